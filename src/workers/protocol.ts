@@ -1,0 +1,94 @@
+/** Every message type between the interface and the workers. Requests are comlink-typed interfaces; nothing here imports a model. */
+
+import type { Look, LookField, LookPreset } from '../faces/look'
+import type { ErrorReport } from '../shared/errors'
+
+export const BACKENDS = ['webgpu', 'webgl', 'wasm', 'cpu'] as const
+export type Backend = (typeof BACKENDS)[number]
+
+/** How an edit is kept local. `plain` lets the instance norms see the whole new face. */
+export interface Locality {
+  /**
+   * Hold the rest: the instance norms keep the statistics of this base sketch. The worker caches them by `id`
+   * and computes them from `sketch` and `look` when it does not have them (after a restart, say).
+   */
+  hold: { id: string; sketch: Uint8ClampedArray; look: Look } | null
+  /** Lock outside: the new face is composited over `reference.pixels` through the soft mask around `region`. */
+  lockOutside: boolean
+  /** The face before this edit: what changes are measured against. `null` when there is none yet. */
+  reference: { pixels: Uint8ClampedArray } | null
+  /** The edited region `[size · size]`, 255 inside (already dilated); `null` when nothing is being edited. */
+  region: Uint8ClampedArray | null
+}
+
+export interface GenerateRequest {
+  /** Document revision that this sketch shows; echoed back. */
+  revision: number
+  /** Grey bitmap `[size · size]`, 255 paper, 0 ink, as the rasteriser gives it. Transferred. */
+  sketch: Uint8ClampedArray
+  look: Look
+  locality: Locality
+}
+
+/** Mean absolute change against the reference face, in 1/255, and the heat map `[size · size]` of the same. */
+export interface ChangeReport {
+  heat: Uint8ClampedArray
+  meanInside: number
+  meanOutside: number
+}
+
+export interface GeneratedFace {
+  revision: number
+  /** RGBA `[size · size · 4]`. Transferred. */
+  pixels: Uint8ClampedArray<ArrayBuffer>
+  sizePx: number
+  /** Milliseconds in the worker, from request to pixels. */
+  elapsedMs: number
+  change: ChangeReport | null
+}
+
+export interface ModelSummary {
+  id: string
+  name: { en: string; zh: string }
+  sizePx: number
+  bytes: number
+  lookFields: readonly LookField[]
+  lookPresets: readonly LookPreset[]
+}
+
+/** What was tried to get a trusted back end, in order; kept for the panel and for bug reports. */
+export interface BackendTrial {
+  backend: Backend
+  outcome: 'chosen' | 'unavailable' | 'software' | 'wrong-output' | 'failed'
+  detail: string
+  elapsedMs: number
+}
+
+export interface InferenceDescription {
+  backend: Backend
+  model: ModelSummary
+  models: readonly { id: string; name: { en: string; zh: string } }[]
+  trials: readonly BackendTrial[]
+}
+
+export interface StartOptions {
+  /** Absolute URL of the folder `models/`, ending in a slash. */
+  modelsUrl: string
+  modelId: string | null
+  /** Force this back end (`?backend=`). Forced software adapters are accepted; wrong output never is. */
+  forceBackend: Backend | null
+  /** Back ends not to try, after they were lost. */
+  exclude: readonly Backend[]
+}
+
+/** Events that the worker sends unasked. */
+export type InferenceEvent =
+  | { kind: 'starting'; stage: 'loading-weights' | 'self-test'; backend: Backend | null; fraction: number }
+  | { kind: 'failed'; error: ErrorReport }
+
+export interface InferenceWorkerApi {
+  /** Load the model, choose a back end by self-test and warm up. Rejects with a `StudioError` as `ErrorReport`. */
+  start(options: StartOptions, onEvent: (event: InferenceEvent) => void): Promise<InferenceDescription>
+  generate(request: GenerateRequest): Promise<GeneratedFace>
+  dispose(): Promise<void>
+}
