@@ -5,35 +5,36 @@
  * everything that moves with the pointer goes through `preview`, a plain notification that touches no store.
  */
 
-import type { StoreApi } from "zustand/vanilla";
-import type { Part } from "../faces/parts";
-import type { SketchPx } from "../shared/units";
-import type { SketchDocument, Stroke } from "./document";
+import type { StoreApi } from 'zustand/vanilla'
+import type { Part } from '../faces/parts'
+import type { SketchPx } from '../shared/units'
+import type { SketchDocument, Stroke } from './document'
 
 /** `pan` belongs to the interface: the editor takes no pointer while it is chosen. */
-export const TOOL_IDS = ["pen", "eraser", "select", "reshape", "pan"] as const;
-export type ToolId = (typeof TOOL_IDS)[number];
+export const TOOL_IDS = ['pen', 'eraser', 'select', 'reshape', 'pan'] as const
+export type ToolId = (typeof TOOL_IDS)[number]
 
 /** What a history entry did; the interface has a sentence for each. */
 export const EDIT_KINDS = [
-	"draw",
-	"erase",
-	"move",
-	"scale",
-	"rotate",
-	"reshape",
-	"delete",
-	"duplicate",
-	"setPart",
-	"setWidth",
-	"setPressure",
-	"clear",
-	"meanFace",
-	"insert",
-	"rename",
-	"setTags",
-] as const;
-export type EditKind = (typeof EDIT_KINDS)[number];
+  'draw',
+  'erase',
+  'move',
+  'scale',
+  'rotate',
+  'reshape',
+  'delete',
+  'duplicate',
+  'setPart',
+  'setWidth',
+  'flip',
+  'setPressure',
+  'clear',
+  'meanFace',
+  'insert',
+  'rename',
+  'setTags',
+] as const
+export type EditKind = (typeof EDIT_KINDS)[number]
 
 // ---------------------------------------------------------------- stores
 
@@ -42,92 +43,92 @@ export type EditKind = (typeof EDIT_KINDS)[number];
  * `base` is the document before the run: the face that "Hold the rest" and "Lock outside" measure and composite against.
  */
 export interface EditRun {
-	/** The parts that were edited, most edited first; never empty. */
-	readonly parts: readonly Part[];
-	readonly base: SketchDocument;
-	readonly baseRevision: number;
+  /** The parts that were edited, most edited first; never empty. */
+  readonly parts: readonly Part[]
+  readonly base: SketchDocument
+  readonly baseRevision: number
 }
 
 export interface DocumentState {
-	readonly document: SketchDocument;
-	/** Increases with every change of `document`: edits, undo, redo, load. Never decreases while the editor lives. */
-	readonly revision: number;
-	readonly canUndo: boolean;
-	readonly canRedo: boolean;
-	/** What undo would take back and redo would do again. */
-	readonly undoKind: EditKind | null;
-	readonly redoKind: EditKind | null;
-	/** Parts touched by the last change, most touched first; empty after a load, a rename or a change of tags. */
-	readonly lastEditedParts: readonly Part[];
-	/** Ids of strokes that the last change added, changed or removed. */
-	readonly lastEditedStrokeIds: readonly string[];
-	/** `null` after a load and after edits of the whole page (clear, start from the mean face). */
-	readonly editRun: EditRun | null;
+  readonly document: SketchDocument
+  /** Increases with every change of `document`: edits, undo, redo, load. Never decreases while the editor lives. */
+  readonly revision: number
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+  /** What undo would take back and redo would do again. */
+  readonly undoKind: EditKind | null
+  readonly redoKind: EditKind | null
+  /** Parts touched by the last change, most touched first; empty after a load, a rename or a change of tags. */
+  readonly lastEditedParts: readonly Part[]
+  /** Ids of strokes that the last change added, changed or removed. */
+  readonly lastEditedStrokeIds: readonly string[]
+  /** `null` after a load and after edits of the whole page (clear, start from the mean face). */
+  readonly editRun: EditRun | null
 }
 
 /** CSS pixels = sketch pixels × zoom + pan: `zoom` is CSS pixels per sketch pixel, `panX, panY` where the page's origin lies. */
 export interface View {
-	readonly zoom: number;
-	readonly panX: number;
-	readonly panY: number;
+  readonly zoom: number
+  readonly panX: number
+  readonly panY: number
 }
 
-export type EraserMode = "stroke" | "point";
+export type EraserMode = 'stroke' | 'point'
 
 export interface SessionState {
-	readonly tool: ToolId;
-	/** 1–8 sketch pixels. */
-	readonly penWidthPx: number;
-	/** 0–1: how strongly a finished stroke is smoothed. */
-	readonly smoothing: number;
-	/** 0–1: how far the ink trails behind the pointer while drawing. */
-	readonly stabiliser: number;
-	/** Whether new strokes let pressure modulate their width. */
-	readonly usesPressure: boolean;
-	/** Whether new strokes come with their mirror image about the page's vertical middle. */
-	readonly symmetry: boolean;
-	/** Palm rejection: touches do not draw, erase, select or reshape. */
-	readonly penOnly: boolean;
-	readonly eraserMode: EraserMode;
-	/** 1–64 sketch pixels. */
-	readonly eraserRadiusPx: number;
-	/** Radius of the soft falloff of the reshape tool, 4–160 sketch pixels. */
-	readonly reshapeRadiusPx: number;
-	/** New strokes get this part; `null` assigns it by where they lie. */
-	readonly penPart: Part | null;
-	/** Ids of selected strokes; always strokes of the current document. */
-	readonly selection: readonly string[];
-	readonly view: View;
+  readonly tool: ToolId
+  /** 1–8 sketch pixels. */
+  readonly penWidthPx: number
+  /** 0–1: how strongly a finished stroke is smoothed. */
+  readonly smoothing: number
+  /** 0–1: how far the ink trails behind the pointer while drawing. */
+  readonly stabiliser: number
+  /** Whether new strokes let pressure modulate their width. */
+  readonly usesPressure: boolean
+  /** Whether new strokes come with their mirror image about the page's vertical middle. */
+  readonly symmetry: boolean
+  /** Palm rejection: touches do not draw, erase, select or reshape. */
+  readonly penOnly: boolean
+  readonly eraserMode: EraserMode
+  /** 1–64 sketch pixels. */
+  readonly eraserRadiusPx: number
+  /** Radius of the soft falloff of the reshape tool, 4–160 sketch pixels. */
+  readonly reshapeRadiusPx: number
+  /** New strokes get this part; `null` assigns it by where they lie. */
+  readonly penPart: Part | null
+  /** Ids of selected strokes; always strokes of the current document. */
+  readonly selection: readonly string[]
+  readonly view: View
 }
 
 /** The settings that a person may set directly; out-of-range numbers are clamped. Selection has its own methods. */
-export type SessionSettings = Omit<SessionState, "selection">;
+export type SessionSettings = Omit<SessionState, 'selection'>
 
 // ---------------------------------------------------------------- pointers
 
 export interface PointerInput {
-	readonly x: SketchPx;
-	readonly y: SketchPx;
-	/** 0–1. Ignored (0.5) unless `pointerType` is `pen`, or `touch` with a force. */
-	readonly pressure: number;
-	readonly pointerType: "mouse" | "pen" | "touch" | "keyboard";
-	readonly pointerId: number;
-	readonly shiftKey: boolean;
-	readonly altKey: boolean;
-	/** Control, or Command on a Mac. */
-	readonly ctrlKey: boolean;
-	readonly timeMs: number;
-	/** Sketch pixels per CSS pixel (1 / zoom): hit tolerances and handle sizes are constant on the screen. */
-	readonly pxPerScreenPx: number;
+  readonly x: SketchPx
+  readonly y: SketchPx
+  /** 0–1. Ignored (0.5) unless `pointerType` is `pen`, or `touch` with a force. */
+  readonly pressure: number
+  readonly pointerType: 'mouse' | 'pen' | 'touch' | 'keyboard'
+  readonly pointerId: number
+  readonly shiftKey: boolean
+  readonly altKey: boolean
+  /** Control, or Command on a Mac. */
+  readonly ctrlKey: boolean
+  readonly timeMs: number
+  /** Sketch pixels per CSS pixel (1 / zoom): hit tolerances and handle sizes are constant on the screen. */
+  readonly pxPerScreenPx: number
 }
 
 // ---------------------------------------------------------------- preview
 
 export interface Rect {
-	readonly x: SketchPx;
-	readonly y: SketchPx;
-	readonly width: SketchPx;
-	readonly height: SketchPx;
+  readonly x: SketchPx
+  readonly y: SketchPx
+  readonly width: SketchPx
+  readonly height: SketchPx
 }
 
 /**
@@ -135,180 +136,164 @@ export interface Rect {
  * it has painted and paints the rest. A new gesture has new ids.
  */
 export interface LiveStroke {
-	readonly id: string;
-	readonly widthPx: number;
-	readonly usesPressure: boolean;
-	readonly points: readonly number[];
+  readonly id: string
+  readonly widthPx: number
+  readonly usesPressure: boolean
+  readonly points: readonly number[]
 }
 
-export const HANDLE_IDS = [
-	"nw",
-	"n",
-	"ne",
-	"e",
-	"se",
-	"s",
-	"sw",
-	"w",
-	"rotate",
-] as const;
-export type HandleId = (typeof HANDLE_IDS)[number];
+export const HANDLE_IDS = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w', 'rotate'] as const
+export type HandleId = (typeof HANDLE_IDS)[number]
 
 export interface Handle {
-	readonly id: HandleId;
-	readonly x: SketchPx;
-	readonly y: SketchPx;
+  readonly id: HandleId
+  readonly x: SketchPx
+  readonly y: SketchPx
 }
 
 /** The box round the selection: centre, full sides before rotation, rotation in radians (clockwise on the screen; not 0 only while rotating). */
 export interface SelectionBox {
-	readonly centreX: SketchPx;
-	readonly centreY: SketchPx;
-	readonly width: SketchPx;
-	readonly height: SketchPx;
-	readonly rotation: number;
-	/** Empty while a handle is being dragged. */
-	readonly handles: readonly Handle[];
+  readonly centreX: SketchPx
+  readonly centreY: SketchPx
+  readonly width: SketchPx
+  readonly height: SketchPx
+  readonly rotation: number
+  /** Empty while a handle is being dragged. */
+  readonly handles: readonly Handle[]
 }
 
 export interface Circle {
-	readonly x: SketchPx;
-	readonly y: SketchPx;
-	readonly radiusPx: number;
+  readonly x: SketchPx
+  readonly y: SketchPx
+  readonly radiusPx: number
 }
 
 /** Everything on the drawing surface that is not the committed document. */
 export interface PreviewState {
-	/** Whether a gesture is under way. */
-	readonly gesture: boolean;
-	/** Strokes under the pen: none, one, or two with symmetry. */
-	readonly liveStrokes: readonly LiveStroke[];
-	/** From the ink to the pointer while the stabiliser trails behind. */
-	readonly leash: {
-		readonly fromX: SketchPx;
-		readonly fromY: SketchPx;
-		readonly toX: SketchPx;
-		readonly toY: SketchPx;
-	} | null;
-	/** Committed strokes that must not be painted now. */
-	readonly hiddenStrokeIds: ReadonlySet<string>;
-	/** Strokes to be painted instead: moved, scaled, rotated, reshaped, or what the point eraser has left. */
-	readonly replacements: readonly Stroke[];
-	readonly marquee: Rect | null;
-	readonly selectionBox: SelectionBox | null;
-	/** Stroke under a hovering select or reshape pointer. */
-	readonly hoveredStrokeId: string | null;
-	readonly eraser: Circle | null;
-	/** Reach of the reshape tool. */
-	readonly reshape: Circle | null;
-	/** A CSS cursor that suits the tool at the pointer's place. */
-	readonly cursor:
-		| "crosshair"
-		| "none"
-		| "default"
-		| "move"
-		| "grab"
-		| "grabbing"
-		| "nwse-resize"
-		| "nesw-resize"
-		| "ns-resize"
-		| "ew-resize";
+  /** Whether a gesture is under way. */
+  readonly gesture: boolean
+  /** Strokes under the pen: none, one, or two with symmetry. */
+  readonly liveStrokes: readonly LiveStroke[]
+  /** From the ink to the pointer while the stabiliser trails behind. */
+  readonly leash: {
+    readonly fromX: SketchPx
+    readonly fromY: SketchPx
+    readonly toX: SketchPx
+    readonly toY: SketchPx
+  } | null
+  /** Committed strokes that must not be painted now. */
+  readonly hiddenStrokeIds: ReadonlySet<string>
+  /** Strokes to be painted instead: moved, scaled, rotated, reshaped, or what the point eraser has left. */
+  readonly replacements: readonly Stroke[]
+  readonly marquee: Rect | null
+  readonly selectionBox: SelectionBox | null
+  /** Stroke under a hovering select or reshape pointer. */
+  readonly hoveredStrokeId: string | null
+  readonly eraser: Circle | null
+  /** Reach of the reshape tool. */
+  readonly reshape: Circle | null
+  /** A CSS cursor that suits the tool at the pointer's place. */
+  readonly cursor:
+    | 'crosshair'
+    | 'none'
+    | 'default'
+    | 'move'
+    | 'grab'
+    | 'grabbing'
+    | 'nwse-resize'
+    | 'nesw-resize'
+    | 'ns-resize'
+    | 'ew-resize'
 }
 
 export interface PreviewChannel {
-	/** The newest state; a new object after every notification (but see `LiveStroke.points`). */
-	readonly current: PreviewState;
-	/** Called synchronously, at most once per call of the editor; collect in a `requestAnimationFrame`. Returns the unsubscriber. */
-	subscribe(listener: (state: PreviewState) => void): () => void;
+  /** The newest state; a new object after every notification (but see `LiveStroke.points`). */
+  readonly current: PreviewState
+  /** Called synchronously, at most once per call of the editor; collect in a `requestAnimationFrame`. Returns the unsubscriber. */
+  subscribe(listener: (state: PreviewState) => void): () => void
 }
 
 // ---------------------------------------------------------------- commands
 
 /** A stroke to be: what is left out gets an id, an assigned part, and the pen's defaults. */
 export interface StrokeDraft {
-	readonly points: readonly number[];
-	readonly part?: Part;
-	readonly partIsChosen?: boolean;
-	readonly widthPx?: number;
-	readonly usesPressure?: boolean;
+  readonly points: readonly number[]
+  readonly part?: Part
+  readonly partIsChosen?: boolean
+  readonly widthPx?: number
+  readonly usesPressure?: boolean
 }
 
 /** Each is one history entry, or none when nothing would change; the result says which. */
 export interface EditorCommands {
-	undo(): boolean;
-	redo(): boolean;
-	deleteSelection(): boolean;
-	/** Copies the selection `offsetPx` (default 12) to the right and down, and selects the copies. */
-	duplicateSelection(offsetPx?: number): boolean;
-	nudgeSelection(dxPx: number, dyPx: number): boolean;
-	/** About the selection's centre. `factor` > 0. */
-	scaleSelection(factor: number): boolean;
-	/** About the selection's centre, clockwise on the screen. */
-	rotateSelection(radians: number): boolean;
-	/** Mirror the selection about the page's vertical middle; parts swap sides. */
-	flipSelection(): boolean;
-	/** The person's choice: no automatic assignment changes it again. */
-	setPartOfSelection(part: Part): boolean;
-	setWidthOfSelection(widthPx: number): boolean;
-	setUsesPressureOfSelection(usesPressure: boolean): boolean;
-	clear(): boolean;
-	/** Puts the mean face on the page as editable strokes that know their part: for every part that has no stroke yet, or in place of everything. */
-	startFromMeanFace(mode?: "fill" | "replace"): boolean;
-	insertStrokes(drafts: readonly StrokeDraft[]): boolean;
-	rename(name: string): boolean;
-	setTags(tags: readonly string[]): boolean;
+  undo(): boolean
+  redo(): boolean
+  deleteSelection(): boolean
+  /** Copies the selection `offsetPx` (default 12) to the right and down, and selects the copies. */
+  duplicateSelection(offsetPx?: number): boolean
+  nudgeSelection(dxPx: number, dyPx: number): boolean
+  /** About the selection's centre. `factor` > 0. */
+  scaleSelection(factor: number): boolean
+  /** About the selection's centre, clockwise on the screen. */
+  rotateSelection(radians: number): boolean
+  /** Mirror the selection about the page's vertical middle; parts swap sides. */
+  flipSelection(): boolean
+  /** The person's choice: no automatic assignment changes it again. */
+  setPartOfSelection(part: Part): boolean
+  setWidthOfSelection(widthPx: number): boolean
+  setUsesPressureOfSelection(usesPressure: boolean): boolean
+  clear(): boolean
+  /** Puts the mean face on the page as editable strokes that know their part: for every part that has no stroke yet, or in place of everything. */
+  startFromMeanFace(mode?: 'fill' | 'replace'): boolean
+  insertStrokes(drafts: readonly StrokeDraft[]): boolean
+  rename(name: string): boolean
+  setTags(tags: readonly string[]): boolean
 }
 
 // ---------------------------------------------------------------- editor
 
 export interface EditorOptions {
-	/** The document to open with; an empty one by default. */
-	document?: SketchDocument;
-	settings?: Partial<SessionSettings>;
-	/** Unique ids for strokes and documents. Random UUIDs by default; tests pass a counter. */
-	newId?: () => string;
+  /** The document to open with; an empty one by default. */
+  document?: SketchDocument
+  settings?: Partial<SessionSettings>
+  /** Unique ids for strokes and documents. Random UUIDs by default; tests pass a counter. */
+  newId?: () => string
 }
 
 export interface Editor {
-	readonly documentStore: Pick<
-		StoreApi<DocumentState>,
-		"getState" | "getInitialState" | "subscribe"
-	>;
-	readonly sessionStore: Pick<
-		StoreApi<SessionState>,
-		"getState" | "getInitialState" | "subscribe"
-	>;
-	readonly preview: PreviewChannel;
-	readonly commands: EditorCommands;
+  readonly documentStore: Pick<StoreApi<DocumentState>, 'getState' | 'getInitialState' | 'subscribe'>
+  readonly sessionStore: Pick<StoreApi<SessionState>, 'getState' | 'getInitialState' | 'subscribe'>
+  readonly preview: PreviewChannel
+  readonly commands: EditorCommands
 
-	/**
-	 * True when a tool has taken the pointer: move and up of this `pointerId` belong to the editor until `pointerUp` or `cancel`.
-	 * False when it is free for panning: tool `pan`, a touch in pen-only mode or while a pen is down, or a gesture already under way.
-	 * A pen that comes down cancels a touch's gesture (it was the palm).
-	 */
-	pointerDown(event: PointerInput): boolean;
-	/** The coalesced events of one move, oldest first. Without a gesture the last one hovers. */
-	pointerMove(events: readonly PointerInput[]): void;
-	pointerUp(event: PointerInput): void;
-	/** The pointer has left the surface: no eraser circle, no hover. A gesture goes on. */
-	pointerLeave(): void;
-	/**
-	 * Escape, `pointercancel`, a second finger: the gesture under way is dropped, the document and the history are as on entry.
-	 * Without a gesture the selection is emptied. True when there was something to cancel.
-	 */
-	cancel(): boolean;
+  /**
+   * True when a tool has taken the pointer: move and up of this `pointerId` belong to the editor until `pointerUp` or `cancel`.
+   * False when it is free for panning: tool `pan`, a touch in pen-only mode or while a pen is down, or a gesture already under way.
+   * A pen that comes down cancels a touch's gesture (it was the palm).
+   */
+  pointerDown(event: PointerInput): boolean
+  /** The coalesced events of one move, oldest first. Without a gesture the last one hovers. */
+  pointerMove(events: readonly PointerInput[]): void
+  pointerUp(event: PointerInput): void
+  /** The pointer has left the surface: no eraser circle, no hover. A gesture goes on. */
+  pointerLeave(): void
+  /**
+   * Escape, `pointercancel`, a second finger: the gesture under way is dropped, the document and the history are as on entry.
+   * Without a gesture the selection is emptied. True when there was something to cancel.
+   */
+  cancel(): boolean
 
-	setTool(tool: ToolId): void;
-	setSettings(settings: Partial<SessionSettings>): void;
-	/** Unknown ids are dropped. */
-	select(strokeIds: readonly string[]): void;
-	selectAll(): void;
+  setTool(tool: ToolId): void
+  setSettings(settings: Partial<SessionSettings>): void
+  /** Unknown ids are dropped. */
+  select(strokeIds: readonly string[]): void
+  selectAll(): void
 
-	/** Opens another document: the history is empty afterwards, the selection too, and the revision goes on counting. */
-	load(document: SketchDocument): void;
-	/** The document as it looks now, with the gesture under way: for a live face while the pen moves. O(points of the gesture). */
-	previewDocument(): SketchDocument;
-	/** The topmost stroke within `tolerancePx` of a place, or `null`. */
-	strokeAt(x: SketchPx, y: SketchPx, tolerancePx: number): Stroke | null;
-	dispose(): void;
+  /** Opens another document: the history is empty afterwards, the selection too, and the revision goes on counting. */
+  load(document: SketchDocument): void
+  /** The document as it looks now, with the gesture under way: for a live face while the pen moves. O(points of the gesture). */
+  previewDocument(): SketchDocument
+  /** The topmost stroke within `tolerancePx` of a place, or `null`. */
+  strokeAt(x: SketchPx, y: SketchPx, tolerancePx: number): Stroke | null
+  dispose(): void
 }
