@@ -1,0 +1,169 @@
+/**
+ * The contract of storage: everything that the interface may ask for. No React, no IndexedDB types, no DOM beyond `Blob`.
+ *
+ * Start: `openStorage()` → `sketches.openLast()` or `sketches.create(emptyDocument)` → `session.record(document)` after every committed change.
+ * Every rejection is a `StudioError`; storage codes are `storage-full` and `storage-unavailable`.
+ */
+
+import type { SketchDocument } from '../editor/document'
+import type { Look } from '../faces/look'
+import type { StudioError } from '../shared/errors'
+
+/** An encoded image, small; `new Blob([bytes], { type: mime })` shows it. */
+export interface Thumbnail {
+  readonly mime: 'image/png' | 'image/webp' | 'image/jpeg'
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+export interface SketchThumbnails {
+  readonly sketch: Thumbnail | null
+  readonly face: Thumbnail | null
+}
+
+/** One line of the sketch database. Times are milliseconds since 1970; `deletedAt` is set while a deletion can still be undone. */
+export interface SketchSummary {
+  readonly id: string
+  readonly name: string
+  readonly tags: readonly string[]
+  readonly createdAt: number
+  readonly updatedAt: number
+  readonly deletedAt: number | null
+  readonly strokeCount: number
+  readonly look: Look
+  readonly thumbnails: SketchThumbnails
+}
+
+export interface SketchQuery {
+  /** Every word of it must occur in the name or in a tag; case and accents do not matter. */
+  readonly text?: string
+  /** All of these tags. */
+  readonly tags?: readonly string[]
+  /** `true` lists what was deleted instead of what is there. */
+  readonly deleted?: boolean
+  readonly offset?: number
+  /** Default 60. */
+  readonly limit?: number
+}
+
+/** Newest change first. `total` counts every match, not only this page. */
+export interface SketchPage {
+  readonly items: readonly SketchSummary[]
+  readonly total: number
+}
+
+/** Something that a person should be told after a sketch was opened. The sentence is English; `kind` is for translation. */
+export type OpenNotice =
+  /** The sketch is open in another tab, so this is a copy of it; it enters the database with its first change. */
+  | { readonly kind: 'opened-as-copy'; readonly originalId: string; readonly message: string }
+  /** The newest `count` journal entries could not be read and were left out. */
+  | { readonly kind: 'changes-dropped'; readonly count: number; readonly message: string }
+  /** `count` strokes of the stored sketch could not be read and were left out. */
+  | { readonly kind: 'strokes-dropped'; readonly count: number; readonly message: string }
+
+/** A sketch open for drawing in this tab. */
+export interface SketchSession {
+  readonly sketchId: string
+  /** As recovered when it was opened; it does not follow later changes. */
+  readonly document: SketchDocument
+  readonly look: Look
+  readonly notices: readonly OpenNotice[]
+  /**
+   * Journal a committed change: returns at once, and the pen never waits. Resolves when the change is durable on disk. The promise may be
+   * ignored: a failure also goes to `onError`, nothing is lost from memory, and the next `record` or `flushed` writes all that is missing.
+   * A new sketch enters the database with its first `record` that has strokes, a name or tags.
+   */
+  record(document: SketchDocument): Promise<void>
+  /** Keep the look with the sketch. Same guarantees as `record`. */
+  recordLook(look: Look): Promise<void>
+  /** Keep small pictures for the list; a missing key keeps the old one. Ignored while the sketch is not in the database yet. */
+  saveThumbnails(thumbnails: Partial<SketchThumbnails>): Promise<void>
+  /** Resolves when everything recorded so far is durable; tries again what failed before. Rejects when it fails again. */
+  flushed(): Promise<void>
+  /** Whether something recorded is not durable yet: for a "Saved" sign and for `beforeunload`. */
+  readonly hasUnsaved: boolean
+  /** Told after every write that succeeded (`null`) or failed. Returns the unsubscriber. */
+  onState(listener: (error: StudioError | null) => void): () => void
+  /** Flush and let other tabs open the sketch. Resolves even if the flush fails (the error went to `onState`). */
+  close(): Promise<void>
+}
+
+export interface SketchLibrary {
+  list(query?: SketchQuery): Promise<SketchPage>
+  /** Tags in use, most used first. */
+  tags(): Promise<readonly { readonly tag: string; readonly count: number }[]>
+  /** `null` when there is none (any more). */
+  get(id: string): Promise<SketchSummary | null>
+  /** The stored document, read only: for export, previews and comparison. */
+  read(id: string): Promise<{ readonly document: SketchDocument; readonly look: Look } | null>
+  /** Open for drawing and remember it as last open. Rejects with `bad-request` when there is none. */
+  open(id: string): Promise<SketchSession>
+  /** What was open last; `null` when there was none, or it is gone, or the person had started an empty one. */
+  openLast(): Promise<SketchSession | null>
+  /** A session for a document that is not in the database yet (new or imported). Its id is replaced if it is taken. */
+  create(document: SketchDocument, extras?: { readonly look?: Look }): Promise<SketchSession>
+  /** For a sketch that is open here, change the document and `record` it instead, so that undo knows it. */
+  rename(id: string, name: string): Promise<void>
+  setTags(id: string, tags: readonly string[]): Promise<void>
+  /** Returns the new id. The default name is `<name> (copy)`. */
+  duplicate(id: string, name?: string): Promise<string>
+  /** Soft delete: `restore` undoes it until it is purged, 30 days later at the earliest. */
+  delete(id: string): Promise<void>
+  restore(id: string): Promise<void>
+  /** Delete for good, without undo: these, or with no argument everything that was deleted. */
+  purge(ids?: readonly string[]): Promise<void>
+  /** Told after every change to the list, from this tab or another one. Returns the unsubscriber. */
+  onChange(listener: () => void): () => void
+}
+
+/** Interface preferences: small plain values by key, last write wins. */
+export interface SettingsStore {
+  /** `undefined` when it was never set. The caller checks the shape. */
+  get(key: string): Promise<unknown>
+  getAll(): Promise<Readonly<Record<string, unknown>>>
+  set(key: string, value: unknown): Promise<void>
+}
+
+export interface StorageUsage {
+  readonly usedBytes: number
+  readonly quotaBytes: number
+}
+
+export type PersistenceAnswer = 'granted' | 'denied' | 'unsupported'
+
+export interface StudioStorage {
+  /** `memory`: IndexedDB cannot be used (private mode, say) and everything is gone when the tab closes. */
+  readonly kind: 'indexeddb' | 'memory'
+  /** Why it is `memory` (`storage-unavailable`); show it once. */
+  readonly warning: StudioError | null
+  readonly sketches: SketchLibrary
+  readonly settings: SettingsStore
+  /** `null` where the browser does not tell. */
+  usage(): Promise<StorageUsage | null>
+  /**
+   * Ask the browser once in a lifetime of the database not to evict it; later calls only report. Call it after the first stroke was kept,
+   * not at start.
+   */
+  requestPersistence(): Promise<PersistenceAnswer>
+  /** Closes open sessions and the database. */
+  close(): Promise<void>
+}
+
+/** Held while a tab edits a sketch, so that no second tab writes to it. */
+export interface SketchLocks {
+  /** Resolves to the release function, or to `null` when another tab holds it. */
+  acquire(sketchId: string): Promise<(() => void) | null>
+}
+
+export interface OpenStorageOptions {
+  /** Default `face-studio`. */
+  readonly databaseName?: string
+  /** Never touch IndexedDB. */
+  readonly inMemory?: boolean
+  /** Default: the Web Locks API, or no locks where it is missing. */
+  readonly locks?: SketchLocks
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+}
+
+/** Never rejects: without IndexedDB it falls back to memory and says so in `warning`. */
+export type OpenStorage = (options?: OpenStorageOptions) => Promise<StudioStorage>
