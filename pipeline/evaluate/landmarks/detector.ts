@@ -1,0 +1,104 @@
+/**
+ * The landmark detector: Human 3.3.6 (BlazeFace, then its face mesh) on TensorFlow.js's wasm back end in Node, models from its own package.
+ *
+ * Human's iris model stays off: it moves only the lids, and on our true photos makes them and the brows a little worse.
+ */
+
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import '@tensorflow/tfjs-backend-wasm'
+import * as tf from '@tensorflow/tfjs-core'
+import type { Config, Human as HumanClass } from '@vladmandic/human'
+import { type RgbaImage, resizeSquare } from '../data/image'
+import { type Landmark68, landmark68OfMesh } from './landmark68'
+
+/** Pictures are enlarged to this before detection; the mesh is a little more exact than at 256. */
+const DETECTION_SIZE_PX = 512
+/** Human's own default. */
+const MIN_CONFIDENCE = 0.2
+
+export interface LandmarkDetector {
+  /** Which detector with which settings; part of every calibration and of the cache's key. */
+  id: string
+  /** The 68 landmarks of the most certain face, or `null` when none is found. */
+  detect(image: RgbaImage): Promise<Landmark68 | null>
+}
+
+interface HumanModule {
+  Human: new (config: Partial<Config>) => Pick<HumanClass, 'load' | 'detect'>
+}
+
+/** Human's configuration: face and mesh alone, no memory from one picture to the next, no picture filter. */
+function configuration(wasmPath: string, modelBasePath: string): Partial<Config> {
+  const off = { enabled: false }
+  return {
+    backend: 'wasm',
+    wasmPath,
+    modelBasePath,
+    async: false,
+    cacheSensitivity: 0,
+    warmup: 'none',
+    filter: off,
+    face: {
+      enabled: true,
+      detector: { enabled: true, rotation: true, maxDetected: 1, minConfidence: MIN_CONFIDENCE },
+      mesh: { enabled: true },
+      iris: off,
+      description: off,
+      emotion: off,
+    },
+    body: off,
+    hand: off,
+    object: off,
+    gesture: off,
+    segmentation: off,
+  }
+}
+
+/** Lets TensorFlow.js load graph models from `file://` addresses, which Node's `fetch` refuses. */
+function registerFileLoader(): void {
+  tf.io.registerLoadRouter((url) => {
+    if (typeof url !== 'string' || !url.startsWith('file://')) return null as unknown as tf.io.IOHandler
+    return {
+      load: () =>
+        tf.io.getModelArtifactsForJSON(JSON.parse(readFileSync(new URL(url), 'utf8')) as tf.io.ModelJSON, async (manifest) => {
+          const shards = manifest.flatMap((group) => group.paths).map((shard) => readFileSync(new URL(shard, url)))
+          return [manifest.flatMap((group) => group.weights), new Uint8Array(Buffer.concat(shards)).buffer]
+        }),
+    }
+  })
+}
+
+/** Loads the detector. It shares this process's TensorFlow.js, so load it before anything else chooses a back end. */
+export async function loadDetector(): Promise<LandmarkDetector> {
+  const require = createRequire(import.meta.url)
+  // The package's export map does not name its wasm build, so it is found beside the entry that the map does name.
+  const distribution = path.dirname(require.resolve('@vladmandic/human'))
+  const wasmPath = `${path.dirname(require.resolve('@tensorflow/tfjs-backend-wasm'))}${path.sep}`
+  const { version } = JSON.parse(readFileSync(path.join(distribution, '../package.json'), 'utf8')) as { version: string }
+  registerFileLoader()
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
+  const { Human } = require(path.join(distribution, 'human.node-wasm.js')) as HumanModule
+  const human = new Human(configuration(wasmPath, pathToFileURL(path.join(distribution, '../models/')).href))
+  await human.load()
+  return { id: `human ${version}, blazeface + facemesh at ${DETECTION_SIZE_PX}`, detect: (image) => detect(human, image) }
+}
+
+async function detect(human: Pick<HumanClass, 'detect'>, image: RgbaImage): Promise<Landmark68 | null> {
+  const { data } = resizeSquare(image, DETECTION_SIZE_PX)
+  const input = tf.tidy(() => {
+    const rgba = tf.tensor4d(data, [1, DETECTION_SIZE_PX, DETECTION_SIZE_PX, 4], 'int32')
+    return tf.cast(tf.slice(rgba, [0, 0, 0, 0], [1, DETECTION_SIZE_PX, DETECTION_SIZE_PX, 3]), 'float32') // [1, 512, 512, 3] in 0–255
+  })
+  try {
+    // Human declares its input against its own bundled copy of the tensor type.
+    const result = await human.detect(input as unknown as Parameters<typeof human.detect>[0])
+    if (result.error) throw new Error(`the face detector failed: ${result.error}`)
+    const mesh = result.face[0]?.mesh
+    return mesh ? landmark68OfMesh(mesh, DETECTION_SIZE_PX) : null
+  } finally {
+    input.dispose()
+  }
+}

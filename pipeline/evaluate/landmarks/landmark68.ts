@@ -1,0 +1,65 @@
+/** The 68 landmarks (iBUG order) as the evaluation handles them, and the detector's mesh points that stand for them. */
+
+/** x, y in 0–1 of the picture, origin top left. */
+export type Point = readonly [number, number]
+/** 68 points in iBUG order. */
+export type Landmark68 = readonly Point[]
+
+export const LANDMARK_COUNT = 68
+
+/** The parts that figures are broken down to: first and last landmark index. */
+export const FIGURE_PARTS = {
+  jaw: [0, 16],
+  brows: [17, 26],
+  nose: [27, 35],
+  eyes: [36, 47],
+  mouth: [48, 67],
+} as const
+export type FigurePart = keyof typeof FIGURE_PARTS
+export const FIGURE_PART_IDS = Object.keys(FIGURE_PARTS) as FigurePart[]
+
+/** Outer eye corners: their distance is the unit of every landmark error. */
+const OUTER_EYE_CORNERS = [36, 45] as const
+
+/** For each of the 68 landmarks, the index of the face mesh's point (of 468 or 478) that lies nearest to its definition. */
+export const MESH_INDEX_OF_LANDMARK: readonly number[] = [
+  ...[162, 234, 93, 58, 172, 136, 149, 148, 152, 377, 378, 365, 397, 288, 323, 454, 389], // jaw
+  ...[71, 63, 105, 66, 107, 336, 296, 334, 293, 301], // brows
+  ...[168, 197, 5, 4, 75, 97, 2, 326, 305], // nose
+  ...[33, 160, 158, 133, 153, 144, 362, 385, 387, 263, 373, 380], // eyes
+  ...[61, 39, 37, 0, 267, 269, 291, 405, 314, 17, 84, 181, 78, 82, 13, 312, 308, 317, 14, 87], // mouth
+]
+
+/** Face mesh in pixels of a square picture → the 68 landmarks in 0–1, or `null` when the mesh is incomplete. */
+export function landmark68OfMesh(mesh: ReadonlyArray<readonly number[]>, sizePx: number): Landmark68 | null {
+  const points: Point[] = []
+  for (const index of MESH_INDEX_OF_LANDMARK) {
+    const [x, y] = mesh[index] ?? []
+    if (x === undefined || y === undefined || !Number.isFinite(x) || !Number.isFinite(y)) return null
+    points.push([x / sizePx, y / sizePx])
+  }
+  return points
+}
+
+/** Landmarks from untrusted JSON. @throws Error that names the source when they are not 68 finite points */
+export function parseLandmark68(value: unknown, source: string): Landmark68 {
+  const isPoint = (p: unknown): p is [number, number] => Array.isArray(p) && p.length === 2 && p.every(Number.isFinite)
+  if (!Array.isArray(value) || value.length !== LANDMARK_COUNT || !value.every(isPoint)) {
+    throw new Error(`${source}: expected ${LANDMARK_COUNT} landmarks [x, y]`)
+  }
+  return value
+}
+
+/** The point with this index. @throws RangeError when a list is shorter than 68 points */
+export function pointAt(landmarks: Landmark68, index: number): Point {
+  const point = landmarks[index]
+  if (!point) throw new RangeError(`no landmark ${index} among ${landmarks.length}`)
+  return point
+}
+
+/** Distance of the outer eye corners, in the landmarks' own unit. */
+export function eyeDistance(landmarks: Landmark68): number {
+  const [leftX, leftY] = pointAt(landmarks, OUTER_EYE_CORNERS[0])
+  const [rightX, rightY] = pointAt(landmarks, OUTER_EYE_CORNERS[1])
+  return Math.hypot(rightX - leftX, rightY - leftY)
+}

@@ -1,0 +1,240 @@
+"""Train a model on a pack.
+
+    python -m pipeline.train sketch_face --config pipeline/configs/live.toml
+
+Writes to the run's folder: `last.pt` (weights, EMA, optimisers, step, elapsed time; replaced whole), `log.csv`, `sheet-NNNNNN.jpg`. Run again to resume.
+The length is a time budget: the learning rate falls to zero over the last part of it, so a run of any length ends settled.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import time
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+from torch.utils.data import DataLoader
+
+from . import losses
+from .data import Pack, SketchFaceDataset
+from .networks import Generator, GeneratorConfig, MultiScaleDiscriminator
+from .perceptual import SqueezeNetFeatures
+from .sketches import PLAIN, SketchStyle, sketch
+
+
+@dataclass(frozen=True)
+class TrainingConfig:
+    """One run, as the TOML file has it."""
+
+    run: str
+    pack: str
+    perceptual_weights: str
+    minutes: float
+    generator: dict = field(default_factory=dict)
+    style: dict = field(default_factory=dict)
+    batch: int = 4
+    seed: int = 1
+    learning_rate: float = 2e-4
+    discriminator_learning_rate: float = 2e-4
+    decay_from: float = 0.5
+    ema: float = 0.999
+    scales: int = 2
+    ndf: int = 32
+    adversarial_from_step: int = 3000
+    adversarial_form: str = "leastSquares"
+    lambda_l1: float = 10.0
+    lambda_perceptual: float = 10.0
+    lambda_feature_matching: float = 10.0
+    lambda_adversarial: float = 1.0
+    perceptual_fires: int = 6
+    look_dropout: float = 0.1
+    no_look: float = 0.03
+    threads: int = 2
+    device: str = "auto"
+    save_minutes: float = 4.0
+    sheet_minutes: float = 8.0
+
+    @staticmethod
+    def read(path: Path) -> "TrainingConfig":
+        return TrainingConfig(**tomllib.loads(path.read_text()))
+
+
+def signed(x: torch.Tensor, device: str) -> torch.Tensor:
+    """Bytes 0-255 -> [-1, 1], channels last."""
+    return (x.to(device).float() / 127.5 - 1).to(memory_format=torch.channels_last)
+
+
+class Trainer:
+    def __init__(self, config: TrainingConfig) -> None:
+        self.config = config
+        self.device = ("cuda" if torch.cuda.is_available() else "cpu") if config.device == "auto" else config.device
+        torch.manual_seed(config.seed)
+        self.pack = Pack(Path(config.pack))
+        look_length = self.pack.looks.shape[1]
+        self.generator = Generator(GeneratorConfig(**{"lookLength": look_length, **config.generator})).to(self.device)
+        self.average = Generator(self.generator.config).to(self.device)
+        self.average.load_state_dict(self.generator.state_dict())
+        self.discriminator = MultiScaleDiscriminator(config.scales, config.ndf).to(self.device)
+        betas = (0.5, 0.999)
+        self.optimizer_g = torch.optim.Adam(self.generator.parameters(), config.learning_rate, betas)
+        self.optimizer_d = torch.optim.Adam(self.discriminator.parameters(), config.discriminator_learning_rate, betas)
+        self.features = SqueezeNetFeatures(Path(config.perceptual_weights), config.perceptual_fires).to(self.device)
+        self.step, self.elapsed_s = 0, 0.0
+        self.folder = Path(config.run)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if (self.folder / "last.pt").exists():
+            self.load(self.folder / "last.pt")
+
+    # -- state -------------------------------------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        state = {"config": self.generator.config.to_json(), "step": self.step, "elapsed_s": self.elapsed_s}
+        for name in ("generator", "average", "discriminator", "optimizer_g", "optimizer_d"):
+            state[name] = getattr(self, name).state_dict()
+        torch.save(state, self.folder / "next.pt")
+        os.replace(self.folder / "next.pt", self.folder / "last.pt")
+
+    def load(self, path: Path) -> None:
+        state = torch.load(path, map_location=self.device)
+        for name in ("generator", "average", "discriminator", "optimizer_g", "optimizer_d"):
+            getattr(self, name).load_state_dict(state[name])
+        self.step, self.elapsed_s = state["step"], state["elapsed_s"]
+
+    # -- one step ----------------------------------------------------------------------------------------------------------------
+
+    def train_step(self, batch: tuple[torch.Tensor, ...]) -> dict[str, float]:
+        c, low = self.config, torch.bfloat16
+        drawn, real = signed(batch[0], self.device), signed(batch[1], self.device)
+        look, weight = batch[2].to(self.device), batch[3].to(self.device)
+        fake = self.generator(drawn.to(low), look)
+        with torch.no_grad():
+            real_features = self.features(real.to(low))
+        terms = {
+            "l1": c.lambda_l1 * losses.weighted_l1(fake, real, weight),
+            "perceptual": c.lambda_perceptual * losses.perceptual(self.features(fake.to(low)), real_features),
+        }
+        adversarial = self.step >= c.adversarial_from_step
+        if adversarial:
+            loss_d = self.discriminator_step(drawn, real, fake.detach())
+            self.discriminator.requires_grad_(False)
+            judged = self.discriminator(drawn.to(low), fake.to(low))
+            with torch.no_grad():
+                judged_real = self.discriminator(drawn.to(low), real.to(low))
+            terms["adversarial"] = c.lambda_adversarial * losses.adversarial(judged, True, c.adversarial_form)
+            terms["matching"] = c.lambda_feature_matching * losses.feature_matching(judged, judged_real)
+            self.discriminator.requires_grad_(True)
+        self.optimizer_g.zero_grad(set_to_none=True)
+        torch.stack(list(terms.values())).sum().backward()
+        self.optimizer_g.step()
+        self.follow()
+        self.step += 1
+        return {k: float(v) for k, v in terms.items()} | ({"discriminator": loss_d} if adversarial else {})
+
+    def discriminator_step(self, drawn: torch.Tensor, real: torch.Tensor, fake: torch.Tensor) -> float:
+        c, low = self.config, torch.bfloat16
+        loss = losses.adversarial(self.discriminator(drawn.to(low), real.to(low)), True, c.adversarial_form)
+        loss = (loss + losses.adversarial(self.discriminator(drawn.to(low), fake.to(low)), False, c.adversarial_form)) / 2
+        self.optimizer_d.zero_grad(set_to_none=True)
+        loss.backward()
+        self.optimizer_d.step()
+        return float(loss)
+
+    def follow(self) -> None:
+        """The exponential moving average that is shipped; warm at first so that it does not remember the random start."""
+        decay = min(self.config.ema, (1 + self.step) / (10 + self.step))
+        with torch.no_grad():
+            torch._foreach_mul_(list(self.average.parameters()), decay)
+            torch._foreach_add_(list(self.average.parameters()), list(self.generator.parameters()), alpha=1 - decay)
+
+    def set_learning_rates(self) -> float:
+        c = self.config
+        progress = min(1.0, self.elapsed_s / (60 * c.minutes))
+        factor = 1.0 if progress < c.decay_from else max(0.0, (1 - progress) / (1 - c.decay_from))
+        for optimizer, rate in ((self.optimizer_g, c.learning_rate), (self.optimizer_d, c.discriminator_learning_rate)):
+            for group in optimizer.param_groups:
+                group["lr"] = rate * max(0.02, factor)
+        return factor
+
+    # -- looking at it -----------------------------------------------------------------------------------------------------------
+
+    def sheet(self) -> None:
+        """Validation rows: sketch, face, photo; plain contours first, then hand-like ones."""
+        size = self.pack.photos.shape[1]
+        columns = []
+        for n, i in enumerate(self.pack.validation[:16]):
+            style = PLAIN if n % 2 == 0 else SketchStyle(move=0, drop_part=0, sparse=0)
+            drawn = sketch(self.pack.landmarks[i], self.pack.outlines[i], size, style, np.random.default_rng(n))
+            with torch.no_grad():
+                face = self.average(signed(torch.from_numpy(drawn)[None, None], self.device), torch.from_numpy(self.pack.looks[i])[None].to(self.device))
+            pixels = ((face[0].permute(1, 2, 0).cpu().numpy() + 1) * 127.5 + 0.5).clip(0, 255).astype(np.uint8)
+            columns.append(np.concatenate([np.repeat(drawn[:, :, None], 3, 2), pixels, self.pack.photos[i]]))
+        sheet = np.concatenate([np.concatenate(columns[:8], 1), np.concatenate(columns[8:], 1)])
+        Image.fromarray(sheet).save(self.folder / f"sheet-{self.step:06d}.jpg", quality=88)
+
+    # -- the run -----------------------------------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        c = self.config
+        dataset = SketchFaceDataset(self.pack, SketchStyle(**c.style), c.seed, self.step * c.batch, 10**8, c.look_dropout, c.no_look)
+        loader = DataLoader(dataset, c.batch, num_workers=1, prefetch_factor=8)
+        sums: dict[str, float] = {}
+        began, saved, sheeted, reported, counted = self.elapsed_s, self.elapsed_s, -1e9, time.time(), 0
+        start = time.time()
+        for batch in loader:
+            self.elapsed_s = began + time.time() - start
+            factor = self.set_learning_rates()
+            for name, value in self.train_step(batch).items():
+                sums[name] = sums.get(name, 0) + value
+            counted += 1
+            if time.time() - reported > 20:
+                speed = counted * c.batch / (time.time() - reported)
+                self.report({k: v / counted for k, v in sums.items()}, speed, factor)
+                sums, counted, reported = {}, 0, time.time()
+            if self.elapsed_s - saved > 60 * c.save_minutes:
+                self.save()
+                saved = self.elapsed_s
+            if self.elapsed_s - sheeted > 60 * c.sheet_minutes:
+                self.sheet()
+                sheeted = self.elapsed_s
+            if self.elapsed_s > 60 * c.minutes:
+                break
+        self.save()
+        self.sheet()
+
+    def report(self, means: dict[str, float], images_per_s: float, factor: float) -> None:
+        left = self.config.minutes - self.elapsed_s / 60
+        row = {"step": self.step, "images": self.step * self.config.batch, "minutes": round(self.elapsed_s / 60, 2),
+               "imagesPerSecond": round(images_per_s, 2), "rate": round(factor, 3)}
+        row |= {k: round(means.get(k, float("nan")), 4) for k in ("l1", "perceptual", "matching", "adversarial", "discriminator")}
+        path = self.folder / "log.csv"
+        new = not path.exists()
+        with path.open("a", newline="") as file:
+            writer = csv.DictWriter(file, row)
+            if new:
+                writer.writeheader()
+            writer.writerow(row)
+        print(" ".join(f"{k}={v}" for k, v in row.items()), f"left={left:.0f}min", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("model", choices=["sketch_face"])
+    parser.add_argument("--config", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, help="override the time budget")
+    arguments = parser.parse_args()
+    values = tomllib.loads(arguments.config.read_text())
+    if arguments.minutes:
+        values["minutes"] = arguments.minutes
+    config = TrainingConfig(**values)
+    torch.set_num_threads(config.threads)
+    Trainer(config).run()
+
+
+if __name__ == "__main__":
+    main()
