@@ -89,7 +89,7 @@ export async function loadDetector(): Promise<LandmarkDetector> {
 async function detect(human: Pick<HumanClass, 'detect'>, image: RgbaImage): Promise<Landmark68 | null> {
   const { data } = resizeSquare(image, DETECTION_SIZE_PX)
   const input = tf.tidy(() => {
-    const rgba = tf.tensor4d(data, [1, DETECTION_SIZE_PX, DETECTION_SIZE_PX, 4], 'int32')
+    const rgba = tf.tensor4d(new Int32Array(data), [1, DETECTION_SIZE_PX, DETECTION_SIZE_PX, 4], 'int32')
     return tf.cast(tf.slice(rgba, [0, 0, 0, 0], [1, DETECTION_SIZE_PX, DETECTION_SIZE_PX, 3]), 'float32') // [1, 512, 512, 3] in 0–255
   })
   try {

@@ -31,7 +31,7 @@ export const MESH_INDEX_OF_LANDMARK: readonly number[] = [
 ]
 
 /** Face mesh in pixels of a square picture → the 68 landmarks in 0–1, or `null` when the mesh is incomplete. */
-export function landmark68OfMesh(mesh: ReadonlyArray<readonly number[]>, sizePx: number): Landmark68 | null {
+export function landmark68OfMesh(mesh: readonly (readonly (number | undefined)[])[], sizePx: number): Landmark68 | null {
   const points: Point[] = []
   for (const index of MESH_INDEX_OF_LANDMARK) {
     const [x, y] = mesh[index] ?? []

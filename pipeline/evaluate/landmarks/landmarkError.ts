@@ -1,7 +1,7 @@
 /** The error figure: how far detected landmarks lie from where they should be, in % of the distance of the outer eye corners. */
 
 import type { DetectedFace, Offsets } from './calibration'
-import { eyeDistance, FIGURE_PART_IDS, FIGURE_PARTS, type FigurePart, pointAt } from './landmark68'
+import { eyeDistance, FIGURE_PART_IDS, FIGURE_PARTS, type FigurePart, type Landmark68, pointAt } from './landmark68'
 
 /** Error of each landmark in % of the eye distance of `annotated`, after the calibration's offsets are taken from `detected`. */
 export function landmarkErrors({ annotated, detected }: DetectedFace, offsets: Offsets): number[] {
@@ -11,6 +11,33 @@ export function landmarkErrors({ annotated, detected }: DetectedFace, offsets: O
     const [ox, oy] = pointAt(offsets, i)
     return 100 * Math.hypot((dx - ax) / unit - ox, (dy - ay) / unit - oy)
   })
+}
+
+/**
+ * How far the detected landmarks go along with what is particular about a face: the slope, through the origin, of the detected deviation from
+ * `template` (the mean face) over the annotated deviation. 1: every deviation is followed; 0: as if the mean face came out every time.
+ */
+export function followedShare(
+  faces: readonly DetectedFace[],
+  template: Landmark68,
+  offsets: Offsets,
+  [first, last]: readonly [number, number],
+): number {
+  let along = 0
+  let total = 0
+  for (const { annotated, detected } of faces) {
+    const unit = eyeDistance(annotated)
+    for (let i = first; i <= last; i++) {
+      for (const axis of [0, 1] as const) {
+        const origin = pointAt(template, i)[axis]
+        const drawn = (pointAt(annotated, i)[axis] - origin) / unit
+        const found = (pointAt(detected, i)[axis] - origin) / unit - pointAt(offsets, i)[axis]
+        along += found * drawn
+        total += drawn * drawn
+      }
+    }
+  }
+  return along / total
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length

@@ -1,33 +1,38 @@
 /**
  * Faithful: do the generated face's landmarks lie where they were drawn? For each validation face its plain contour is drawn, a face is generated
- * with the face's own look, and the detector's landmarks on it are compared with the contour. Beside it: the detector's own error on the true
- * photos (the floor), and the error of a generator that ignores the drawing and always gives the mean face (the ceiling).
+ * with the face's own look, and the detector's landmarks on it are compared with the contour.
+ *
+ * Two columns give the figure its scale: the true photo of the same face (the detector's own error, the floor) and the true photo of another face
+ * (what a generator would get that paints real people but never looks at the drawing). People are alike, so the two lie close together;
+ * the share of the drawn deviation from the mean face that is followed tells them apart.
  */
 
 import meanFace from '../../../src/faces/meanFace.json'
 import { contourSketch } from '../contour'
 import type { AnnotatedFace } from '../data/faceSet'
-import { greyToRgba, type RgbaImage, readImage } from '../data/image'
-import { type DetectedFace, NO_OFFSETS } from '../landmarks/calibration'
-import { FIGURE_PART_IDS, type Landmark68, parseLandmark68 } from '../landmarks/landmark68'
-import { type ErrorFigure, errorFigure, type FaceError, faceError } from '../landmarks/landmarkError'
+import { greyToRgba, readImage } from '../data/image'
+import { type DetectedFace, NO_OFFSETS, type Offsets } from '../landmarks/calibration'
+import { FIGURE_PART_IDS, FIGURE_PARTS, type FigurePart, LANDMARK_COUNT, type Landmark68, parseLandmark68 } from '../landmarks/landmark68'
+import { type ErrorFigure, errorFigure, faceError, followedShare } from '../landmarks/landmarkError'
 import type { Measure, MeasureResult, SheetRow, Subject } from './measure'
 
-/** What was seen of one face. `undefined`: there was no picture; `null`: no face was found on it. */
+/** What was seen of one face; `null` where no face was found. */
 interface Sample {
   face: AnnotatedFace
-  onGenerated: Landmark68 | null | undefined
+  onGenerated: Landmark68 | null
   onPhoto: Landmark68 | null
   sheetRow: SheetRow
 }
 
-/** A detector's findings on one kind of picture. */
-interface Finding {
+/** What was found on one kind of picture. */
+export interface Finding {
   pictures: number
   found: number
   error: ErrorFigure | null
-  /** The same without calibration. */
-  uncalibrated: ErrorFigure | null
+  /** Average error without calibration. */
+  uncalibrated: number | null
+  /** Share of the drawn deviation from the mean face that is followed. */
+  followed: { all: number; parts: Record<FigurePart, number> } | null
 }
 
 export const faithful: Measure = {
@@ -36,88 +41,103 @@ export const faithful: Measure = {
   needsAnySketch: false,
   async run(subject) {
     const samples: Sample[] = []
-    for (const face of subject.faces) {
-      samples.push(await sampleFace(subject, face))
-      subject.onProgress(samples.length, subject.faces.length)
+    for (const [i, face] of subject.faces.entries()) {
+      const sample = await sampleFace(subject, face)
+      if (sample) samples.push(sample)
+      subject.onProgress(i + 1, subject.faces.length)
     }
+    if (samples.length === 0) throw new Error(`${subject.source.label} has no picture of any validation face.`)
     return report(subject, samples)
   },
 }
 
-async function sampleFace(subject: Subject, face: AnnotatedFace): Promise<Sample> {
+/** @returns `null` when the source has no picture of this face */
+async function sampleFace(subject: Subject, face: AnnotatedFace): Promise<Sample | null> {
   const { source } = subject
   const sketch = contourSketch(face.landmark68, source.sizePx)
   const sketchPicture = greyToRgba(sketch, source.sizePx) // the source may take the sketch's buffer with it
   const generated = await source.generate({ name: face.name, sketch, look: subject.lookOf(face.name) })
+  if (!generated) return null
   return {
     face,
-    onGenerated: generated ? await subject.detect(generated) : undefined,
+    onGenerated: await subject.detect(generated),
     onPhoto: await subject.detectPhoto(face.photoPath),
-    sheetRow: generated ? [sketchPicture, generated, photoOf(face)] : [],
+    sheetRow: [sketchPicture, generated, readImage(face.photoPath)],
   }
 }
 
-const photoOf = (face: AnnotatedFace): RgbaImage => readImage(face.photoPath)
-
-function report(subject: Subject, samples: readonly Sample[]): MeasureResult {
-  const judged = samples.filter((sample) => sample.onGenerated !== undefined)
-  if (judged.length === 0) throw new Error(`${subject.source.label} has no picture of any validation face.`)
-  const generated = finding(subject, judged, (sample) => sample.onGenerated)
-  const photos = finding(subject, judged, (sample) => sample.onPhoto)
-  const template = parseLandmark68(meanFace, 'meanFace.json')
-  const ignoring = errorFigure(judged.map(({ face }) => faceError({ annotated: face.landmark68, detected: template }, NO_OFFSETS)))
-  const perFace = judged.map((sample) => {
-    const detected = sample.onGenerated
-    const error = detected ? faceError({ annotated: sample.face.landmark68, detected }, subject.offsets) : null
-    return { name: sample.face.name, found: error !== null, average: error?.average ?? null, parts: error?.parts ?? null }
+function report({ offsets, faces }: Subject, samples: readonly Sample[]): MeasureResult {
+  const contours = samples.map(({ face }) => face.landmark68)
+  const generated = samples.map(({ onGenerated }) => onGenerated)
+  const photos = samples.map(({ onPhoto }) => onPhoto)
+  const columns = {
+    generated: judge(contours, generated, offsets),
+    truePhotos: judge(contours, photos, offsets),
+    otherPhotos: judge(contours, [...photos.slice(1), ...photos.slice(0, 1)], offsets),
+  }
+  const perFace = samples.map(({ face, onGenerated }) => {
+    const error = onGenerated ? faceError({ annotated: face.landmark68, detected: onGenerated }, offsets) : null
+    return { name: face.name, found: error !== null, average: error?.average ?? null, parts: error?.parts ?? null }
   })
   return {
-    figures: { unit: '% of the distance of the outer eye corners', generated, truePhotos: photos, meanFaceInstead: ignoring, perFace },
-    table: table(generated, photos, ignoring),
-    remarks: [...missingRemark(samples, judged), ...worstRemark(perFace)],
-    sheet: judged.map((sample) => sample.sheetRow),
+    figures: { unit: '% of the distance of the outer eye corners', ...columns, perFace },
+    table: table(columns.generated, columns.truePhotos, columns.otherPhotos),
+    remarks: [
+      ...(samples.length < faces.length
+        ? [`${faces.length - samples.length} of ${faces.length} faces have no picture and are left out.`]
+        : []),
+      ...faceRemarks(perFace),
+    ],
+    sheet: samples.map((sample) => sample.sheetRow),
   }
 }
 
-function finding(subject: Subject, samples: readonly Sample[], of: (sample: Sample) => Landmark68 | null | undefined): Finding {
-  const detections: DetectedFace[] = samples.flatMap((sample) => {
-    const detected = of(sample)
-    return detected ? [{ annotated: sample.face.landmark68, detected }] : []
+/** The figures of one column: what the detector found on pictures that should show these contours. */
+export function judge(contours: readonly Landmark68[], detections: readonly (Landmark68 | null)[], offsets: Offsets): Finding {
+  const faces: DetectedFace[] = contours.flatMap((annotated, i) => {
+    const detected = detections[i]
+    return detected ? [{ annotated, detected }] : []
   })
-  const figure = (offsets: typeof NO_OFFSETS) => errorFigure(detections.map((detection): FaceError => faceError(detection, offsets)))
-  return { pictures: samples.length, found: detections.length, error: figure(subject.offsets), uncalibrated: figure(NO_OFFSETS) }
+  const template = parseLandmark68(meanFace, 'meanFace.json')
+  const share = (part: readonly [number, number]): number => followedShare(faces, template, offsets, part)
+  const parts = Object.fromEntries(FIGURE_PART_IDS.map((part) => [part, share(FIGURE_PARTS[part])])) as Record<FigurePart, number>
+  return {
+    pictures: contours.length,
+    found: faces.length,
+    error: errorFigure(faces.map((face) => faceError(face, offsets))),
+    uncalibrated: errorFigure(faces.map((face) => faceError(face, NO_OFFSETS)))?.average ?? null,
+    followed: faces.length > 0 ? { all: share([0, LANDMARK_COUNT - 1]), parts } : null,
+  }
 }
 
-const percent = (value: number | undefined): string => (value === undefined ? '–' : value.toFixed(2))
-const share = ({ found, pictures }: Finding): string => `${found} of ${pictures}`
+const show = (value: number | null | undefined): string => (value === undefined || value === null ? '–' : value.toFixed(2))
 
-function table(generated: Finding, photos: Finding, ignoring: ErrorFigure | null): string[][] {
-  const figures = [generated.error, photos.error, ignoring]
-  const row = (name: string, of: (figure: ErrorFigure) => number | undefined): string[] => [
+function table(...findings: readonly Finding[]): string[][] {
+  const row = (name: string, of: (finding: Finding) => number | null | undefined): string[] => [
     name,
-    ...figures.map((figure) => percent(figure ? of(figure) : undefined)),
+    ...findings.map((finding) => show(of(finding))),
   ]
   return [
-    ['', 'generated', 'true photos (floor)', 'mean face instead (ceiling)'],
-    ['faces found', share(generated), share(photos), '–'],
-    row('average', (figure) => figure.average),
-    row('± standard error', (figure) => figure.standardError ?? undefined),
-    ...FIGURE_PART_IDS.map((part) => row(`  ${part}`, (figure) => figure.parts[part])),
-    row('median face', (figure) => figure.median),
-    row('9 of 10 faces below', (figure) => figure.percentile90),
-    row('largest', (figure) => figure.largest),
-    ['average, uncalibrated', percent(generated.uncalibrated?.average), percent(photos.uncalibrated?.average), '–'],
+    ['', 'generated', 'true photo', "another's photo"],
+    ['faces found', ...findings.map(({ found, pictures }) => `${found} of ${pictures}`)],
+    row('average error', ({ error }) => error?.average),
+    row('± standard error', ({ error }) => error?.standardError),
+    ...FIGURE_PART_IDS.map((part) => row(`  ${part}`, ({ error }) => error?.parts[part])),
+    row('median face', ({ error }) => error?.median),
+    row('9 of 10 faces below', ({ error }) => error?.percentile90),
+    row('largest', ({ error }) => error?.largest),
+    row('average error, uncalibrated', ({ uncalibrated }) => uncalibrated),
+    row('drawn deviation followed (0–1)', ({ followed }) => followed?.all),
+    ...FIGURE_PART_IDS.map((part) => row(`  ${part}`, ({ followed }) => followed?.parts[part])),
   ]
 }
 
-function missingRemark(samples: readonly Sample[], judged: readonly Sample[]): string[] {
-  const missing = samples.length - judged.length
-  return missing > 0 ? [`${missing} of ${samples.length} validation faces have no picture and are left out.`] : []
-}
-
-function worstRemark(perFace: readonly { name: string; average: number | null }[]): string[] {
+function faceRemarks(perFace: readonly { name: string; average: number | null }[]): string[] {
   const ranked = perFace.flatMap(({ name, average }) => (average === null ? [] : [{ name, average }])).sort((a, b) => b.average - a.average)
   const worst = ranked.slice(0, 5).map(({ name, average }) => `${name} ${average.toFixed(1)}`)
   const lost = perFace.filter(({ average }) => average === null).map(({ name }) => name)
-  return [`Largest: ${worst.join(', ')}.`, ...(lost.length > 0 ? [`No face found on: ${lost.join(', ')}.`] : [])]
+  return [
+    ...(worst.length > 0 ? [`Largest errors: ${worst.join(', ')}.`] : []),
+    ...(lost.length > 0 ? [`No face found on: ${lost.join(', ')}.`] : []),
+  ]
 }
