@@ -1,0 +1,65 @@
+"""Reference tensors for the parity tests: tiny random generators and what they compute.
+
+    python -m pipeline.golden tests/golden
+
+Each `pix2pixHd-*.json` holds config, parameters (TensorFlow.js layout), input, look, activations and output; float32, little-endian, base64.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from .export import parameters
+from .networks import Generator, GeneratorConfig
+
+TINY = {"ngf": 4, "downSteps": 2, "residualBlocks": 2, "lookEmbed": 6}
+CASES = {
+    "ours": GeneratorConfig(**TINY, separable=True, normsRemoved=2, lookLength=5),
+    "m1": GeneratorConfig(**TINY, separable=False, normsRemoved=0),
+    "m2": GeneratorConfig(**TINY, separable=False, normsRemoved=5),
+    "enhancer": GeneratorConfig(**TINY, separable=True, normsRemoved=2, lookLength=5, localEnhancer={"residualBlocks": 1, "separable": False}),
+}
+
+
+def packed(array: np.ndarray) -> dict:
+    array = np.ascontiguousarray(array, dtype="<f4")
+    return {"shape": list(array.shape), "data": base64.b64encode(array.tobytes()).decode()}
+
+
+def nhwc(x: torch.Tensor) -> np.ndarray:
+    return x.detach().permute(0, 2, 3, 1).numpy()
+
+
+def case(config: GeneratorConfig, size: int, seed: int) -> dict:
+    torch.manual_seed(seed)
+    generator = Generator(config)
+    with torch.no_grad():
+        for name, value in generator.named_parameters():  # far from the start's near-zero weights, so that an error shows
+            value.add_(torch.randn_like(value) * (0.3 if "norm" in name or name.endswith("bias") else 0.1))
+    x = torch.rand(2, config.inputChannels, size, size) * 2 - 1
+    look = torch.rand(2, config.lookLength) * 2 - 1 if config.lookLength else None
+    record: dict[str, torch.Tensor] = {}
+    with torch.no_grad():
+        output = generator(x, look, record)
+    return {
+        "config": config.to_json(), "size": size,
+        "params": {name: packed(array) for name, array in parameters(generator).items()},
+        "input": packed(nhwc(x)), "look": packed(look.numpy()) if look is not None else None,
+        "output": packed(nhwc(output)), "activations": {name: packed(nhwc(h)) for name, h in record.items()},
+    }
+
+
+def main(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for seed, (name, config) in enumerate(CASES.items()):
+        (folder / f"pix2pixHd-{name}.json").write_text(json.dumps(case(config, 16, seed)) + "\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
