@@ -1,0 +1,176 @@
+/**
+ * The region of the face that an edit is allowed to change: a bitmap mask from the ink of the edited parts before and after, stand-ins included.
+ *
+ * Eyes, brows, nose and mouth: the convex hull of their ink. Ears: one hull a side. Hair: the hull of its ink without the inner face.
+ * Jaw and other: the ink itself (of `other`, only what has changed), with the area between an old and a new line filled in.
+ * All are dilated by 12 px at 256.
+ */
+
+import { boundsOf, convexHull } from '../shared/polyline'
+import { SKETCH_SIZE_PX } from '../shared/units'
+import { squaredDistances } from './distanceTransform'
+import { meanFaceContours } from './meanFace'
+import type { Part } from './parts'
+import { isMeanFacePart, type PartLine, standIns } from './standIns'
+
+/** Margin round the ink, in pixels of a 256-pixel bitmap; the thesis's line is 1 px wide there. */
+const MARGIN_PX = 12
+/** Gaps between lines up to twice this are filled, for parts that are lines rather than areas. */
+const CLOSING_PX = 20
+const REFERENCE_SIZE_PX = 256
+
+type Mask = Uint8ClampedArray<ArrayBuffer>
+/** Flat x, y in sketch pixels. */
+type Flat2 = readonly number[]
+
+/**
+ * @param before strokes of the sketch that the base face shows, all parts
+ * @param after strokes of the sketch now, all parts
+ * @param parts what is being edited
+ * @returns `[sizePx · sizePx]`, 255 inside, 0 outside; all 0 when the parts have no ink
+ */
+export function editRegion(before: readonly PartLine[], after: readonly PartLine[], parts: Part | readonly Part[], sizePx: number): Mask {
+  const region = new Uint8ClampedArray(sizePx * sizePx)
+  for (const part of typeof parts === 'string' ? [parts] : parts) {
+    const mask = partRegion(before, after, part, sizePx)
+    for (let i = 0; i < region.length; i++) region[i] = Math.max(region[i] ?? 0, mask[i] ?? 0)
+  }
+  return region
+}
+
+function partRegion(before: readonly PartLine[], after: readonly PartLine[], part: Part, sizePx: number): Mask {
+  const margin = (MARGIN_PX * sizePx) / REFERENCE_SIZE_PX
+  const seed = new Uint8ClampedArray(sizePx * sizePx)
+  const ink = part === 'other' ? changedInk(before, after, part) : [...partInk(before, part), ...partInk(after, part)]
+  switch (part) {
+    case 'jaw':
+    case 'other':
+      for (const line of ink) drawLine(seed, sizePx, line)
+      return closed(seed, sizePx, margin, (CLOSING_PX * sizePx) / REFERENCE_SIZE_PX)
+    case 'hair': {
+      fillPolygon(seed, sizePx, convexHull(ink.flat(), 2), 255)
+      if (ink.length > 0) fillPolygon(seed, sizePx, innerFace(), 0)
+      for (const line of ink) drawLine(seed, sizePx, line)
+      return dilated(seed, sizePx, margin)
+    }
+    case 'ears':
+      for (const side of [
+        ink.filter((line) => middleX(line) < SKETCH_SIZE_PX / 2),
+        ink.filter((line) => middleX(line) >= SKETCH_SIZE_PX / 2),
+      ]) {
+        fillHull(seed, sizePx, side)
+      }
+      return dilated(seed, sizePx, margin)
+    default:
+      fillHull(seed, sizePx, ink)
+      return dilated(seed, sizePx, margin)
+  }
+}
+
+/** What the generator sees of a part: its strokes, and the mean face's lines where they stand in. */
+function partInk(lines: readonly PartLine[], part: Part): Flat2[] {
+  const ofPart = lines.filter((line) => line.part === part)
+  const stand = isMeanFacePart(part) ? standIns(ofPart).filter((contour) => contour.part === part) : []
+  return [...ofPart.map(withoutPressure), ...stand.map((contour) => contour.points)]
+}
+
+/** Strokes of a part that are in one sketch only; unchanged strokes are the same objects in both. */
+function changedInk(before: readonly PartLine[], after: readonly PartLine[], part: Part): Flat2[] {
+  const old = new Set(before)
+  const now = new Set(after)
+  const changed = [...before.filter((line) => !now.has(line)), ...after.filter((line) => !old.has(line))]
+  return changed.filter((line) => line.part === part).map(withoutPressure)
+}
+
+function withoutPressure(line: PartLine): Flat2 {
+  return line.points.filter((_, i) => i % 3 < 2)
+}
+
+function middleX(line: Flat2): number {
+  const { left, right } = boundsOf(line, 2)
+  return (left + right) / 2
+}
+
+/** Hull of the mean brows, eyes, nose and mouth: what an edit of the hair has no business in. */
+function innerFace(): Flat2 {
+  const inner = meanFaceContours().filter((contour) => contour.part !== 'jaw')
+  return convexHull(
+    inner.flatMap((contour) => contour.points),
+    2,
+  )
+}
+
+function fillHull(mask: Mask, sizePx: number, lines: readonly Flat2[]): void {
+  const hull = convexHull(lines.flat(), 2)
+  fillPolygon(mask, sizePx, hull, 255)
+  if (hull.length > 0) drawLine(mask, sizePx, [...hull, hull[0] ?? 0, hull[1] ?? 0])
+}
+
+/** Even-odd scan-line fill of pixels whose centres lie inside; the polygon is in sketch pixels. */
+function fillPolygon(mask: Mask, sizePx: number, polygon: Flat2, value: 0 | 255): void {
+  const scale = sizePx / SKETCH_SIZE_PX
+  for (let row = 0; row < sizePx; row++) {
+    const y = row + 0.5
+    const crossings: number[] = []
+    for (let i = 0, j = polygon.length - 2; i + 1 < polygon.length; j = i, i += 2) {
+      const ay = (polygon[i + 1] ?? 0) * scale
+      const by = (polygon[j + 1] ?? 0) * scale
+      if (ay > y === by > y) continue
+      const ax = (polygon[i] ?? 0) * scale
+      crossings.push(ax + ((y - ay) / (by - ay)) * ((polygon[j] ?? 0) * scale - ax))
+    }
+    crossings.sort((a, b) => a - b)
+    for (let n = 0; n + 1 < crossings.length; n += 2) {
+      const from = Math.max(0, Math.ceil((crossings[n] ?? 0) - 0.5))
+      const to = Math.min(sizePx - 1, Math.ceil((crossings[n + 1] ?? 0) - 0.5) - 1)
+      if (to >= from) mask.fill(value, row * sizePx + from, row * sizePx + to + 1)
+    }
+  }
+}
+
+/** Sets the pixels that a line runs through, by steps of half a pixel. */
+function drawLine(mask: Mask, sizePx: number, line: Flat2): void {
+  const scale = sizePx / SKETCH_SIZE_PX
+  for (let i = 0; i + 1 < line.length; i += 2) {
+    const ax = (line[i] ?? 0) * scale
+    const ay = (line[i + 1] ?? 0) * scale
+    const bx = (line[i + 2] ?? line[i] ?? 0) * scale
+    const by = (line[i + 3] ?? line[i + 1] ?? 0) * scale
+    const steps = Math.max(1, Math.ceil(2 * Math.hypot(bx - ax, by - ay)))
+    for (let n = 0; n <= steps; n++) {
+      const x = Math.floor(ax + (n / steps) * (bx - ax))
+      const y = Math.floor(ay + (n / steps) * (by - ay))
+      if (x >= 0 && x < sizePx && y >= 0 && y < sizePx) mask[y * sizePx + x] = 255
+    }
+  }
+}
+
+function dilated(mask: Mask, sizePx: number, radiusPx: number): Mask {
+  const distances = squaredDistances(sizePx, (i) => (mask[i] ?? 0) > 0)
+  return new Uint8ClampedArray(distances.length).map((_, i) => ((distances[i] ?? 0) <= radiusPx * radiusPx ? 255 : 0))
+}
+
+/** Dilated by `radiusPx`, with gaps up to 2 · `closingPx` filled: dilation by both, then erosion by `closingPx`. */
+function closed(mask: Mask, sizePx: number, radiusPx: number, closingPx: number): Mask {
+  const wide = dilated(mask, sizePx, radiusPx + closingPx)
+  const toOutside = squaredDistances(sizePx, (i) => wide[i] === 0)
+  return wide.map((_, i) => ((toOutside[i] ?? 0) > closingPx * closingPx ? 255 : 0))
+}
+
+/**
+ * A region as weights: 1 in its middle, falling smoothly to its edge, and exactly 0 outside it. At the picture's border it does not fall.
+ * @param region `[size · size]`, 255 inside
+ * @param featherPx width of the fall in pixels of the bitmap; 0 gives a hard mask
+ */
+export function softMask(region: Uint8Array | Uint8ClampedArray, featherPx: number): Float32Array<ArrayBuffer> {
+  const sizePx = Math.sqrt(region.length)
+  if (!Number.isInteger(sizePx)) throw new RangeError('A region is a square bitmap.')
+  const toOutside = squaredDistances(sizePx, (i) => region[i] === 0)
+  const mask = new Float32Array(region.length)
+  for (let i = 0; i < mask.length; i++) {
+    if (region[i] === 0) continue
+    const t = Math.min(1, Math.sqrt(toOutside[i] ?? 0) / (featherPx + 1))
+    mask[i] = t * t * (3 - 2 * t)
+  }
+  return mask
+}

@@ -1,0 +1,176 @@
+/**
+ * Half a drawing is the normal case: which lines of the mean face stand in for what has not been drawn yet, so that the generator always sees
+ * a whole face and never the same line twice.
+ *
+ * Per part of the mean face, from all strokes of that part:
+ * 1. nothing drawn: all its lines stand in;
+ * 2. drawn in full (its ink is 60 % as long as the mean part, retraced ink counted once) or drawn elsewhere (a quarter of that length lies
+ *    more than 30 px from every line of the part): none does;
+ * 3. otherwise a line whose own ink reaches half its length is dropped. Ink belongs to the mean line nearest to it, so that an upper lid does
+ *    not count as a lower one though they lie close together. A line much longer than 30 px (the jaw) only gives way where it is drawn.
+ */
+
+import { nearestOnPolyline, polylineLength, resample } from '../shared/polyline'
+import { type Contour, meanFaceContours } from './meanFace'
+import { MEAN_FACE_PARTS, type MeanFacePart, type Part } from './parts'
+
+/** A drawn line that knows its part: flat x, y, pressure in sketch pixels. Every stroke is one. */
+export interface PartLine {
+  readonly part: Part
+  readonly points: readonly number[]
+}
+
+const STROKE_STRIDE = 3
+/** Spacing at which ink is sampled; lengths are counted in it. */
+const SAMPLE_PX = 6
+/** How far drawn ink may lie from a mean line that it replaces. */
+const NEAR_PX = 30
+/** Two mean lines this much apart in distance are equally near (the inner lips all but touch). */
+const AMBIGUITY_PX = 4
+const FULL_SHARE = 0.6
+const ELSEWHERE_SHARE = 0.25
+const LINE_SHARE = 0.5
+/** Lines longer than this give way piece by piece. */
+const LONG_LINE_PX = 4 * NEAR_PX
+/** What is left of a long line has to be at least this long to stand in. */
+const LEAST_REST_PX = NEAR_PX
+
+/** What one stroke says about its part, computed once a stroke. */
+interface Evidence {
+  /** Flat x, y, about `SAMPLE_PX` apart. */
+  readonly samples: readonly number[]
+  readonly elsewherePx: number
+  /** By contour: how much of the ink is nearest to it. */
+  readonly inkPx: ReadonlyMap<Contour, number>
+  /** By long contour: stretches of arc length that this ink replaces. */
+  readonly covered: ReadonlyMap<Contour, readonly (readonly [number, number])[]>
+}
+
+const evidenceOf = new WeakMap<PartLine, Evidence>()
+
+/** The contour lines that complete `lines` to a whole face, all of the mean face when there are none. */
+export function standIns(lines: Iterable<PartLine>): Contour[] {
+  const byPart = new Map<Part, Evidence[]>()
+  for (const line of lines) {
+    if (!isMeanFacePart(line.part) || line.points.length < STROKE_STRIDE) continue
+    byPart.set(line.part, [...(byPart.get(line.part) ?? []), gatherEvidence(line, line.part)])
+  }
+  return MEAN_FACE_PARTS.flatMap((part) => partStandIns(part, byPart.get(part) ?? []))
+}
+
+export function isMeanFacePart(part: Part): part is MeanFacePart {
+  return (MEAN_FACE_PARTS as readonly Part[]).includes(part)
+}
+
+function contoursOfPart(part: MeanFacePart): Contour[] {
+  return meanFaceContours().filter((contour) => contour.part === part)
+}
+
+function partStandIns(part: MeanFacePart, drawn: readonly Evidence[]): Contour[] {
+  const contours = contoursOfPart(part)
+  if (drawn.length === 0) return contours
+  const totalPx = contours.reduce((sum, contour) => sum + polylineLength(contour.points, 2), 0)
+  const elsewherePx = drawn.reduce((sum, evidence) => sum + evidence.elsewherePx, 0)
+  if (elsewherePx >= ELSEWHERE_SHARE * totalPx || distinctLength(drawn) >= FULL_SHARE * totalPx) return []
+  return contours.flatMap((contour) => {
+    const lengthPx = polylineLength(contour.points, 2)
+    if (lengthPx > LONG_LINE_PX) return uncovered(contour, lengthPx, drawn)
+    const inkPx = drawn.reduce((sum, evidence) => sum + (evidence.inkPx.get(contour) ?? 0), 0)
+    return inkPx >= LINE_SHARE * lengthPx ? [] : [contour]
+  })
+}
+
+function gatherEvidence(line: PartLine, part: MeanFacePart): Evidence {
+  const known = evidenceOf.get(line)
+  if (known) return known
+  const sampled = resample(line.points, STROKE_STRIDE, SAMPLE_PX)
+  const samples: number[] = []
+  for (let i = 0; i + 1 < sampled.length; i += STROKE_STRIDE) samples.push(sampled[i] ?? 0, sampled[i + 1] ?? 0)
+  const contours = contoursOfPart(part)
+  const count = samples.length / 2
+  const pxEach = count > 1 ? polylineLength(line.points, STROKE_STRIDE) / (count - 1) : 0
+  let elsewherePx = 0
+  const inkPx = new Map<Contour, number>()
+  const covered = new Map<Contour, [number, number][]>()
+  for (let i = 0; i + 1 < samples.length; i += 2) {
+    const places = contours.map((contour) => nearestOnPolyline(contour.points, 2, samples[i] ?? 0, samples[i + 1] ?? 0))
+    const least = Math.min(...places.map((place) => place.distance))
+    if (least > NEAR_PX) elsewherePx += pxEach
+    else {
+      places.forEach((place, n) => {
+        const contour = contours[n]
+        if (!contour || place.distance > least + AMBIGUITY_PX) return
+        inkPx.set(contour, (inkPx.get(contour) ?? 0) + pxEach)
+        covered.set(contour, [...(covered.get(contour) ?? []), [place.along - SAMPLE_PX, place.along + SAMPLE_PX]])
+      })
+    }
+  }
+  const evidence = { samples, elsewherePx, inkPx, covered }
+  evidenceOf.set(line, evidence)
+  return evidence
+}
+
+/** Length of all ink of a part with retraced ink counted once: samples closer than a sampling step to an earlier one do not count. */
+function distinctLength(drawn: readonly Evidence[]): number {
+  const cells = new Map<string, [number, number][]>()
+  let count = 0
+  for (const { samples } of drawn) {
+    for (let i = 0; i + 1 < samples.length; i += 2) {
+      const x = samples[i] ?? 0
+      const y = samples[i + 1] ?? 0
+      if (hasNeighbour(cells, x, y)) continue
+      const key = `${Math.floor(x / SAMPLE_PX)},${Math.floor(y / SAMPLE_PX)}`
+      cells.set(key, [...(cells.get(key) ?? []), [x, y]])
+      count++
+    }
+  }
+  return count * SAMPLE_PX
+}
+
+function hasNeighbour(cells: ReadonlyMap<string, readonly [number, number][]>, x: number, y: number): boolean {
+  const column = Math.floor(x / SAMPLE_PX)
+  const row = Math.floor(y / SAMPLE_PX)
+  for (let c = column - 1; c <= column + 1; c++) {
+    for (let r = row - 1; r <= row + 1; r++) {
+      const near = cells.get(`${c},${r}`)?.some(([qx, qy]) => Math.hypot(x - qx, y - qy) < SAMPLE_PX * 0.7)
+      if (near) return true
+    }
+  }
+  return false
+}
+
+/** The pieces of a long contour that no ink has replaced. */
+function uncovered(contour: Contour, lengthPx: number, drawn: readonly Evidence[]): Contour[] {
+  const stretches = drawn.flatMap((evidence) => evidence.covered.get(contour) ?? []).sort((a, b) => a[0] - b[0])
+  if (stretches.length === 0) return [contour]
+  const rests: [number, number][] = []
+  let from = 0
+  for (const [start, end] of stretches) {
+    if (start > from) rests.push([from, start])
+    from = Math.max(from, end)
+  }
+  if (from < lengthPx) rests.push([from, lengthPx])
+  return rests
+    .filter(([start, end]) => end - start >= LEAST_REST_PX)
+    .map(([start, end], i) => ({ ...contour, id: `${contour.id}-${i}`, points: stretch(contour.points, start, end) }))
+}
+
+/** The part of a contour between two arc lengths. */
+function stretch(points: readonly number[], start: number, end: number): number[] {
+  const out: number[] = []
+  let passed = 0
+  for (let i = 0; i + 3 < points.length; i += 2) {
+    const [ax = 0, ay = 0, bx = 0, by = 0] = points.slice(i, i + 4)
+    const length = Math.hypot(bx - ax, by - ay)
+    const at = (along: number): [number, number] => {
+      const t = length > 0 ? (along - passed) / length : 0
+      return [ax + t * (bx - ax), ay + t * (by - ay)]
+    }
+    if (passed + length > start && passed < end) {
+      if (out.length === 0) out.push(...at(Math.max(start, passed)))
+      out.push(...at(Math.min(end, passed + length)))
+    }
+    passed += length
+  }
+  return out
+}
