@@ -1,0 +1,42 @@
+/** Development server and production build. */
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+import { META_POLICY } from './scripts/contentSecurityPolicy.mjs'
+import { thirdPartyNotices } from './scripts/licences.mjs'
+
+/** The production page carries its own policy, for hosts other than ours. It comes first, so that it holds for everything after it. */
+function contentSecurityPolicy(): Plugin {
+  return {
+    name: 'content-security-policy',
+    apply: 'build',
+    transformIndexHtml: () => [
+      { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: META_POLICY }, injectTo: 'head-prepend' },
+    ],
+  }
+}
+
+/** The licence texts of what is bundled go with the bundle. */
+function licences(): Plugin {
+  return {
+    name: 'licences',
+    apply: 'build',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'licences.txt', source: thirdPartyNotices() })
+    },
+  }
+}
+
+export default defineConfig({
+  // Relative, so that the build also works in a folder of another host.
+  base: './',
+  plugins: [react(), contentSecurityPolicy(), licences()],
+  worker: { format: 'es' },
+  build: {
+    target: 'es2023',
+    // A file in the page's own text would be a data: URL, which the policy refuses to fetch or run.
+    assetsInlineLimit: 0,
+    // The polyfill is for browsers that cannot run the studio anyway.
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1500,
+  },
+})
