@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import meanFace from '../../../src/faces/meanFace.json'
+import { isValidationName, readFaceSet, readLooks, spread } from './faceSet'
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'face-set-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+const write = (name: string, text: string): string => {
+  writeFileSync(path.join(folder, name), text)
+  return path.join(folder, name)
+}
+
+describe('readFaceSet', () => {
+  it('reads names, landmarks and where the photos lie', () => {
+    write('faces.jsonl', `${JSON.stringify({ name: '010020', landmarks68: meanFace })}\n\n`)
+    const [face, ...others] = readFaceSet(folder)
+    expect(others).toEqual([])
+    expect(face).toEqual({ name: '010020', landmark68: meanFace, photoPath: path.join(folder, 'photo', '010020.jpg') })
+  })
+
+  it('names the line that is broken', () => {
+    const index = write(
+      'faces.jsonl',
+      `${JSON.stringify({ name: '010020', landmarks68: meanFace })}\n{"name":"010021","landmarks68":[[1,2]]}\n`,
+    )
+    expect(() => readFaceSet(folder)).toThrow(`${index}:2`)
+    write('faces.jsonl', `${JSON.stringify({ name: '../../secret', landmarks68: meanFace })}\n`)
+    expect(() => readFaceSet(folder)).toThrow('no usable name')
+  })
+
+  it('says which option names the folder when there is none', () => {
+    expect(() => readFaceSet(path.join(folder, 'nowhere'))).toThrow('--data')
+  })
+})
+
+describe('the split and the choice of faces', () => {
+  it('keeps every twentieth name for validation', () => {
+    expect(['010020', '010040', '010021', '010010'].map(isValidationName)).toEqual([true, true, false, false])
+  })
+
+  it('spreads a choice evenly', () => {
+    expect(spread([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 2)).toEqual([2, 7])
+    expect(spread([1, 2], 5)).toEqual([1, 2])
+  })
+})
+
+describe('readLooks', () => {
+  it('gives looks by name, and none when there is no file', () => {
+    const file = write('looks.json', JSON.stringify([{ name: '010020', look: { age: 40, beard: null } }]))
+    expect(readLooks(file).get('010020')).toEqual({ age: 40, beard: null })
+    expect(readLooks(path.join(folder, 'none.json')).size).toBe(0)
+  })
+
+  it('refuses rows of another kind', () => {
+    expect(() => readLooks(write('looks.json', '[{"name":"010020"}]'))).toThrow('name, look')
+  })
+})
