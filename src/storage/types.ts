@@ -8,6 +8,7 @@
 import type { SketchDocument } from '../editor/document'
 import type { Look } from '../faces/look'
 import type { StudioError } from '../shared/errors'
+import type { MergeReport, Project } from './exchange/types'
 
 /** An encoded image, small; `new Blob([bytes], { type: mime })` shows it. */
 export interface Thumbnail {
@@ -63,14 +64,15 @@ export type OpenNotice =
 /** A sketch open for drawing in this tab. */
 export interface SketchSession {
   readonly sketchId: string
-  /** As recovered when it was opened; it does not follow later changes. */
+  /** What was recovered on opening, then what was recorded last. */
   readonly document: SketchDocument
   readonly look: Look
+  /** Grows when a notice arises later: another tab changed the sketch in a browser without locks, so this one went on as a copy. */
   readonly notices: readonly OpenNotice[]
   /**
    * Journal a committed change: returns at once, and the pen never waits. Resolves when the change is durable on disk. The promise may be
    * ignored: a failure also goes to `onError`, nothing is lost from memory, and the next `record` or `flushed` writes all that is missing.
-   * A new sketch enters the database with its first `record` that has strokes, a name or tags.
+   * A sketch that was created empty, or opened as a copy, enters the database with its first change.
    */
   record(document: SketchDocument): Promise<void>
   /** Keep the look with the sketch. Same guarantees as `record`. */
@@ -81,9 +83,12 @@ export interface SketchSession {
   flushed(): Promise<void>
   /** Whether something recorded is not durable yet: for a "Saved" sign and for `beforeunload`. */
   readonly hasUnsaved: boolean
-  /** Told after every write that succeeded (`null`) or failed. Returns the unsubscriber. */
+  /** Told after every write that succeeded (`null`) or failed, and at once when the last one failed. Returns the unsubscriber. */
   onState(listener: (error: StudioError | null) => void): () => void
-  /** Flush and let other tabs open the sketch. Resolves even if the flush fails (the error went to `onState`). */
+  /**
+   * Flush and let other tabs open the sketch. Resolves even if the flush fails (the error went to `onState`). Opening a sketch that is
+   * open here gives the same session, which ends when it was closed as often as it was opened.
+   */
   close(): Promise<void>
 }
 
@@ -99,7 +104,7 @@ export interface SketchLibrary {
   open(id: string): Promise<SketchSession>
   /** What was open last; `null` when there was none, or it is gone, or the person had started an empty one. */
   openLast(): Promise<SketchSession | null>
-  /** A session for a document that is not in the database yet (new or imported). Its id is replaced if it is taken. */
+  /** A session for a document that is not in the database yet (new or imported), stored at once if it has strokes. A taken id is replaced. */
   create(document: SketchDocument, extras?: { readonly look?: Look }): Promise<SketchSession>
   /** For a sketch that is open here, change the document and `record` it instead, so that undo knows it. */
   rename(id: string, name: string): Promise<void>
@@ -111,7 +116,9 @@ export interface SketchLibrary {
   restore(id: string): Promise<void>
   /** Delete for good, without undo: these, or with no argument everything that was deleted. */
   purge(ids?: readonly string[]): Promise<void>
-  /** Told after every change to the list, from this tab or another one. Returns the unsubscriber. */
+  /** Add sketches of a database file, all or none; never overwrites. */
+  merge(projects: readonly Project[]): Promise<MergeReport>
+  /** Told after every change to the list, each recorded stroke included, from this tab or another one. Returns the unsubscriber. */
   onChange(listener: () => void): () => void
 }
 
@@ -144,6 +151,8 @@ export interface StudioStorage {
    * not at start.
    */
   requestPersistence(): Promise<PersistenceAnswer>
+  /** Resolves when everything recorded in every open session is durable. Called by itself when the page is hidden or left. */
+  flushed(): Promise<void>
   /** Closes open sessions and the database. */
   close(): Promise<void>
 }

@@ -1,0 +1,36 @@
+/** Sketches of a database file into the database: all or none, and never over what is there. */
+
+import type { SketchDocument } from '../editor/document'
+import type { MergeReport, Project } from './exchange/types'
+import { newId } from './ids'
+import { loadSketch } from './openSessions'
+import { packDocument } from './packing'
+import type { Database, RowWriter } from './rows'
+
+export async function mergeProjects(database: Database, projects: readonly Project[], at: number): Promise<MergeReport> {
+  return await database.write(['sketches', 'snapshots', 'journal'], async (rows) => {
+    const report = { added: 0, alreadyThere: 0, renumbered: 0 }
+    for (const project of projects) {
+      const known = await loadSketch(rows, project.document.id)
+      if (known && known.row.deletedAt === null && isSameDrawing(known.recovered.document, project.document)) {
+        report.alreadyThere++
+        continue
+      }
+      await addProject(rows, project, known ? newId() : project.document.id, at)
+      report.added++
+      if (known) report.renumbered++
+    }
+    return report
+  })
+}
+
+async function addProject(rows: RowWriter, { document, look, createdAt, updatedAt }: Project, id: string, at: number): Promise<void> {
+  const { name, tags, strokes } = document
+  const times = { createdAt: createdAt ?? at, updatedAt: updatedAt ?? at, deletedAt: null }
+  await rows.put('sketches', { id, name, tags, look, ...times, strokeCount: strokes.length, lastSeq: 1 })
+  await rows.put('snapshots', { sketchId: id, seq: 1, document: packDocument(document) })
+}
+
+function isSameDrawing(a: SketchDocument, b: SketchDocument): boolean {
+  return a.strokes.length === b.strokes.length && JSON.stringify(a.strokes) === JSON.stringify(b.strokes)
+}

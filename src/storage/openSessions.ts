@@ -1,0 +1,137 @@
+/** The sketches open in this tab: opening, creating and sharing sessions, behind locks that keep other tabs from writing to them. */
+
+import type { SketchDocument } from '../editor/document'
+import type { Look } from '../faces/look'
+import { StudioError } from '../shared/errors'
+import { deltaBytes } from './delta'
+import { newId } from './ids'
+import type { JournalPosition } from './journal'
+import { type Recovered, recover } from './recovery'
+import type { Database, RowReader, SketchRow, StoreName } from './rows'
+import { type OpenedSession, openSession, type SessionContext, type SessionStart } from './sketchSession'
+import type { OpenNotice, SketchLocks, SketchSession } from './types'
+
+export const LAST_OPEN_KEY = '$lastOpenSketchId'
+
+const SKETCH_STORES: readonly StoreName[] = ['sketches', 'snapshots', 'journal']
+
+export interface OpenSessions {
+  open(id: string): Promise<SketchSession>
+  create(document: SketchDocument, look: Look): Promise<SketchSession>
+  /** The session in which a sketch is being drawn here. */
+  find(id: string): SketchSession | undefined
+  all(): readonly SketchSession[]
+  endAll(): Promise<void>
+}
+
+export interface OpenSessionsOptions {
+  readonly database: Database
+  readonly locks: SketchLocks
+  readonly now: () => number
+  readonly onWritten: () => void
+}
+
+/** Row and recovered document of a sketch; `null` when there is none. */
+export async function loadSketch(rows: RowReader, id: string): Promise<{ row: SketchRow; recovered: Recovered } | null> {
+  const row = await rows.get('sketches', id)
+  if (!row) return null
+  return { row, recovered: recover(row, await rows.get('snapshots', id), await rows.journal(id)) }
+}
+
+export function openSessions({ database, locks, now, onWritten }: OpenSessionsOptions): OpenSessions {
+  const opened = new Map<string, { session: Promise<SketchSession>; uses: number }>()
+  const live = new Map<SketchSession, OpenedSession>()
+
+  const remember = async (id: string | null): Promise<void> => {
+    await database.write(['settings'], (rows) => rows.put('settings', { key: LAST_OPEN_KEY, value: id }))
+  }
+  const context: SessionContext = {
+    database,
+    now,
+    onWritten,
+    onCreate: (rows, id) => rows.put('settings', { key: LAST_OPEN_KEY, value: id }),
+    onEnded: (session) => live.delete(session),
+  }
+  const start = (values: SessionStart): SketchSession => {
+    const opening = openSession(values, context)
+    live.set(opening.session, opening)
+    return opening.session
+  }
+
+  const openStored = async (id: string, leave: () => boolean): Promise<SketchSession> => {
+    const release = await locks.acquire(id)
+    try {
+      const loaded = await database.read(SKETCH_STORES, (rows) => loadSketch(rows, id))
+      if (!loaded || loaded.row.deletedAt !== null) {
+        throw new StudioError(
+          'bad-request',
+          'This sketch is not in the database any more. Restore it if you deleted it, or choose another.',
+        )
+      }
+      if (!release) return start({ ...(await copyStart(loaded.row, loaded.recovered, locks)), leave })
+      await remember(id).catch(() => undefined)
+      return start({ ...storedStart(loaded.row, loaded.recovered), release, leave })
+    } catch (error) {
+      release?.()
+      throw error
+    }
+  }
+
+  /** The same session for everyone who opens the sketch here; it ends with the last of them. */
+  const share = (id: string): Promise<SketchSession> => {
+    const known = opened.get(id)
+    if (known) {
+      known.uses++
+      return known.session
+    }
+    const leave = (): boolean => {
+      entry.uses--
+      if (entry.uses === 0) opened.delete(id)
+      return entry.uses === 0
+    }
+    const entry = { session: openStored(id, leave), uses: 1 }
+    opened.set(id, entry)
+    entry.session.catch(() => opened.delete(id))
+    return entry.session
+  }
+
+  const create = async (document: SketchDocument, look: Look): Promise<SketchSession> => {
+    const isTaken = await database.read(['sketches'], async (rows) => (await rows.get('sketches', document.id)) !== undefined)
+    const id = isTaken || document.id === '' ? newId() : document.id
+    const release = (await locks.acquire(id)) ?? (() => undefined)
+    const state = { document: { ...document, id, strokes: [] }, look }
+    const session = start({ sketchId: id, state, stored: null, notices: [], release, leave: () => true })
+    if (document.strokes.length > 0) await session.record({ ...document, id }).catch(() => undefined)
+    else await remember(null).catch(() => undefined)
+    return session
+  }
+
+  return {
+    open: share,
+    create,
+    find: (id) => [...live.keys()].find((session) => session.sketchId === id),
+    all: () => [...live.keys()],
+    endAll: async () => {
+      await Promise.all([...live.values()].map(({ end }) => end()))
+    },
+  }
+}
+
+function storedStart(row: SketchRow, { document, notices, entries }: Recovered): Omit<SessionStart, 'release' | 'leave'> {
+  const state = { document, look: row.look }
+  const bytes = entries.reduce((sum, entry) => sum + deltaBytes(entry.delta), 0)
+  const stored: JournalPosition = { state, seq: row.lastSeq, entries: entries.length, bytes, damaged: notices.length > 0 }
+  return { sketchId: row.id, state, stored, notices }
+}
+
+/** Another tab holds the sketch: a copy of it, which enters the database with its first change. */
+async function copyStart(row: SketchRow, recovered: Recovered, locks: SketchLocks): Promise<Omit<SessionStart, 'leave'>> {
+  const id = newId()
+  const release = (await locks.acquire(id)) ?? (() => undefined)
+  const message = 'This sketch is open in another tab. You are drawing on a copy of it, which is kept in the sketch database beside it.'
+  const notice: OpenNotice = { kind: 'opened-as-copy', originalId: row.id, message }
+  const document = { ...recovered.document, id, name: copyName(row.name) }
+  return { sketchId: id, state: { document, look: row.look }, stored: null, notices: [...recovered.notices, notice], release }
+}
+
+export const copyName = (name: string): string => `${name} (copy)`
