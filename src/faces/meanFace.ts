@@ -3,6 +3,7 @@
  * parts as editable strokes, and stands in for what is not drawn yet.
  */
 
+import { polylineLength } from '../shared/polyline'
 import { SKETCH_SIZE_PX } from '../shared/units'
 import type { Landmarks68 } from './landmarks'
 import mean from './meanFace.json' with { type: 'json' }
@@ -16,6 +17,7 @@ export interface Contour {
   readonly id: string
   readonly part: MeanFacePart
   readonly points: readonly number[]
+  readonly lengthPx: number
 }
 
 /** Greatest distance of neighbouring points on a contour, in sketch pixels. */
@@ -23,7 +25,10 @@ const CONTOUR_SPACING_PX = 4
 
 /** Landmarks in 0–1 → smooth contour lines through them, in sketch pixels. */
 export function contoursOf(landmarks: Landmarks68): Contour[] {
-  return CONTOUR_LINES.map((line) => ({ id: line.id, part: line.part, points: curveThrough(line, landmarks) }))
+  return CONTOUR_LINES.map((line) => {
+    const points = curveThrough(line, landmarks)
+    return { id: line.id, part: line.part, points, lengthPx: polylineLength(points, 2) }
+  })
 }
 
 let meanContours: readonly Contour[] | null = null

@@ -22,6 +22,8 @@ const JAW_REACH_PX = { inside: 22, outside: 30 }
 const EAR_PX = { from: 6, to: 80 }
 /** unless the stroke is larger than any ear. */
 const LARGEST_EAR_PX = { width: 110, height: 150 }
+/** Above the jaw line the head narrows by this before the hair begins. */
+const TEMPLE_PX = 20
 /** A stroke inside what was drawn of a part belongs to it (a pupil, a lip's fold), if that is no larger than this. */
 const LARGEST_DRAWN_PART_PX = 170
 const INSIDE_SHARE = 0.6
@@ -98,7 +100,7 @@ function meanJaw(): readonly number[] {
   return meanFaceContours().find((contour) => contour.part === 'jaw')?.points ?? []
 }
 
-/** The jaw line closed over the forehead: its convex hull with the crown. */
+/** The face below the jaw line's upper ends. */
 function meanOutline(): readonly number[] {
   faceOutline ??= convexHull(meanJaw(), 2)
   return faceOutline
@@ -119,12 +121,13 @@ function partAt(x: number, y: number, mayBeEar: boolean): Part {
 function outerPartAt(x: number, y: number, mayBeEar: boolean): Part {
   const jaw = nearestOnPolyline(meanJaw(), 2, x, y)
   const jawTop = landmarkY(0)
-  const outside = distanceToPolygon(meanOutline(), x, y) > 0
   const besideFace = Math.abs(x - SKETCH_SIZE_PX / 2) > Math.abs(jaw.x - SKETCH_SIZE_PX / 2)
+  const atTemple = Math.abs(x - SKETCH_SIZE_PX / 2) > Math.abs(jaw.x - SKETCH_SIZE_PX / 2) - TEMPLE_PX
+  const outside = y < jawTop ? atTemple : distanceToPolygon(meanOutline(), x, y) > 0
   const besideEars = y > jawTop - 40 && y < landmarkY(3) - 10 && besideFace
   if (mayBeEar && outside && besideEars && jaw.distance > EAR_PX.from && jaw.distance <= EAR_PX.to) return 'ears'
   if (y > jawTop - JAW_REACH_PX.outside && jaw.distance <= (outside ? JAW_REACH_PX.outside : JAW_REACH_PX.inside)) return 'jaw'
   if (y < landmarkY(19) - REACH_PX.leftBrow) return 'hair'
-  if (y < jawTop) return outside || besideFace ? 'hair' : 'other'
+  if (y < jawTop) return outside ? 'hair' : 'other'
   return outside && besideFace && y < landmarkY(8) ? 'hair' : 'other'
 }

@@ -6,11 +6,11 @@
  * 1. nothing drawn: all its lines stand in;
  * 2. drawn in full (its ink is 60 % as long as the mean part, retraced ink counted once) or drawn elsewhere (a quarter of that length lies
  *    more than 30 px from every line of the part): none does;
- * 3. otherwise a line whose own ink reaches half its length is dropped. Ink belongs to the mean line nearest to it, so that an upper lid does
- *    not count as a lower one though they lie close together. A line much longer than 30 px (the jaw) only gives way where it is drawn.
+ * 3. otherwise a line whose own ink reaches half its length is dropped. Ink belongs to the mean line nearest to it if it runs along it, so that
+ *    an upper lid does not count as a lower one, nor a pupil as either. A line much longer than 30 px (the jaw) only gives way where it is drawn.
  */
 
-import { nearestOnPolyline, polylineLength, resample } from '../shared/polyline'
+import { type NearestPlace, nearestOnPolyline, polylineLength, resample } from '../shared/polyline'
 import { type Contour, meanFaceContours } from './meanFace'
 import { MEAN_FACE_PARTS, type MeanFacePart, type Part } from './parts'
 
@@ -30,6 +30,8 @@ const AMBIGUITY_PX = 4
 const FULL_SHARE = 0.6
 const ELSEWHERE_SHARE = 0.25
 const LINE_SHARE = 0.5
+/** Ink runs along a line if their directions differ by at most 45°. */
+const ALONG_COSINE = Math.SQRT1_2
 /** Lines longer than this give way piece by piece. */
 const LONG_LINE_PX = 4 * NEAR_PX
 /** What is left of a long line has to be at least this long to stand in. */
@@ -39,6 +41,8 @@ const LEAST_REST_PX = NEAR_PX
 interface Evidence {
   /** Flat x, y, about `SAMPLE_PX` apart. */
   readonly samples: readonly number[]
+  /** Length of ink that a sample stands for. */
+  readonly pxEach: number
   readonly elsewherePx: number
   /** By contour: how much of the ink is nearest to it. */
   readonly inkPx: ReadonlyMap<Contour, number>
@@ -69,62 +73,74 @@ function contoursOfPart(part: MeanFacePart): Contour[] {
 function partStandIns(part: MeanFacePart, drawn: readonly Evidence[]): Contour[] {
   const contours = contoursOfPart(part)
   if (drawn.length === 0) return contours
-  const totalPx = contours.reduce((sum, contour) => sum + polylineLength(contour.points, 2), 0)
+  const totalPx = contours.reduce((sum, contour) => sum + contour.lengthPx, 0)
   const elsewherePx = drawn.reduce((sum, evidence) => sum + evidence.elsewherePx, 0)
   if (elsewherePx >= ELSEWHERE_SHARE * totalPx || distinctLength(drawn) >= FULL_SHARE * totalPx) return []
   return contours.flatMap((contour) => {
-    const lengthPx = polylineLength(contour.points, 2)
-    if (lengthPx > LONG_LINE_PX) return uncovered(contour, lengthPx, drawn)
+    if (contour.lengthPx > LONG_LINE_PX) return uncovered(contour, drawn)
     const inkPx = drawn.reduce((sum, evidence) => sum + (evidence.inkPx.get(contour) ?? 0), 0)
-    return inkPx >= LINE_SHARE * lengthPx ? [] : [contour]
+    return inkPx >= LINE_SHARE * contour.lengthPx ? [] : [contour]
   })
 }
 
 function gatherEvidence(line: PartLine, part: MeanFacePart): Evidence {
   const known = evidenceOf.get(line)
   if (known) return known
-  const sampled = resample(line.points, STROKE_STRIDE, SAMPLE_PX)
-  const samples: number[] = []
-  for (let i = 0; i + 1 < sampled.length; i += STROKE_STRIDE) samples.push(sampled[i] ?? 0, sampled[i + 1] ?? 0)
+  const samples = resample(line.points, STROKE_STRIDE, SAMPLE_PX).filter((_, i) => i % STROKE_STRIDE < 2)
+  const pxEach = polylineLength(line.points, STROKE_STRIDE) / (samples.length / 2)
   const contours = contoursOfPart(part)
-  const count = samples.length / 2
-  const pxEach = count > 1 ? polylineLength(line.points, STROKE_STRIDE) / (count - 1) : 0
   let elsewherePx = 0
   const inkPx = new Map<Contour, number>()
   const covered = new Map<Contour, [number, number][]>()
   for (let i = 0; i + 1 < samples.length; i += 2) {
-    const places = contours.map((contour) => nearestOnPolyline(contour.points, 2, samples[i] ?? 0, samples[i + 1] ?? 0))
+    const places = contours.map((contour) => ({ contour, ...nearestOnPolyline(contour.points, 2, samples[i] ?? 0, samples[i + 1] ?? 0) }))
     const least = Math.min(...places.map((place) => place.distance))
     if (least > NEAR_PX) elsewherePx += pxEach
     else {
-      places.forEach((place, n) => {
-        const contour = contours[n]
-        if (!contour || place.distance > least + AMBIGUITY_PX) return
+      for (const { contour, along } of linesFollowed(samples, i, places, least)) {
         inkPx.set(contour, (inkPx.get(contour) ?? 0) + pxEach)
-        covered.set(contour, [...(covered.get(contour) ?? []), [place.along - SAMPLE_PX, place.along + SAMPLE_PX]])
-      })
+        covered.set(contour, [...(covered.get(contour) ?? []), [along - SAMPLE_PX, along + SAMPLE_PX]])
+      }
     }
   }
-  const evidence = { samples, elsewherePx, inkPx, covered }
+  const evidence = { samples, pxEach, elsewherePx, inkPx, covered }
   evidenceOf.set(line, evidence)
   return evidence
+}
+
+type Place = NearestPlace & { readonly contour: Contour }
+
+/** The nearest mean lines along which the ink runs at sample `i`. Where two lines meet, a line's end counts only if nothing else is near. */
+function linesFollowed(samples: readonly number[], i: number, places: readonly Place[], least: number): Place[] {
+  const near = places.filter((place) => place.distance <= least + AMBIGUITY_PX)
+  const amidst = near.filter(({ contour, along }) => along > 0 && along < contour.lengthPx)
+  const candidates = amidst.length > 0 ? amidst : near.filter((place) => place.distance === least).slice(0, 1)
+  const from = Math.max(0, i - 2)
+  const to = Math.min(samples.length - 2, i + 2)
+  const dx = (samples[to] ?? 0) - (samples[from] ?? 0)
+  const dy = (samples[to + 1] ?? 0) - (samples[from + 1] ?? 0)
+  return candidates.filter(({ contour, index }) => {
+    const [ax = 0, ay = 0, bx = 0, by = 0] = contour.points.slice(index, index + 4)
+    const cosine = Math.abs(dx * (bx - ax) + dy * (by - ay)) / (Math.hypot(dx, dy) * Math.hypot(bx - ax, by - ay))
+    return cosine >= ALONG_COSINE
+  })
 }
 
 /** Length of all ink of a part with retraced ink counted once: samples closer than a sampling step to an earlier one do not count. */
 function distinctLength(drawn: readonly Evidence[]): number {
   const cells = new Map<string, [number, number][]>()
-  let count = 0
-  for (const { samples } of drawn) {
+  let length = 0
+  for (const { samples, pxEach } of drawn) {
     for (let i = 0; i + 1 < samples.length; i += 2) {
       const x = samples[i] ?? 0
       const y = samples[i + 1] ?? 0
       if (hasNeighbour(cells, x, y)) continue
       const key = `${Math.floor(x / SAMPLE_PX)},${Math.floor(y / SAMPLE_PX)}`
       cells.set(key, [...(cells.get(key) ?? []), [x, y]])
-      count++
+      length += pxEach
     }
   }
-  return count * SAMPLE_PX
+  return length
 }
 
 function hasNeighbour(cells: ReadonlyMap<string, readonly [number, number][]>, x: number, y: number): boolean {
@@ -140,7 +156,7 @@ function hasNeighbour(cells: ReadonlyMap<string, readonly [number, number][]>, x
 }
 
 /** The pieces of a long contour that no ink has replaced. */
-function uncovered(contour: Contour, lengthPx: number, drawn: readonly Evidence[]): Contour[] {
+function uncovered(contour: Contour, drawn: readonly Evidence[]): Contour[] {
   const stretches = drawn.flatMap((evidence) => evidence.covered.get(contour) ?? []).sort((a, b) => a[0] - b[0])
   if (stretches.length === 0) return [contour]
   const rests: [number, number][] = []
@@ -149,10 +165,15 @@ function uncovered(contour: Contour, lengthPx: number, drawn: readonly Evidence[
     if (start > from) rests.push([from, start])
     from = Math.max(from, end)
   }
-  if (from < lengthPx) rests.push([from, lengthPx])
+  if (from < contour.lengthPx) rests.push([from, contour.lengthPx])
   return rests
     .filter(([start, end]) => end - start >= LEAST_REST_PX)
-    .map(([start, end], i) => ({ ...contour, id: `${contour.id}-${i}`, points: stretch(contour.points, start, end) }))
+    .map(([start, end], i) => ({
+      ...contour,
+      id: `${contour.id}-${i}`,
+      points: stretch(contour.points, start, end),
+      lengthPx: end - start,
+    }))
 }
 
 /** The part of a contour between two arc lengths. */

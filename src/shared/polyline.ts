@@ -12,10 +12,11 @@ export interface Bounds {
   readonly bottom: number
 }
 
-/** Place on a polyline that is nearest to a point. `along` is the arc length from the start. */
+/** Place on a polyline that is nearest to a point. `along` is the arc length from the start, `index` where its segment starts in `points`. */
 export interface NearestPlace {
   readonly distance: number
   readonly along: number
+  readonly index: number
   readonly x: number
   readonly y: number
 }
@@ -89,7 +90,7 @@ export function distanceToSegment(x: number, y: number, ax: number, ay: number, 
 
 /** A single point counts as a line of no length. An empty polyline is infinitely far. */
 export function nearestOnPolyline(points: Flat, stride: number, x: number, y: number): NearestPlace {
-  let best: NearestPlace = { distance: Number.POSITIVE_INFINITY, along: 0, x: 0, y: 0 }
+  let best: NearestPlace = { distance: Number.POSITIVE_INFINITY, along: 0, index: 0, x: 0, y: 0 }
   if (points.length < 2) return best
   let passed = 0
   for (let i = 0; i === 0 || i + stride + 1 < points.length; i += stride) {
@@ -102,7 +103,7 @@ export function nearestOnPolyline(points: Flat, stride: number, x: number, y: nu
     const nearY = ay + t * (by - ay)
     const distance = Math.hypot(x - nearX, y - nearY)
     const length = Math.hypot(bx - ax, by - ay)
-    if (distance < best.distance) best = { distance, along: passed + t * length, x: nearX, y: nearY }
+    if (distance < best.distance) best = { distance, along: passed + t * length, index: i, x: nearX, y: nearY }
     passed += length
   }
   return best

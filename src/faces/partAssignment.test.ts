@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { meanFaceContours } from './meanFace'
+import { assignPart } from './partAssignment'
+import { drawn, drawnContour, ellipse, withPressure } from './testStrokes'
+
+const line = (...xy: number[]): number[] => withPressure(xy)
+
+describe('a new stroke belongs to', () => {
+  it.each(meanFaceContours().map((contour) => [contour.id, contour.part] as const))('%s → %s when it follows the mean face', (id, part) => {
+    for (const [dx, dy] of [
+      [0, 0],
+      [5, -5],
+      [-6, 6],
+    ]) {
+      expect(assignPart(drawnContour(id, dx, dy).points)).toBe(part)
+    }
+  })
+
+  it.each([
+    ['the eye: a pupil dot', [194, 246, 0.5], 'leftEye'],
+    ['the eye: an iris', ellipse(318, 246, 9, 9), 'rightEye'],
+    ['the eye: a large round eye', ellipse(194, 246, 32, 24), 'leftEye'],
+    ['the brow: a thick straight bar', line(145, 212, 190, 208, 232, 212), 'leftBrow'],
+    ['the nose: an L', line(250, 260, 240, 330, 258, 340), 'nose'],
+    ['the nose: nostrils', ellipse(240, 336, 8, 4), 'nose'],
+    ['the mouth: a wide smile', line(190, 372, 220, 392, 256, 400, 292, 392, 322, 372), 'mouth'],
+    ['the mouth: teeth', line(256, 378, 256, 388), 'mouth'],
+    ['the jaw: a wide U', line(90, 250, 105, 350, 150, 430, 256, 485, 362, 430, 407, 350, 422, 250), 'jaw'],
+    ['the jaw: a narrow V', line(118, 260, 150, 370, 200, 430, 256, 465), 'jaw'],
+    ['the jaw: a head in one line', ellipse(256, 270, 158, 205, -Math.PI / 2, 1.5 * Math.PI), 'jaw'],
+    ['hair: an arc over the head', ellipse(256, 240, 170, 190, Math.PI, 2 * Math.PI), 'hair'],
+    ['hair: a fringe', line(150, 150, 200, 180, 256, 170, 310, 182, 360, 150), 'hair'],
+    ['hair: long, down one side', line(120, 120, 80, 200, 70, 300, 75, 400, 60, 480), 'hair'],
+    ['hair: a strand at the temple', line(110, 190, 96, 240), 'hair'],
+    ['ears: on the left', ellipse(88, 280, 16, 34, 0.3 * Math.PI, 1.7 * Math.PI), 'ears'],
+    ['ears: on the right', ellipse(425, 285, 18, 36), 'ears'],
+    ['other: a cheek', ellipse(150, 330, 10, 6), 'other'],
+    ['other: the neck', line(200, 500, 195, 511), 'other'],
+    ['other: a mole between the brows', [256, 205, 0.5], 'other'],
+  ] as const)('%s', (_, points, part) => {
+    expect(assignPart(points)).toBe(part)
+  })
+
+  it('the eye that it lies in, wherever that eye was drawn', () => {
+    const movedEye = drawn('leftEye', ellipse(150, 310, 28, 12))
+    expect(assignPart(ellipse(150, 310, 7, 7))).toBe('other')
+    expect(assignPart(ellipse(150, 310, 7, 7), [movedEye])).toBe('leftEye')
+  })
+
+  it('the smallest part round it', () => {
+    const mouth = drawn('mouth', ellipse(256, 385, 70, 40))
+    const noseInMouth = drawn('nose', ellipse(256, 360, 20, 12))
+    expect(assignPart(ellipse(256, 360, 5, 5), [mouth, noseInMouth])).toBe('nose')
+  })
+
+  it('no part that was drawn all over the page', () => {
+    const scribble = drawn('mouth', ellipse(256, 256, 220, 220))
+    expect(assignPart(ellipse(194, 246, 7, 7), [scribble])).toBe('leftEye')
+  })
+})

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { editRegion, softMask } from './regions'
+import { drawn, drawnContour, ellipse } from './testStrokes'
+
+const at = (region: Uint8ClampedArray, x: number, y: number, sizePx = 256): number | undefined =>
+  region[Math.floor((y * sizePx) / 512) * sizePx + Math.floor((x * sizePx) / 512)]
+const area = (region: Uint8ClampedArray): number => region.reduce((sum, value) => sum + (value > 0 ? 1 : 0), 0)
+
+describe('the region of an edit', () => {
+  it('holds all ink of the part before and after, with 12 px around it at 256', () => {
+    const before = [drawn('mouth', ellipse(256, 385, 50, 12))]
+    const after = [drawn('mouth', ellipse(256, 395, 60, 20))]
+    const region = editRegion(before, after, 'mouth', 256)
+    for (const x of [196 - 22, 316 + 22]) expect(at(region, x, 395)).toBe(255)
+    for (const x of [196 - 28, 316 + 28]) expect(at(region, x, 395)).toBe(0)
+    expect(at(region, 256, 385)).toBe(255)
+    expect(at(region, 256, 345)).toBe(0)
+    expect(at(region, 194, 246)).toBe(0)
+  })
+
+  it('is the dilated hull, by the numbers: a square of 40 sketch pixels becomes 20 + 2 · 12 wide at 256', () => {
+    const square = drawn('other', [])
+    const mouth = drawn('mouth', [240, 360, 0.5, 280, 360, 0.5, 280, 400, 0.5, 240, 400, 0.5, 240, 360, 0.5, 280, 360, 0.5])
+    const full = [mouth, drawnContour('upperLipOuter'), square]
+    const region = editRegion([mouth, mouth], [mouth, mouth], 'mouth', 256)
+    const row = [...region.slice(190 * 256, 191 * 256)]
+    expect(full).toHaveLength(3)
+    expect(row.indexOf(255)).toBeLessThanOrEqual(120 - 12)
+    expect(row.lastIndexOf(255)).toBeGreaterThanOrEqual(140 + 12)
+    expect(new Set(region)).toEqual(new Set([0, 255]))
+  })
+
+  it('holds the mean part while the drawing has none', () => {
+    const region = editRegion([], [drawnContour('leftUpperLid', 0, -10)], 'leftEye', 256)
+    expect(at(region, 194, 254)).toBe(255)
+    expect(at(region, 318, 246)).toBe(0)
+  })
+
+  it('is the union over several parts', () => {
+    const lines = [drawnContour('leftUpperLid'), drawnContour('rightUpperLid')]
+    const region = editRegion([], lines, ['leftEye', 'rightEye'], 256)
+    expect(at(region, 194, 246)).toBe(255)
+    expect(at(region, 318, 246)).toBe(255)
+    expect(at(region, 256, 246)).toBe(0)
+  })
+
+  it('of the jaw is a band, filled between the old and the new line, that leaves eyes and mouth out', () => {
+    const region = editRegion([drawnContour('jaw')], [drawnContour('jaw', 0, 30)], 'jaw', 256)
+    for (const y of [472, 485, 502]) expect(at(region, 256, y)).toBe(255)
+    expect(at(region, 256, 385)).toBe(0)
+    expect(at(region, 194, 246)).toBe(0)
+    expect(at(region, 256, 440)).toBe(0)
+  })
+
+  it('of the hair covers the head above and beside, not the inner face', () => {
+    const region = editRegion([], [drawn('hair', ellipse(256, 260, 190, 200, Math.PI, 2 * Math.PI))], 'hair', 256)
+    expect(at(region, 256, 120)).toBe(255)
+    expect(at(region, 194, 246)).toBe(0)
+    expect(at(region, 256, 320)).toBe(0)
+  })
+
+  it('of two ears leaves the face between them', () => {
+    const region = editRegion([], [drawn('ears', ellipse(90, 280, 14, 30)), drawn('ears', ellipse(422, 280, 14, 30))], 'ears', 256)
+    expect(at(region, 90, 280)).toBe(255)
+    expect(at(region, 422, 280)).toBe(255)
+    expect(at(region, 256, 280)).toBe(0)
+  })
+
+  it('of other strokes holds only those that changed', () => {
+    const kept = drawn('other', [100, 100, 0.5, 140, 100, 0.5])
+    const added = drawn('other', [300, 450, 0.5, 340, 450, 0.5])
+    const region = editRegion([kept], [kept, added], 'other', 256)
+    expect(at(region, 320, 450)).toBe(255)
+    expect(at(region, 120, 100)).toBe(0)
+    expect(area(editRegion([kept], [kept], 'other', 256))).toBe(0)
+  })
+
+  it('scales with the bitmap', () => {
+    const lines = [drawn('mouth', ellipse(256, 385, 50, 12))]
+    const small = area(editRegion([], lines, 'mouth', 128))
+    const large = area(editRegion([], lines, 'mouth', 256))
+    expect(large / small).toBeGreaterThan(3.6)
+    expect(large / small).toBeLessThan(4.4)
+  })
+})
+
+describe('a soft mask', () => {
+  it('is 0 outside the region, positive inside, and 1 in its middle', () => {
+    const region = editRegion([], [drawn('mouth', ellipse(256, 385, 50, 12))], 'mouth', 256)
+    const mask = softMask(region, 8)
+    mask.forEach((weight, i) => {
+      expect(weight > 0).toBe(region[i] === 255)
+    })
+    expect(mask[192 * 256 + 128]).toBe(1)
+  })
+
+  it('falls by the smoothstep of the distance: a half plane, by hand', () => {
+    const region = new Uint8ClampedArray(64).map((_, i) => (i % 8 >= 4 ? 255 : 0))
+    const row = [...softMask(region, 3).slice(0, 8)]
+    const step = (t: number): number => t * t * (3 - 2 * t)
+    expect(row).toEqual([0, 0, 0, 0, step(0.25), step(0.5), step(0.75), 1].map(Math.fround))
+  })
+
+  it('does not fall at the picture border, and is hard without feather', () => {
+    expect([...softMask(new Uint8ClampedArray(16).fill(255), 4)]).toEqual(new Array(16).fill(1))
+    const region = new Uint8ClampedArray(16).map((_, i) => (i > 7 ? 255 : 0))
+    expect([...softMask(region, 0)]).toEqual([...region].map((value) => value / 255))
+  })
+})
