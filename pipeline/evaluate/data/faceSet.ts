@@ -2,12 +2,13 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import type { Landmarks68 } from '../../../src/faces/landmarks'
 import type { Look } from '../../../src/faces/look'
-import { type Landmark68, parseLandmark68 } from '../landmarks/landmark68'
+import { parseLandmark68 } from '../landmarks/landmark68'
 
 export interface AnnotatedFace {
   name: string
-  landmark68: Landmark68
+  landmark68: Landmarks68
   photoPath: string
 }
 

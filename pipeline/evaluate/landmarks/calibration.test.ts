@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { eyeDistance, type Landmarks68 } from '../../../src/faces/landmarks'
 import meanFace from '../../../src/faces/meanFace.json'
 import stored from '../calibration.json'
 import { isValidationName } from '../data/faceSet'
 import { measureOffsets, NO_OFFSETS, type Offsets, parseCalibration } from './calibration'
-import { eyeDistance, type Landmark68, parseLandmark68, pointAt } from './landmark68'
+import { parseLandmark68, pointAt } from './landmark68'
 import { faceError } from './landmarkError'
 
 const mean = parseLandmark68(meanFace, 'mean face')
-const scaled = (factor: number): Landmark68 => mean.map(([x, y]) => [x * factor, y * factor] as const)
+const scaled = (factor: number): Landmarks68 => mean.map(([x, y]) => [x * factor, y * factor] as const)
 /** What a detector sees that is off by these offsets. */
-const seenThrough = (face: Landmark68, offsets: Offsets): Landmark68 =>
+const seenThrough = (face: Landmarks68, offsets: Offsets): Landmarks68 =>
   face.map(([x, y], i) => [x + pointAt(offsets, i)[0] * eyeDistance(face), y + pointAt(offsets, i)[1] * eyeDistance(face)] as const)
 const planted: Offsets = mean.map((_, i) => [0.002 * i, -0.1 + 0.001 * i] as const)
 

@@ -3,7 +3,8 @@
  * mean offset of each landmark on true photos of training faces; with it removed, what remains is error.
  */
 
-import { eyeDistance, LANDMARK_COUNT, type Landmark68, type Point, parseLandmark68, pointAt } from './landmark68'
+import { eyeDistance, LANDMARK_COUNT, type Landmarks68 } from '../../../src/faces/landmarks'
+import { type Point, parseLandmark68, pointAt } from './landmark68'
 
 /** Mean of (detected − annotated) for each landmark, in eye distances, picture axes. */
 export type Offsets = readonly Point[]
@@ -22,8 +23,8 @@ export interface Calibration {
 
 /** A face with its annotated landmarks and those that the detector found. */
 export interface DetectedFace {
-  annotated: Landmark68
-  detected: Landmark68
+  annotated: Landmarks68
+  detected: Landmarks68
 }
 
 /** Mean offsets over faces. @throws Error when there is no face to measure */

@@ -3,18 +3,18 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import type { Landmarks68 } from '../../../src/faces/landmarks'
 import { decodeImage } from '../data/image'
 import type { LandmarkDetector } from './detector'
-import type { Landmark68 } from './landmark68'
 
 export interface PhotoDetector {
   /** Landmarks of a photo file; `null` when no face is found. */
-  detectPhoto(photoPath: string): Promise<Landmark68 | null>
+  detectPhoto(photoPath: string): Promise<Landmarks68 | null>
   /** Writes what was added. */
   save(): void
 }
 
-type Entries = Record<string, Landmark68 | null>
+type Entries = Record<string, Landmarks68 | null>
 
 /** A detector of photo files that remembers by the file's content and the detector's settings. A broken cache file is begun anew. */
 export function cachedPhotoDetector(detector: LandmarkDetector, file: string): PhotoDetector {

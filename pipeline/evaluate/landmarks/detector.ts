@@ -11,8 +11,9 @@ import { pathToFileURL } from 'node:url'
 import '@tensorflow/tfjs-backend-wasm'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Config, Human as HumanClass } from '@vladmandic/human'
+import type { Landmarks68 } from '../../../src/faces/landmarks'
 import { type RgbaImage, resizeSquare } from '../data/image'
-import { type Landmark68, landmark68OfMesh } from './landmark68'
+import { landmark68OfMesh } from './landmark68'
 
 /** Pictures are enlarged to this before detection; the mesh is a little more exact than at 256. */
 const DETECTION_SIZE_PX = 512
@@ -23,7 +24,7 @@ export interface LandmarkDetector {
   /** Which detector with which settings; part of every calibration and of the cache's key. */
   id: string
   /** The 68 landmarks of the most certain face, or `null` when none is found. */
-  detect(image: RgbaImage): Promise<Landmark68 | null>
+  detect(image: RgbaImage): Promise<Landmarks68 | null>
 }
 
 interface HumanModule {
@@ -86,7 +87,7 @@ export async function loadDetector(): Promise<LandmarkDetector> {
   return { id: `human ${version}, blazeface + facemesh at ${DETECTION_SIZE_PX}`, detect: (image) => detect(human, image) }
 }
 
-async function detect(human: Pick<HumanClass, 'detect'>, image: RgbaImage): Promise<Landmark68 | null> {
+async function detect(human: Pick<HumanClass, 'detect'>, image: RgbaImage): Promise<Landmarks68 | null> {
   const { data } = resizeSquare(image, DETECTION_SIZE_PX)
   const input = tf.tidy(() => {
     const rgba = tf.tensor4d(new Int32Array(data), [1, DETECTION_SIZE_PX, DETECTION_SIZE_PX, 4], 'int32')

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { eyeDistance, LANDMARK_COUNT } from '../../../src/faces/landmarks'
 import meanFace from '../../../src/faces/meanFace.json'
-import { eyeDistance, FIGURE_PARTS, LANDMARK_COUNT, landmark68OfMesh, MESH_INDEX_OF_LANDMARK, parseLandmark68 } from './landmark68'
+import { FIGURE_PARTS, landmark68OfMesh, MESH_INDEX_OF_LANDMARK, parseLandmark68 } from './landmark68'
 
 /** A mesh whose point i lies at (i, 2 i). */
 const numberedMesh = Array.from({ length: 478 }, (_, i) => [i, 2 * i, 0])

@@ -1,11 +1,8 @@
 /** The 68 landmarks (iBUG order) as the evaluation handles them, and the detector's mesh points that stand for them. */
 
-/** x, y in 0–1 of the picture, origin top left. */
-export type Point = readonly [number, number]
-/** 68 points in iBUG order. */
-export type Landmark68 = readonly Point[]
+import { LANDMARK_COUNT, type Landmarks68 } from '../../../src/faces/landmarks'
 
-export const LANDMARK_COUNT = 68
+export type Point = Landmarks68[number]
 
 /** The parts that figures are broken down to: first and last landmark index. */
 export const FIGURE_PARTS = {
@@ -18,9 +15,6 @@ export const FIGURE_PARTS = {
 export type FigurePart = keyof typeof FIGURE_PARTS
 export const FIGURE_PART_IDS = Object.keys(FIGURE_PARTS) as FigurePart[]
 
-/** Outer eye corners: their distance is the unit of every landmark error. */
-const OUTER_EYE_CORNERS = [36, 45] as const
-
 /** For each of the 68 landmarks, the index of the face mesh's point (of 468 or 478) that lies nearest to its definition. */
 export const MESH_INDEX_OF_LANDMARK: readonly number[] = [
   ...[162, 234, 93, 58, 172, 136, 149, 148, 152, 377, 378, 365, 397, 288, 323, 454, 389], // jaw
@@ -31,7 +25,7 @@ export const MESH_INDEX_OF_LANDMARK: readonly number[] = [
 ]
 
 /** Face mesh in pixels of a square picture → the 68 landmarks in 0–1, or `null` when the mesh is incomplete. */
-export function landmark68OfMesh(mesh: readonly (readonly (number | undefined)[])[], sizePx: number): Landmark68 | null {
+export function landmark68OfMesh(mesh: readonly (readonly (number | undefined)[])[], sizePx: number): Landmarks68 | null {
   const points: Point[] = []
   for (const index of MESH_INDEX_OF_LANDMARK) {
     const [x, y] = mesh[index] ?? []
@@ -42,7 +36,7 @@ export function landmark68OfMesh(mesh: readonly (readonly (number | undefined)[]
 }
 
 /** Landmarks from untrusted JSON. @throws Error that names the source when they are not 68 finite points */
-export function parseLandmark68(value: unknown, source: string): Landmark68 {
+export function parseLandmark68(value: unknown, source: string): Landmarks68 {
   const isPoint = (p: unknown): p is [number, number] => Array.isArray(p) && p.length === 2 && p.every(Number.isFinite)
   if (!Array.isArray(value) || value.length !== LANDMARK_COUNT || !value.every(isPoint)) {
     throw new Error(`${source}: expected ${LANDMARK_COUNT} landmarks [x, y]`)
@@ -51,15 +45,8 @@ export function parseLandmark68(value: unknown, source: string): Landmark68 {
 }
 
 /** The point with this index. @throws RangeError when a list is shorter than 68 points */
-export function pointAt(landmarks: Landmark68, index: number): Point {
+export function pointAt(landmarks: Landmarks68, index: number): Point {
   const point = landmarks[index]
   if (!point) throw new RangeError(`no landmark ${index} among ${landmarks.length}`)
   return point
-}
-
-/** Distance of the outer eye corners, in the landmarks' own unit. */
-export function eyeDistance(landmarks: Landmark68): number {
-  const [leftX, leftY] = pointAt(landmarks, OUTER_EYE_CORNERS[0])
-  const [rightX, rightY] = pointAt(landmarks, OUTER_EYE_CORNERS[1])
-  return Math.hypot(rightX - leftX, rightY - leftY)
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { LANDMARK_COUNT, type Landmarks68 } from '../../../src/faces/landmarks'
 import { NO_OFFSETS } from './calibration'
-import { LANDMARK_COUNT, type Landmark68 } from './landmark68'
 import { errorFigure, faceError, followedShare, landmarkErrors, quantile } from './landmarkError'
 
 /** A face whose outer eye corners lie 0.4 apart; every other point sits in the middle. */
-const face: Landmark68 = Array.from({ length: LANDMARK_COUNT }, (_, i) => (i === 36 ? [0.3, 0.5] : i === 45 ? [0.7, 0.5] : [0.5, 0.5]))
-const moved = (indices: readonly number[], dx: number, dy: number): Landmark68 =>
+const face: Landmarks68 = Array.from({ length: LANDMARK_COUNT }, (_, i) => (i === 36 ? [0.3, 0.5] : i === 45 ? [0.7, 0.5] : [0.5, 0.5]))
+const moved = (indices: readonly number[], dx: number, dy: number): Landmarks68 =>
   face.map(([x, y], i) => (indices.includes(i) ? [x + dx, y + dy] : [x, y]))
 
 describe('landmarkErrors', () => {
@@ -55,7 +55,7 @@ describe('errorFigure', () => {
 describe('followedShare', () => {
   const mouth = [48, 54]
   const drawn = moved(mouth, 0.1, -0.05)
-  const share = (detected: Landmark68) => followedShare([{ annotated: drawn, detected }], face, NO_OFFSETS, [48, 67])
+  const share = (detected: Landmarks68) => followedShare([{ annotated: drawn, detected }], face, NO_OFFSETS, [48, 67])
 
   it('is 1 when the drawn deviation appears, 0 when the mean face does, and in between in between', () => {
     expect(share(drawn)).toBeCloseTo(1, 10)

@@ -1,7 +1,8 @@
 /** The error figure: how far detected landmarks lie from where they should be, in % of the distance of the outer eye corners. */
 
+import { eyeDistance, type Landmarks68 } from '../../../src/faces/landmarks'
 import type { DetectedFace, Offsets } from './calibration'
-import { eyeDistance, FIGURE_PART_IDS, FIGURE_PARTS, type FigurePart, type Landmark68, pointAt } from './landmark68'
+import { FIGURE_PART_IDS, FIGURE_PARTS, type FigurePart, pointAt } from './landmark68'
 
 /** Error of each landmark in % of the eye distance of `annotated`, after the calibration's offsets are taken from `detected`. */
 export function landmarkErrors({ annotated, detected }: DetectedFace, offsets: Offsets): number[] {
@@ -19,7 +20,7 @@ export function landmarkErrors({ annotated, detected }: DetectedFace, offsets: O
  */
 export function followedShare(
   faces: readonly DetectedFace[],
-  template: Landmark68,
+  template: Landmarks68,
   offsets: Offsets,
   [first, last]: readonly [number, number],
 ): number {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import type { Landmarks68 } from '../../../src/faces/landmarks'
 import meanFace from '../../../src/faces/meanFace.json'
 import { NO_OFFSETS } from '../landmarks/calibration'
-import { type Landmark68, parseLandmark68 } from '../landmarks/landmark68'
+import { parseLandmark68 } from '../landmarks/landmark68'
 import { judge } from './faithful'
 
 const mean = parseLandmark68(meanFace, 'mean face')
 /** Five people: the mean face, its mouth and jaw lowered step by step. */
-const people: Landmark68[] = [0, 1, 2, 3, 4].map((step) => mean.map(([x, y]) => [x, y > 0.6 ? y + 0.01 * step : y] as const))
+const people: Landmarks68[] = [0, 1, 2, 3, 4].map((step) => mean.map(([x, y]) => [x, y > 0.6 ? y + 0.01 * step : y] as const))
 
 describe('judge', () => {
   it('has nothing to say against a generator that draws what was drawn', () => {

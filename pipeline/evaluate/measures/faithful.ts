@@ -7,20 +7,21 @@
  * the share of the drawn deviation from the mean face that is followed tells them apart.
  */
 
-import meanFace from '../../../src/faces/meanFace.json'
+import { LANDMARK_COUNT, type Landmarks68 } from '../../../src/faces/landmarks'
+import { MEAN_LANDMARKS } from '../../../src/faces/meanFace'
 import { contourSketch } from '../contour'
 import type { AnnotatedFace } from '../data/faceSet'
 import { greyToRgba, readImage } from '../data/image'
 import { type DetectedFace, NO_OFFSETS, type Offsets } from '../landmarks/calibration'
-import { FIGURE_PART_IDS, FIGURE_PARTS, type FigurePart, LANDMARK_COUNT, type Landmark68, parseLandmark68 } from '../landmarks/landmark68'
+import { FIGURE_PART_IDS, FIGURE_PARTS, type FigurePart } from '../landmarks/landmark68'
 import { type ErrorFigure, errorFigure, faceError, followedShare } from '../landmarks/landmarkError'
 import type { Measure, MeasureResult, SheetRow, Subject } from './measure'
 
 /** What was seen of one face; `null` where no face was found. */
 interface Sample {
   face: AnnotatedFace
-  onGenerated: Landmark68 | null
-  onPhoto: Landmark68 | null
+  onGenerated: Landmarks68 | null
+  onPhoto: Landmarks68 | null
   sheetRow: SheetRow
 }
 
@@ -93,13 +94,12 @@ function report({ offsets, faces }: Subject, samples: readonly Sample[]): Measur
 }
 
 /** The figures of one column: what the detector found on pictures that should show these contours. */
-export function judge(contours: readonly Landmark68[], detections: readonly (Landmark68 | null)[], offsets: Offsets): Finding {
+export function judge(contours: readonly Landmarks68[], detections: readonly (Landmarks68 | null)[], offsets: Offsets): Finding {
   const faces: DetectedFace[] = contours.flatMap((annotated, i) => {
     const detected = detections[i]
     return detected ? [{ annotated, detected }] : []
   })
-  const template = parseLandmark68(meanFace, 'meanFace.json')
-  const share = (part: readonly [number, number]): number => followedShare(faces, template, offsets, part)
+  const share = (part: readonly [number, number]): number => followedShare(faces, MEAN_LANDMARKS, offsets, part)
   const parts = Object.fromEntries(FIGURE_PART_IDS.map((part) => [part, share(FIGURE_PARTS[part])])) as Record<FigurePart, number>
   return {
     pictures: contours.length,

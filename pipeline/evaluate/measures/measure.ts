@@ -1,10 +1,10 @@
 /** What a measure gets and gives. Adding a measure is one file in this folder and one line in `index.ts`. */
 
+import type { Landmarks68 } from '../../../src/faces/landmarks'
 import type { Look } from '../../../src/faces/look'
 import type { AnnotatedFace } from '../data/faceSet'
 import type { RgbaImage } from '../data/image'
 import type { Offsets } from '../landmarks/calibration'
-import type { Landmark68 } from '../landmarks/landmark68'
 import type { FaceSource } from '../sources/faceSource'
 
 /** Everything that a measure may use. */
@@ -13,8 +13,8 @@ export interface Subject {
   /** The validation faces to be judged. */
   faces: readonly AnnotatedFace[]
   lookOf(name: string): Look
-  detect(image: RgbaImage): Promise<Landmark68 | null>
-  detectPhoto(photoPath: string): Promise<Landmark68 | null>
+  detect(image: RgbaImage): Promise<Landmarks68 | null>
+  detectPhoto(photoPath: string): Promise<Landmarks68 | null>
   offsets: Offsets
   /** Called after each face, for the progress line. */
   onProgress(done: number, total: number): void
