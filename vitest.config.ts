@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // TensorFlow.js publishes its gradient definitions only as modules without file extensions, which Node cannot load by itself.
+    server: { deps: { inline: [/@tensorflow\/tfjs-core\/dist\/(?!index|tf-core)/] } },
   },
 })

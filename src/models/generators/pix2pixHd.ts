@@ -1,0 +1,130 @@
+/**
+ * The sketch → face generator: sketch `[B, H, W, 1]` (line −1, paper +1) and look `[B, lookLength]` → face `[B, H, W, 3]` in [-1, 1].
+ *
+ * G1 and G2 of pix2pixHD (Wang et al. 2018, section 3.2) with the thesis's change: the first `normsRemoved` instance norms give way to biases, so
+ * that the low-level features of one place do not depend on the rest of the picture. H and W must be multiples of 2^downSteps
+ * (2^(downSteps + 1) with G2).
+ */
+
+import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
+import { differentiableLayers, type Layers, overSpace } from '../layers'
+import type { ForwardOptions, Model, Params } from '../model'
+import { optionalParam, param } from '../model'
+import { encoderHasNorm, LIVE_CONFIG, macs, type Pix2PixHdConfig, parameterShapes, parseConfig } from './pix2pixHdConfig'
+
+/** What one pass carries along. */
+interface Pass {
+  config: Pix2PixHdConfig
+  params: Params
+  layers: Layers
+  /** The look's embedding `[B, lookEmbed]`. */
+  embedding: Tensor2D | null
+  options: ForwardOptions
+}
+
+const REFLECT_3 = { kind: 'reflect', px: 3 } as const
+const REFLECT_1 = { kind: 'reflect', px: 1 } as const
+const ZERO_1 = { kind: 'zero', px: 1 } as const
+
+function observe(pass: Pass, name: string, activation: Tensor4D): Tensor4D {
+  pass.options.onActivation?.(name, activation)
+  return activation
+}
+
+/** gamma or beta of a norm, `[C]`, or `[B, C]` where the look modulates it. */
+function affine(pass: Pass, name: string, which: 'gamma' | 'beta'): Tensor1D | Tensor2D {
+  const own = param<Tensor1D>(pass.params, `${name}.${which}`)
+  const modulation = optionalParam<Tensor2D>(pass.params, `${name}.${which === 'gamma' ? 'lookGamma' : 'lookBeta'}`)
+  return modulation && pass.embedding ? tf.add<Tensor2D>(tf.matMul(pass.embedding, modulation), own) : own
+}
+
+function instanceNorm(pass: Pass, name: string, x: Tensor4D, relu: boolean): Tensor4D {
+  const { norms } = pass.options
+  const held = norms?.kind === 'hold' ? norms.from.get(name) : undefined
+  const moments = held ?? pass.layers.moments(x)
+  if (norms?.kind === 'collect')
+    norms.into.set(name, { mean: tf.keep(tf.clone(moments.mean)), variance: tf.keep(tf.clone(moments.variance)) })
+  return pass.layers.normalize(x, moments, affine(pass, name, 'gamma'), affine(pass, name, 'beta'), relu)
+}
+
+function encode(pass: Pass, x: Tensor4D): Tensor4D {
+  let h = x
+  for (let i = 0; i <= pass.config.downSteps; i++) {
+    const name = `encoder.${i}`
+    const normed = encoderHasNorm(pass.config, i)
+    h = pass.layers.conv(pass.params, name, h, i === 0 ? REFLECT_3 : ZERO_1, i === 0 ? 1 : 2, !normed) // [B, H/2^i, W/2^i, 2^i·ngf]
+    if (normed) h = instanceNorm(pass, `${name}.norm`, h, true)
+    observe(pass, name, h)
+  }
+  return h
+}
+
+/** The look enters as a bias over the whole picture. */
+function enterLook(pass: Pass, h: Tensor4D): Tensor4D {
+  if (!pass.embedding) return h
+  return tf.add(h, overSpace(tf.matMul(pass.embedding, param<Tensor2D>(pass.params, 'look.enter.kernel'))))
+}
+
+function residualBlock(pass: Pass, name: string, h: Tensor4D, separable: boolean): Tensor4D {
+  const { layers, params } = pass
+  const conv = (k: number, x: Tensor4D) =>
+    separable
+      ? layers.separableConv(params, `${name}.conv${k}`, x, REFLECT_1)
+      : layers.conv(params, `${name}.conv${k}`, x, REFLECT_1, 1, false)
+  const inner = instanceNorm(pass, `${name}.norm1`, conv(1, h), true)
+  return observe(pass, name, tf.add<Tensor4D>(h, instanceNorm(pass, `${name}.norm2`, conv(2, inner), false)))
+}
+
+function decoderStep(pass: Pass, name: string, h: Tensor4D): Tensor4D {
+  return observe(pass, name, instanceNorm(pass, `${name}.norm`, pass.layers.transposedConv(pass.params, name, h), true))
+}
+
+/** G1 up to its last feature map, `[B, H, W, ngf]`. */
+function globalFeatures(pass: Pass, x: Tensor4D): Tensor4D {
+  const { config } = pass
+  let h = enterLook(pass, encode(pass, x))
+  for (let k = 0; k < config.residualBlocks; k++) h = residualBlock(pass, `residual.${k}`, h, config.separable)
+  for (let i = 0; i < config.downSteps; i++) h = decoderStep(pass, `decoder.${i}`, h)
+  return h
+}
+
+/** G2: a shallow encoder at full size, G1's features at half size added, residual blocks, one step up. */
+function localEnhancer(pass: Pass, x: Tensor4D, enhancer: { residualBlocks: number; separable: boolean }): Tensor4D {
+  const { layers, params } = pass
+  const global = globalFeatures(pass, layers.halve(x)) // [B, H/2, W/2, ngf]
+  let h = x
+  for (const i of [0, 1]) {
+    const name = `enhancer.front.${i}`
+    h = layers.conv(params, name, h, i === 0 ? REFLECT_3 : ZERO_1, i === 0 ? 1 : 2, false)
+    h = observe(pass, name, instanceNorm(pass, `${name}.norm`, h, true))
+  }
+  h = tf.add(h, global)
+  for (let k = 0; k < enhancer.residualBlocks; k++) h = residualBlock(pass, `enhancer.residual.${k}`, h, enhancer.separable)
+  return decoderStep(pass, 'enhancer.decoder.0', h) // [B, H, W, ngf/2]
+}
+
+function embedLook(config: Pix2PixHdConfig, params: Params, look: Tensor2D | null): Tensor2D | null {
+  if (config.lookLength === 0) return null
+  const given = look ?? tf.zeros<tf.Rank.R2>([1, config.lookLength]) // All open: every field zero, as in training with dropout.
+  return tf.relu(tf.add<Tensor2D>(tf.matMul(given, param<Tensor2D>(params, 'look.embed.kernel')), param(params, 'look.embed.bias')))
+}
+
+export const pix2pixHd: Model<Pix2PixHdConfig> = {
+  id: 'pix2pixHd',
+  defaultConfig: LIVE_CONFIG,
+  input: (config) => ({ name: 'sketch', shape: [null, null, null, config.inputChannels], range: [-1, 1] }),
+  output: (config) => ({ name: 'face', shape: [null, null, null, config.outputChannels], range: [-1, 1] }),
+  parseConfig,
+  parameterShapes,
+  macs,
+  forward(config, params, x, look, options = {}) {
+    return tf.tidy(() => {
+      const layers = options.layers ?? differentiableLayers
+      const pass: Pass = { config, params, layers, embedding: embedLook(config, params, look), options }
+      const enhancer = config.localEnhancer
+      const name = enhancer ? 'enhancer.output' : 'output'
+      return layers.outputConv(params, name, enhancer ? localEnhancer(pass, x, enhancer) : globalFeatures(pass, x))
+    })
+  },
+}

@@ -1,0 +1,114 @@
+/**
+ * The layers that generators are made of, as pure tensor functions; NHWC, kernels in TensorFlow's layouts.
+ *
+ * `differentiableLayers` is the plain definition and has a gradient on every back end: reflection pads are slices and concats because the gradient
+ * of MirrorPad is wrong, and explicit pads are separate from convolutions. `inferenceLayers.ts` computes the same numbers faster.
+ */
+
+import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
+import type { NormMoments, Params } from './model'
+import { optionalParam, param } from './model'
+
+/** ε of every instance norm, as in the reference code of pix2pixHD. */
+export const NORM_EPSILON = 1e-5
+
+/** How a convolution meets the border: reflected pixels or zeros, the same number on every side. */
+export interface Padding {
+  kind: 'reflect' | 'zero'
+  px: number
+}
+
+export interface Layers {
+  /** Convolution with `NAME.kernel` and, where there is one, `NAME.bias`. */
+  conv(params: Params, name: string, x: Tensor4D, padding: Padding, stride: 1 | 2, relu: boolean): Tensor4D
+  /** `NAME.depthwise` then `NAME.pointwise`, stride 1, nothing in between. */
+  separableConv(params: Params, name: string, x: Tensor4D, padding: Padding): Tensor4D
+  /** Transposed 3×3 convolution, stride 2, PyTorch's padding 1 and output padding 1, with `NAME.kernel` `[3, 3, out, in]`: the side doubles. */
+  transposedConv(params: Params, name: string, x: Tensor4D): Tensor4D
+  /** The last layer: reflection pad 3, 7×7 convolution with `NAME.kernel` and `NAME.bias`, tanh. */
+  outputConv(params: Params, name: string, x: Tensor4D): Tensor4D
+  /** Mean and biased variance over height and width, per sample and channel. */
+  moments(x: Tensor4D): NormMoments
+  /** (x − mean) / √(variance + ε) · gamma + beta; gamma and beta are `[C]` or, when they differ by sample, `[B, C]`. */
+  normalize(x: Tensor4D, moments: NormMoments, gamma: Tensor1D | Tensor2D, beta: Tensor1D | Tensor2D, relu: boolean): Tensor4D
+  /** Mean over 2×2 blocks. */
+  halve(x: Tensor4D): Tensor4D
+}
+
+/** Reflection pad of height and width by slices and concats (differentiable everywhere). */
+export function reflectionPad(x: Tensor4D, px: number): Tensor4D {
+  return reflectAxis(reflectAxis(x, 1, px), 2, px)
+}
+
+function reflectAxis(x: Tensor4D, axis: 1 | 2, px: number): Tensor4D {
+  const length = x.shape[axis]
+  const line = (at: number): Tensor4D => {
+    const begin = [0, 0, 0, 0] as [number, number, number, number]
+    const size = [...x.shape] as [number, number, number, number]
+    begin[axis] = at
+    size[axis] = 1
+    return tf.slice(x, begin, size)
+  }
+  const before = Array.from({ length: px }, (_, i) => line(px - i))
+  const after = Array.from({ length: px }, (_, i) => line(length - 2 - i))
+  return tf.concat([...before, x, ...after], axis)
+}
+
+function pad(x: Tensor4D, padding: Padding): Tensor4D {
+  const { kind, px } = padding
+  if (kind === 'reflect') return reflectionPad(x, px)
+  return tf.pad(x, [
+    [0, 0],
+    [px, px],
+    [px, px],
+    [0, 0],
+  ])
+}
+
+/** `[C]` or `[B, C]` → `[·, 1, 1, C]`, ready to be broadcast over height and width. */
+export function overSpace(vector: Tensor1D | Tensor2D): Tensor4D {
+  const [batch, channels] = vector.rank === 1 ? [1, vector.shape[0]] : vector.shape
+  return tf.reshape(vector as Tensor, [batch, 1, 1, channels as number])
+}
+
+export const differentiableLayers: Layers = {
+  conv(params, name, x, padding, stride, relu) {
+    const y = tf.conv2d(pad(x, padding), param<Tensor4D>(params, `${name}.kernel`), stride, 'valid')
+    const bias = optionalParam<Tensor1D>(params, `${name}.bias`)
+    const z = bias ? tf.add<Tensor4D>(y, bias) : y
+    return relu ? tf.relu(z) : z
+  },
+
+  separableConv(params, name, x, padding) {
+    const y = tf.depthwiseConv2d(pad(x, padding), param<Tensor4D>(params, `${name}.depthwise`), 1, 'valid')
+    return tf.conv2d(y, param<Tensor4D>(params, `${name}.pointwise`), 1, 'valid')
+  },
+
+  transposedConv(params, name, x) {
+    const kernel = param<Tensor4D>(params, `${name}.kernel`)
+    const [batch, height, width] = x.shape
+    // Numeric pad 1 with the output's shape given is PyTorch's alignment; 'same' would crop the other edge.
+    return tf.conv2dTranspose(x, kernel, [batch, 2 * height, 2 * width, kernel.shape[2]], 2, 1)
+  },
+
+  outputConv(params, name, x) {
+    const y = tf.conv2d(reflectionPad(x, 3), param<Tensor4D>(params, `${name}.kernel`), 1, 'valid')
+    return tf.tanh(tf.add<Tensor4D>(y, param(params, `${name}.bias`)))
+  },
+
+  moments(x) {
+    const { mean, variance } = tf.moments(x, [1, 2], true)
+    return { mean: mean as Tensor4D, variance: variance as Tensor4D }
+  },
+
+  normalize(x, { mean, variance }, gamma, beta, relu) {
+    const scale = tf.mul(tf.rsqrt(tf.add(variance, NORM_EPSILON)), overSpace(gamma))
+    const y = tf.add<Tensor4D>(tf.mul(tf.sub(x, mean), scale), overSpace(beta))
+    return relu ? tf.relu(y) : y
+  },
+
+  halve(x) {
+    return tf.avgPool(x, 2, 2, 'valid')
+  },
+}
