@@ -74,6 +74,7 @@ function prepare(options: Options, detector: LandmarkDetector, photos: PhotoDete
     detect: detector.detect,
     detectPhoto: photos.detectPhoto,
     offsets: calibration.offsets,
+    doodlesFile: options.doodles,
     onProgress: process.stderr.isTTY
       ? (done, total) => process.stderr.write(`\r${done} of ${total}${done === total ? '\n' : ''}`)
       : () => {},
@@ -81,20 +82,22 @@ function prepare(options: Options, detector: LandmarkDetector, photos: PhotoDete
 }
 
 async function measure(options: Options, subject: Subject, measures: readonly Measure[]): Promise<void> {
+  const possible = measures.filter(({ needsAnySketch }) => subject.source.drawsAnySketch || !needsAnySketch)
+  if (possible.length === 0) throw new UsageError(`A folder of pictures cannot be asked for ${options.measures.join(', ')}; name a model.`)
   mkdirSync(options.out, { recursive: true })
-  const figures: Record<string, unknown> = {}
-  for (const each of measures) {
-    if (each.needsAnySketch && !subject.source.drawsAnySketch) continue
+  const figures: Record<string, unknown> = { source: subject.source.label, date: new Date().toISOString().slice(0, 10) }
+  const jsonFile = path.join(options.out, 'evaluation.json')
+  for (const each of possible) {
     const result = await each.run(subject)
     figures[each.id] = result.figures
-    if (!options.json) console.log(`${formatResult(each, subject.source.label, result)}\n`)
+    writeFileSync(jsonFile, toJson(figures))
     writeSheet(options, each, result)
+    if (!options.json) console.log(`${formatResult(each, subject.source.label, result)}\n`)
   }
-  const json = `${JSON.stringify({ source: subject.source.label, date: new Date().toISOString().slice(0, 10), ...figures }, null, 2)}\n`
-  writeFileSync(path.join(options.out, 'evaluation.json'), json)
-  if (options.json) process.stdout.write(json)
-  else console.log(`Figures and contact sheets: ${options.out}`)
+  console.log(options.json ? toJson(figures).trimEnd() : `Figures and contact sheets: ${options.out}`)
 }
+
+const toJson = (figures: Record<string, unknown>): string => `${JSON.stringify(figures, null, 2)}\n`
 
 function writeSheet(options: Options, { id }: Measure, { sheet }: MeasureResult): void {
   if (sheet.length > 0) writeFileSync(path.join(options.out, `${id}.png`), contactSheet(spread(sheet, SHEET_FACES)))

@@ -10,8 +10,9 @@ Judges generated faces on the validation faces and prints a readable table; --ou
   --faces-dir DIR   judge the pictures NAME.png or NAME.jpg in this folder instead of a model's
   --data DIR        the annotated faces (default: ../shared/data/faces)
   --looks FILE      looks by face name, written by the pipeline (default: runs/data/looks.json); without it, the model's default look
+  --doodles FILE    hand-drawn faces (default: ../shared/data/eval-doodles/face.ndjson)
   --faces N         judge only N validation faces, spread over the set
-  --measure ID      only this measure; may be repeated
+  --measure ID      only this measure (faithful, edits, halfDrawn, doodles); may be repeated
   --out DIR         where evaluation.json and the contact sheets go (default: runs/evaluate)
   --json            print the JSON instead of the tables
   --calibrate       measure the detector on true photos of training faces and write pipeline/evaluate/calibration.json
@@ -24,6 +25,7 @@ export interface Options {
   facesDir: string | null
   data: string
   looks: string
+  doodles: string
   faces: number | null
   measures: readonly string[]
   out: string
@@ -45,6 +47,7 @@ export function parseOptions(argv: readonly string[]): Options {
     facesDir: values['faces-dir'] ?? null,
     data: values.data ?? '../shared/data/faces',
     looks: values.looks ?? 'runs/data/looks.json',
+    doodles: values.doodles ?? '../shared/data/eval-doodles/face.ndjson',
     faces,
     measures: values.measure ?? [],
     out: values.out ?? 'runs/evaluate',
@@ -64,6 +67,7 @@ function parse(argv: readonly string[]) {
         'faces-dir': { type: 'string' },
         data: { type: 'string' },
         looks: { type: 'string' },
+        doodles: { type: 'string' },
         faces: { type: 'string' },
         measure: { type: 'string', multiple: true },
         out: { type: 'string' },

@@ -16,6 +16,8 @@ export interface Subject {
   detect(image: RgbaImage): Promise<Landmarks68 | null>
   detectPhoto(photoPath: string): Promise<Landmarks68 | null>
   offsets: Offsets
+  /** Hand-drawn faces in the simplified Quick, Draw! format. */
+  doodlesFile: string
   /** Called after each face, for the progress line. */
   onProgress(done: number, total: number): void
 }
