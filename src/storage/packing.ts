@@ -3,8 +3,9 @@
  * numbers, so that journalling never holds up the pen. Document ⇄ packed document, without loss.
  */
 
-import { DOCUMENT_VERSION, POINT_STRIDE, type SketchDocument, type Stroke } from '../editor/document'
+import { POINT_STRIDE, type SketchDocument, type Stroke } from '../editor/document'
 import { PARTS, type Part } from '../faces/parts'
+import { isPlainObject, upgradeDocument } from './documentVersions'
 
 export interface PackedStroke extends Omit<Stroke, 'points'> {
   readonly points: Float64Array
@@ -41,19 +42,23 @@ const isPart = (value: unknown): value is Part => (PARTS as readonly unknown[]).
 
 /** A stored stroke, or `null` when it is not one. It trusts nothing: a database outlives the code that wrote it. */
 export function unpackStroke(raw: unknown): Stroke | null {
-  if (typeof raw !== 'object' || raw === null) return null
-  const { id, part, partIsChosen, widthPx, usesPressure, points } = raw as Record<string, unknown>
+  if (!isPlainObject(raw)) return null
+  const { id, part, partIsChosen, widthPx, usesPressure, points } = raw
   if (typeof id !== 'string' || !isPart(part) || typeof partIsChosen !== 'boolean' || typeof usesPressure !== 'boolean') return null
   if (typeof widthPx !== 'number' || !Number.isFinite(widthPx)) return null
-  if (!ArrayBuffer.isView(points) || !(points instanceof Float64Array)) return null
+  if (!(points instanceof Float64Array)) return null
   if (points.length % POINT_STRIDE !== 0 || !points.every(Number.isFinite)) return null
   return { id, part, partIsChosen, widthPx, usesPressure, points: Array.from(points) }
 }
 
-/** The strokes of a stored document of the current version that can be read, and how many cannot. */
+/**
+ * The strokes of a stored document that can be read, and how many cannot (at least 1 when the document itself is missing or damaged).
+ * @throws StudioError `bad-project` for one of a newer version: opening it here would damage it
+ */
 export function unpackStrokes(raw: unknown): { strokes: Stroke[]; dropped: number } {
-  const stored = typeof raw === 'object' && raw !== null ? (raw as Partial<PackedDocument>) : {}
-  if (stored.version !== DOCUMENT_VERSION || !Array.isArray(stored.strokes)) return { strokes: [], dropped: 1 }
-  const strokes = stored.strokes.map(unpackStroke).filter((stroke) => stroke !== null)
-  return { strokes, dropped: stored.strokes.length - strokes.length }
+  if (!isPlainObject(raw) || typeof raw.version !== 'number') return { strokes: [], dropped: 1 }
+  const stored = upgradeDocument(raw).strokes
+  if (!Array.isArray(stored)) return { strokes: [], dropped: 1 }
+  const strokes = stored.map(unpackStroke).filter((stroke) => stroke !== null)
+  return { strokes, dropped: stored.length - strokes.length }
 }

@@ -46,6 +46,8 @@ export async function upgradeSchema(
   transaction: Upgrade,
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<void> {
+  // An aborted upgrade also rejects the open request, and that is where it is told.
+  transaction.done.catch(() => undefined)
   try {
     for (const migration of migrations) {
       if (migration.version > oldVersion) await migration.migrate(database, transaction)
