@@ -1,0 +1,135 @@
+/** The screen on which one draws: tools, page, face, and what shapes the face. */
+
+import { useStore } from 'zustand'
+import { Dialog } from '../ui/Dialog'
+import { IconButton } from '../ui/IconButton'
+import { useMessages } from '../ui/i18n/I18n'
+import { EnlargedFace } from './face/EnlargedFace'
+import { FaceBar, FaceActions } from './face/FaceBar'
+import { FaceDetails } from './face/FaceDetails'
+import { FaceStatus } from './face/FaceStatus'
+import { FaceView } from './face/FaceView'
+import { FailureBanner } from './face/FailureBanner'
+import { PanelBoundary } from './face/PanelBoundary'
+import { ChangeFigures, ReachButtons } from './face/Reach'
+import { LookPanel } from './look/LookPanel'
+import { useStudio } from './studioContext'
+import { Surface } from './surface/Surface'
+import { ToolOptions } from './tools/ToolOptions'
+import { PageButtons, ToolRail, ZoomButtons } from './tools/ToolRail'
+import { useShortcuts } from './useShortcuts'
+
+export interface StudioLayout {
+  readonly arrangement: 'strip' | 'column' | 'stacked' | 'phone' | 'phoneWide'
+  readonly pagePx: number
+  readonly facePx: number
+}
+
+export function Studio({ layout }: { layout: StudioLayout }) {
+  const { ui } = useStudio()
+  useShortcuts()
+  const { arrangement } = layout
+  const isPhone = arrangement === 'phone' || arrangement === 'phoneWide'
+  const railIsRow = arrangement === 'phone' || arrangement === 'stacked'
+  return (
+    <main className="studio" data-arrangement={arrangement} style={{ '--page-side': `${layout.pagePx}px`, '--face-side': `${layout.facePx}px` } as object}>
+      <ToolRail isRow={railIsRow} isPhone={isPhone} onOptions={() => toggleSheet(ui, 'options')} />
+      {isPhone ? null : <ToolOptions />}
+      <Surface sizePx={layout.pagePx} />
+      <PanelBoundary>
+        <FaceSquare />
+        {isPhone ? (
+          <PhoneActions />
+        ) : (
+          <>
+            <FaceControls />
+            <LookPanel />
+          </>
+        )}
+        <EnlargedFace />
+      </PanelBoundary>
+      {isPhone ? <Sheets /> : null}
+    </main>
+  )
+}
+
+function toggleSheet(ui: ReturnType<typeof useStudio>['ui'], sheet: 'options' | 'look' | 'details'): void {
+  ui.setState((state) => ({ sheet: state.sheet === sheet ? null : sheet }))
+}
+
+function FaceSquare() {
+  const m = useMessages()
+  const { ui, faceLoop } = useStudio()
+  const comparing = useStore(ui, (state) => state.comparing)
+  const divide = useStore(ui, (state) => state.divide)
+  const heat = useStore(ui, (state) => state.heat)
+  const isEmpty = useStore(faceLoop.store, (state) => state.shown === null)
+  return (
+    <section className="face" aria-label={m.face.region} data-empty={isEmpty ? '' : undefined}>
+      <FaceView label={m.face.generatedFace} divide={comparing ? divide : 0} heat={heat} isMain />
+      {isEmpty ? <FaceWaiting /> : null}
+      <FailureBanner />
+    </section>
+  )
+}
+
+function FaceWaiting() {
+  return (
+    <div className="face-waiting">
+      <FaceStatus />
+    </div>
+  )
+}
+
+function FaceControls() {
+  return (
+    <div className="face-controls">
+      <FaceBar />
+      <div className="reach">
+        <ReachButtons />
+        <ChangeFigures />
+      </div>
+    </div>
+  )
+}
+
+/** Everything about the face within a thumb's reach. */
+function PhoneActions() {
+  const m = useMessages()
+  const { ui } = useStudio()
+  return (
+    <div className="phone-actions">
+      <ReachButtons compact />
+      <IconButton icon="sliders" label={m.look.title} side="left" onClick={() => toggleSheet(ui, 'look')} />
+      <FaceActions side="left" />
+    </div>
+  )
+}
+
+function Sheets() {
+  const m = useMessages()
+  const { ui } = useStudio()
+  const sheet = useStore(ui, (state) => state.sheet)
+  const close = (): void => ui.setState({ sheet: null })
+  if (sheet === 'options') {
+    return (
+      <Dialog title={m.tools.options} closeLabel={m.face.close} kind="sheet" onClose={close}>
+        <ToolOptions />
+        <div className="sheet-row">
+          <PageButtons side="top" />
+          <ZoomButtons side="top" />
+        </div>
+      </Dialog>
+    )
+  }
+  if (sheet === 'look') {
+    return (
+      <Dialog title={m.look.title} closeLabel={m.face.close} kind="sheet" onClose={close}>
+        <ChangeFigures />
+        <LookPanel />
+        <FaceDetails />
+      </Dialog>
+    )
+  }
+  return null
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { MESSAGES } from '../ui/i18n/messages'
+import { COMMANDS, type Command, commandFor, keysOf } from './commands'
+
+const press = (key: string, modifiers: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', boolean>> = {}) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+  altKey: false,
+  ...modifiers,
+})
+
+describe('shortcuts', () => {
+  it('finds tools by their letter, whatever its case', () => {
+    expect(commandFor(press('p'))?.id).toBe('pen')
+    expect(commandFor(press('E'))?.id).toBe('eraser')
+  })
+
+  it('tells undo from redo', () => {
+    expect(commandFor(press('z', { ctrlKey: true }))?.id).toBe('undo')
+    expect(commandFor(press('Z', { metaKey: true, shiftKey: true }))?.id).toBe('redo')
+    expect(commandFor(press('y', { ctrlKey: true }))?.id).toBe('redo')
+    expect(commandFor(press('z'))).toBeNull()
+  })
+
+  it('takes signs with or without Shift, as keyboards differ', () => {
+    expect(commandFor(press('+', { shiftKey: true }))?.id).toBe('zoomIn')
+    expect(commandFor(press('='))?.id).toBe('zoomIn')
+  })
+
+  it('leaves the browser its own combinations', () => {
+    expect(commandFor(press('p', { ctrlKey: true }))).toBeNull()
+    expect(commandFor(press('v', { altKey: true }))).toBeNull()
+  })
+
+  it('gives every command its own keys', () => {
+    const all = Object.values(COMMANDS).map((command: Command) => keysOf(command, MESSAGES.en).join(' '))
+    expect(new Set(all).size).toBe(all.length)
+  })
+})

@@ -1,0 +1,203 @@
+/**
+ * Every command of the studio with its name and shortcut, in one table: the keyboard, the tooltips and the help read the same lines.
+ * `key` is matched against `KeyboardEvent.key` (letters without case); `code` is for keys that have no letter.
+ */
+
+import type { Editor, ToolId } from '../../editor/types'
+import type { Messages } from '../ui/i18n/messages'
+import type { PreferencesStore } from '../ui/preferences'
+import { fitView, zoomAt } from './surface/view'
+
+/** What commands may use. The surface's size is needed to zoom about its middle. */
+export interface CommandContext {
+  readonly editor: Editor
+  readonly preferences: PreferencesStore
+  readonly surfacePx: () => number
+  readonly toggleHold: () => void
+  readonly toggleLock: () => void
+  readonly toggleHeat: () => void
+  readonly toggleCompare: () => void
+  readonly toggleEnlarged: () => void
+}
+
+export type CommandGroup = 'tools' | 'edit' | 'view' | 'face'
+
+export interface Command {
+  readonly id: string
+  readonly group: CommandGroup
+  readonly label: (m: Messages) => string
+  readonly key: string
+  readonly ctrl?: boolean
+  readonly shift?: boolean
+  /** Another key for the same. */
+  readonly alternative?: { readonly key: string; readonly ctrl?: boolean; readonly shift?: boolean }
+  readonly perform: (context: CommandContext) => void
+}
+
+const tool = (id: ToolId, key: string, label: (m: Messages) => string): Command => ({
+  id,
+  group: 'tools',
+  label,
+  key,
+  perform: ({ editor }) => editor.setTool(id),
+})
+
+const zoom = (context: CommandContext, factor: number): void => {
+  const side = context.surfacePx()
+  const { view } = context.editor.sessionStore.getState()
+  context.editor.setSettings({ view: zoomAt(view, factor, side / 2, side / 2, side) })
+}
+
+const stepWidth = ({ editor }: CommandContext, direction: 1 | -1): void => {
+  const session = editor.sessionStore.getState()
+  if (session.tool === 'eraser') editor.setSettings({ eraserRadiusPx: session.eraserRadiusPx + direction * 2 })
+  else if (session.tool === 'reshape') editor.setSettings({ reshapeRadiusPx: session.reshapeRadiusPx + direction * 8 })
+  else editor.setSettings({ penWidthPx: session.penWidthPx + direction * 0.5 })
+}
+
+const nudge = (key: string, dx: number, dy: number): Command[] =>
+  [false, true].map((shift) => ({
+    id: `nudge-${key}-${shift}`,
+    group: 'edit' as const,
+    label: (m) => m.help.rows.nudge,
+    key,
+    shift,
+    perform: ({ editor }) => {
+      const factor = shift ? 10 : 1
+      editor.commands.nudgeSelection(dx * factor, dy * factor)
+    },
+  }))
+
+export const COMMANDS = {
+  pen: tool('pen', 'p', (m) => m.tools.pen),
+  eraser: tool('eraser', 'e', (m) => m.tools.eraser),
+  select: tool('select', 'v', (m) => m.tools.select),
+  reshape: tool('reshape', 'r', (m) => m.tools.reshape),
+  pan: tool('pan', 'h', (m) => m.tools.pan),
+  symmetry: {
+    id: 'symmetry',
+    group: 'tools',
+    label: (m) => m.tools.symmetry,
+    key: 'x',
+    perform: ({ editor }) => editor.setSettings({ symmetry: !editor.sessionStore.getState().symmetry }),
+  },
+  thinner: { id: 'thinner', group: 'tools', label: (m) => m.help.rows.thinner, key: '[', perform: (context) => stepWidth(context, -1) },
+  thicker: { id: 'thicker', group: 'tools', label: (m) => m.help.rows.thinner, key: ']', perform: (context) => stepWidth(context, 1) },
+  undo: {
+    id: 'undo',
+    group: 'edit',
+    label: (m) => m.tools.undo,
+    key: 'z',
+    ctrl: true,
+    perform: ({ editor }) => void editor.commands.undo(),
+  },
+  redo: {
+    id: 'redo',
+    group: 'edit',
+    label: (m) => m.tools.redo,
+    key: 'z',
+    ctrl: true,
+    shift: true,
+    alternative: { key: 'y', ctrl: true },
+    perform: ({ editor }) => void editor.commands.redo(),
+  },
+  meanFace: {
+    id: 'meanFace',
+    group: 'edit',
+    label: (m) => m.tools.startFromMeanFace,
+    key: 'm',
+    perform: ({ editor }) => void editor.commands.startFromMeanFace(),
+  },
+  selectAll: {
+    id: 'selectAll',
+    group: 'edit',
+    label: (m) => m.help.rows.selectAll,
+    key: 'a',
+    ctrl: true,
+    perform: ({ editor }) => {
+      editor.setTool('select')
+      editor.selectAll()
+    },
+  },
+  duplicate: {
+    id: 'duplicate',
+    group: 'edit',
+    label: (m) => m.help.rows.duplicate,
+    key: 'd',
+    ctrl: true,
+    perform: ({ editor }) => void editor.commands.duplicateSelection(),
+  },
+  delete: {
+    id: 'delete',
+    group: 'edit',
+    label: (m) => m.help.rows.deleteSelection,
+    key: 'Delete',
+    alternative: { key: 'Backspace' },
+    perform: ({ editor }) => void editor.commands.deleteSelection(),
+  },
+  cancel: { id: 'cancel', group: 'edit', label: (m) => m.help.rows.cancel, key: 'Escape', perform: ({ editor }) => void editor.cancel() },
+  zoomIn: {
+    id: 'zoomIn',
+    group: 'view',
+    label: (m) => m.tools.zoomIn,
+    key: '+',
+    alternative: { key: '=' },
+    perform: (context) => zoom(context, 1.25),
+  },
+  zoomOut: { id: 'zoomOut', group: 'view', label: (m) => m.tools.zoomOut, key: '-', perform: (context) => zoom(context, 1 / 1.25) },
+  fit: {
+    id: 'fit',
+    group: 'view',
+    label: (m) => m.tools.fit,
+    key: '0',
+    perform: ({ editor, surfacePx }) => editor.setSettings({ view: fitView(surfacePx()) }),
+  },
+  underlay: {
+    id: 'underlay',
+    group: 'view',
+    label: (m) => m.tools.underlay,
+    key: 'u',
+    perform: ({ preferences }) => preferences.setState((state) => ({ underlay: !state.underlay })),
+  },
+  hold: { id: 'hold', group: 'face', label: (m) => m.face.hold, key: 'k', perform: ({ toggleHold }) => toggleHold() },
+  lock: { id: 'lock', group: 'face', label: (m) => m.face.lock, key: 'l', perform: ({ toggleLock }) => toggleLock() },
+  heat: { id: 'heat', group: 'face', label: (m) => m.face.heat, key: 'w', perform: ({ toggleHeat }) => toggleHeat() },
+  compare: { id: 'compare', group: 'face', label: (m) => m.face.compare, key: 'c', perform: ({ toggleCompare }) => toggleCompare() },
+  enlarge: { id: 'enlarge', group: 'face', label: (m) => m.face.enlarge, key: 'f', perform: ({ toggleEnlarged }) => toggleEnlarged() },
+} as const satisfies Record<string, Command>
+
+export type CommandId = keyof typeof COMMANDS
+
+const NUDGES: readonly Command[] = [
+  ...nudge('ArrowLeft', -1, 0),
+  ...nudge('ArrowRight', 1, 0),
+  ...nudge('ArrowUp', 0, -1),
+  ...nudge('ArrowDown', 0, 1),
+]
+
+export interface KeyPress {
+  readonly key: string
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+  readonly shiftKey: boolean
+  readonly altKey: boolean
+}
+
+/** The command of a key press, or `null`. Shift is ignored where the key itself needs it (`+`, `?`). */
+export function commandFor(press: KeyPress): Command | null {
+  if (press.altKey) return null
+  return [...Object.values(COMMANDS), ...NUDGES].find((command: Command) => [command, command.alternative].some((keys) => keys && matches(press, keys))) ?? null
+}
+
+function matches(press: KeyPress, keys: { key: string; ctrl?: boolean; shift?: boolean }): boolean {
+  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key
+  const isSign = press.key.length === 1 && !/[a-z]/i.test(press.key)
+  return key === keys.key && (press.ctrlKey || press.metaKey) === (keys.ctrl ?? false) && (isSign || press.shiftKey === (keys.shift ?? false))
+}
+
+/** The keys of a command as one writes them. */
+export function keysOf(command: Command, m: Messages): string[] {
+  const names: Record<string, string> = { Delete: m.shortcuts.delete, Escape: m.shortcuts.escape, '-': '−' }
+  const key = names[command.key] ?? (command.key.length === 1 ? command.key.toUpperCase() : command.key)
+  return [...(command.ctrl ? [m.shortcuts.ctrl] : []), ...(command.shift ? [m.shortcuts.shift] : []), key]
+}

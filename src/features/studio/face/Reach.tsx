@@ -1,0 +1,100 @@
+/** How far an edit reaches: plain, held, locked; and the two figures of what has changed. */
+
+import { useStore } from 'zustand'
+import { Hint } from '../../ui/Hint'
+import { Icon, type IconName } from '../../ui/Icon'
+import { useMessages } from '../../ui/i18n/I18n'
+import { COMMANDS, type Command, keysOf } from '../commands'
+import { useStudio } from '../studioContext'
+
+interface ReachButtonsProps {
+  /** Icons only, for narrow screens. */
+  compact?: boolean
+}
+
+/** "Lock outside" includes holding, so both show as pressed then. */
+export function ReachButtons({ compact = false }: ReachButtonsProps) {
+  const m = useMessages()
+  const { faceLoop, commandContext } = useStudio()
+  const mode = useStore(faceLoop.store, (state) => state.locality)
+  const plain: Button = {
+    icon: 'plain',
+    label: m.face.plain,
+    more: m.face.plainHint,
+    pressed: mode === 'plain',
+    press: () => faceLoop.setLocality('plain'),
+  }
+  const hold: Button = {
+    icon: 'hold',
+    label: m.face.hold,
+    more: m.face.holdHint,
+    pressed: mode !== 'plain',
+    command: COMMANDS.hold,
+    press: () => COMMANDS.hold.perform(commandContext),
+  }
+  const lock: Button = {
+    icon: 'lock',
+    label: m.face.lock,
+    more: m.face.lockHint,
+    pressed: mode === 'lock',
+    command: COMMANDS.lock,
+    press: () => COMMANDS.lock.perform(commandContext),
+  }
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: toggle buttons, not form fields
+    <div className="reach-buttons" role="group" aria-label={m.face.locality} data-compact={compact ? '' : undefined}>
+      {(compact ? [hold, lock] : [plain, hold, lock]).map((button) => (
+        <ReachButton key={button.icon} {...button} compact={compact} />
+      ))}
+    </div>
+  )
+}
+
+interface Button {
+  icon: IconName
+  label: string
+  more: string
+  pressed: boolean
+  command?: Command
+  press: () => void
+}
+
+function ReachButton({ icon, label, more, pressed, command, press, compact }: Button & { compact: boolean }) {
+  const m = useMessages()
+  return (
+    <Hint text={label} more={more} keys={command ? keysOf(command, m) : []} side={compact ? 'left' : 'top'}>
+      <button type="button" className={compact ? 'icon-button' : 'reach-button'} aria-label={label} aria-pressed={pressed} onClick={press}>
+        <Icon name={icon} size={compact ? 20 : 16} />
+        {compact ? null : <span aria-hidden="true">{label}</span>}
+      </button>
+    </Hint>
+  )
+}
+
+/** Mean change inside and outside the edited region, in 1/255. */
+export function ChangeFigures() {
+  const m = useMessages()
+  const { faceLoop } = useStudio()
+  const change = useStore(faceLoop.store, (state) => state.shown?.change ?? null)
+  const inside = change ? writeChange(change.meanInside) : '–'
+  const outside = change ? writeChange(change.meanOutside) : '–'
+  return (
+    <output className="change" aria-label={change ? m.face.changeFigures(inside, outside) : m.face.heat} data-inside={change?.meanInside} data-outside={change?.meanOutside}>
+      <span className="change-title">{m.face.heat}</span>
+      <span className="change-figure">
+        <b className="number">{inside}</b> {m.face.inside}
+      </span>
+      <span className="change-figure">
+        <b className="number">{outside}</b> {m.face.outside}
+      </span>
+      <span className="change-unit number">{m.face.perUnit}</span>
+    </output>
+  )
+}
+
+/** Exactly nothing is 0; a trace is not. */
+export function writeChange(value: number): string {
+  if (value === 0) return '0'
+  if (value < 0.01) return '< 0.01'
+  return value < 10 ? value.toFixed(2) : value.toFixed(1)
+}

@@ -1,0 +1,120 @@
+/**
+ * Which face an edit is measured against, and where it may change: the document and the faces shown so far in, the protocol's `Locality` out.
+ *
+ * The reference is the face as it stood before the present run of edits to the same part. It is dropped whenever something else than the
+ * drawing changes the face (another look, mode, model or sketch): the face then starts anew.
+ * The base of "Hold the rest" is pinned when the switch is turned on, and again when the look or the sketch changes.
+ */
+
+import type { SketchDocument, Stroke } from '../../../editor/document'
+import type { EditRun } from '../../../editor/types'
+import type { Look } from '../../../faces/look'
+import type { Part } from '../../../faces/parts'
+import { editRegion } from '../../../faces/regions'
+import type { Locality } from '../../../workers/protocol'
+
+export const LOCALITY_MODES = ['plain', 'hold', 'lock'] as const
+export type LocalityMode = (typeof LOCALITY_MODES)[number]
+
+/** A face that shows a committed revision. */
+export interface SettledFace {
+  readonly revision: number
+  readonly document: SketchDocument
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>
+  /** Everything but the drawing that made it, as one comparable string. */
+  readonly conditions: string
+}
+
+export interface LocalityInput {
+  readonly mode: LocalityMode
+  readonly document: SketchDocument
+  /** `null` for a face of the whole page, and while the pen moves. */
+  readonly editRun: EditRun | null
+  readonly isPreview: boolean
+  readonly look: Look
+  readonly conditions: string
+  readonly settled: SettledFace | null
+  readonly sizePx: number
+  readonly rasterize: (document: SketchDocument) => Uint8ClampedArray
+}
+
+interface Reference {
+  readonly runBaseRevision: number
+  readonly face: SettledFace
+}
+
+interface HoldBase {
+  readonly id: string
+  readonly key: string
+  readonly sketch: Uint8ClampedArray
+  readonly look: Look
+}
+
+export class LocalityTracker {
+  private reference: Reference | null = null
+  private base: HoldBase | null = null
+  private baseCount = 0
+
+  locality(input: LocalityInput): Locality {
+    const face = this.referenceFace(input)
+    const region = face ? changedRegion(face.document, input) : null
+    return {
+      hold: this.hold(input),
+      lockOutside: input.mode === 'lock' && region !== null,
+      reference: face && region ? { pixels: face.pixels } : null,
+      region,
+    }
+  }
+
+  /** The next face with "Hold the rest" is held at the drawing as it is then. */
+  releaseHold(): void {
+    this.base = null
+  }
+
+  private referenceFace({ settled, conditions, editRun, isPreview }: LocalityInput): SettledFace | null {
+    if (!settled || settled.conditions !== conditions) {
+      if (!isPreview) this.reference = null
+      return null
+    }
+    if (isPreview) return settled
+    if (!editRun) {
+      this.reference = null
+      return null
+    }
+    const kept = this.reference
+    if (kept && kept.runBaseRevision === editRun.baseRevision && kept.face.conditions === conditions) return kept.face
+    this.reference = { runBaseRevision: editRun.baseRevision, face: settled }
+    return settled
+  }
+
+  private hold({ mode, document, look, sizePx, rasterize }: LocalityInput): Locality['hold'] {
+    if (mode === 'plain') {
+      this.base = null
+      return null
+    }
+    const key = `${document.id}|${sizePx}|${JSON.stringify(look)}`
+    if (this.base?.key !== key) {
+      this.baseCount++
+      this.base = { id: `hold-${this.baseCount}`, key, sketch: rasterize(document), look }
+    }
+    const { id, sketch, look: baseLook } = this.base
+    return { id, sketch, look: baseLook }
+  }
+}
+
+function changedRegion(before: SketchDocument, { document, editRun, sizePx }: LocalityInput): Uint8ClampedArray | null {
+  const parts = changedParts(before.strokes, document.strokes)
+  for (const part of editRun?.parts ?? []) parts.add(part)
+  if (parts.size === 0 || before.strokes === document.strokes) return null
+  return editRegion(before.strokes, document.strokes, [...parts], sizePx)
+}
+
+/** Parts of the strokes that are in one list but not in the other. */
+export function changedParts(before: readonly Stroke[], after: readonly Stroke[]): Set<Part> {
+  const old = new Set(before)
+  const now = new Set(after)
+  const parts = new Set<Part>()
+  for (const stroke of after) if (!old.has(stroke)) parts.add(stroke.part)
+  for (const stroke of before) if (!now.has(stroke)) parts.add(stroke.part)
+  return parts
+}

@@ -1,0 +1,47 @@
+/** A colour of the look: swatches from the model's presets, and any other through the browser's own colour picker. */
+
+import { useMessages } from '../../ui/i18n/I18n'
+import { fromHex, type Rgb, toHex } from './lookValues'
+
+interface ColourFieldProps {
+  label: string
+  value: Rgb | null
+  /** Where the picker starts while the field is open. */
+  fallback: Rgb
+  swatches: readonly Rgb[]
+  onChange: (value: Rgb) => void
+}
+
+export function ColourField({ label, value, fallback, swatches, onChange }: ColourFieldProps) {
+  const m = useMessages()
+  const current = value ? toHex(value) : null
+  return (
+    <fieldset className="field colour-field">
+      <legend className="field-label">{label}</legend>
+      <div className="swatches">
+        {swatches.map((swatch) => {
+          const hex = toHex(swatch)
+          return (
+            <button
+              key={hex}
+              type="button"
+              className="swatch"
+              style={{ backgroundColor: hex }}
+              aria-label={`${label} ${hex}`}
+              aria-pressed={hex === current}
+              onClick={() => onChange(swatch)}
+            />
+          )
+        })}
+        <label className="swatch own-swatch" data-open={value ? undefined : ''} style={value ? { backgroundColor: toHex(value) } : undefined}>
+          <input
+            type="color"
+            aria-label={`${label}: ${m.look.own}`}
+            value={current ?? toHex(fallback)}
+            onChange={(event) => onChange(fromHex(event.target.value))}
+          />
+        </label>
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,139 @@
+/** What a drawing cannot say: looks by name, and the fields that the model in use understands, each of which may be left open. */
+
+import { useStore } from 'zustand'
+import type { Look, LookField, LookPreset, LookValue } from '../../../faces/look'
+import { SliderField } from '../../ui/fields'
+import { Icon } from '../../ui/Icon'
+import { useLocale, useMessages } from '../../ui/i18n/I18n'
+import { IconButton } from '../../ui/IconButton'
+import { useStudio } from '../studioContext'
+import { useModel } from '../useInference'
+import { ColourField } from './ColourField'
+import { isRgb, readableId, sameLook, scalarStep, swatches, withField, writeScalar } from './lookValues'
+
+export function LookPanel() {
+  const m = useMessages()
+  const { preferences } = useStudio()
+  const model = useModel()
+  const isOpen = useStore(preferences, (state) => state.lookIsOpen)
+  if (!model || (model.lookFields.length === 0 && model.lookPresets.length === 0)) return <section className="look" aria-label={m.look.title} />
+  return (
+    <section className="look" aria-label={m.look.title} data-open={isOpen ? '' : undefined}>
+      <header className="look-header">
+        <h2>{m.look.title}</h2>
+        <Presets presets={model.lookPresets} />
+        {model.lookFields.length > 0 ? (
+          <button
+            type="button"
+            className="button quiet look-toggle"
+            aria-expanded={isOpen}
+            aria-controls="look-fields"
+            onClick={() => preferences.setState({ lookIsOpen: !isOpen })}
+          >
+            {m.look.adjust}
+            <Icon name="chevronDown" size={16} />
+          </button>
+        ) : null}
+      </header>
+      {isOpen ? <Fields fields={model.lookFields} presets={model.lookPresets} /> : null}
+    </section>
+  )
+}
+
+function useLook(): [Look, (look: Look) => void] {
+  const { faceLoop } = useStudio()
+  return [useStore(faceLoop.store, (state) => state.look), (look) => faceLoop.setLook(look)]
+}
+
+function Presets({ presets }: { presets: readonly LookPreset[] }) {
+  const m = useMessages()
+  const locale = useLocale()
+  const [look, setLook] = useLook()
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out in a line with its legend
+    <div className="chips" role="group" aria-label={m.look.presets}>
+      {presets.map((preset) => (
+        <button key={preset.id} type="button" className="chip" aria-pressed={sameLook(look, preset.look)} onClick={() => setLook(preset.look)}>
+          {preset.name[locale]}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+function Fields({ fields, presets }: { fields: readonly LookField[]; presets: readonly LookPreset[] }) {
+  return (
+    <div className="look-fields" id="look-fields">
+      {fields.map((field) => (
+        <Field key={field.id} field={field} presets={presets} />
+      ))}
+    </div>
+  )
+}
+
+function Field({ field, presets }: { field: LookField; presets: readonly LookPreset[] }) {
+  const m = useMessages()
+  const [look, setLook] = useLook()
+  const label = m.look.fields[field.id] ?? readableId(field.id)
+  const value = look[field.id] ?? null
+  const set = (next: LookValue | null): void => setLook(withField(look, field.id, next))
+  return (
+    <div className="look-field" data-kind={field.kind}>
+      <FieldControl field={field} label={label} value={value} set={set} presets={presets} />
+      {value !== null && field.kind !== 'choice' ? (
+        <IconButton icon="close" label={`${label}: ${m.look.reset}`} className="look-reset" onClick={() => set(null)} />
+      ) : null}
+    </div>
+  )
+}
+
+interface FieldControlProps {
+  field: LookField
+  label: string
+  value: LookValue | null
+  set: (value: LookValue | null) => void
+  presets: readonly LookPreset[]
+}
+
+function FieldControl({ field, label, value, set, presets }: FieldControlProps) {
+  const m = useMessages()
+  switch (field.kind) {
+    case 'scalar':
+      return (
+        <SliderField
+          label={label}
+          value={typeof value === 'number' ? value : field.default}
+          min={field.min}
+          max={field.max}
+          step={scalarStep(field)}
+          onChange={set}
+          format={(shown) => writeScalar(field, shown, m)}
+          placeholder={value === null ? m.look.open : undefined}
+        />
+      )
+    case 'colour':
+      return (
+        <ColourField
+          label={label}
+          value={isRgb(value) ? value : null}
+          fallback={field.default}
+          swatches={swatches(field.id, presets)}
+          onChange={set}
+        />
+      )
+    case 'choice':
+      return (
+        <label className="field select-field">
+          <span className="field-label">{label}</span>
+          <select value={typeof value === 'string' ? value : ''} onChange={(event) => set(event.target.value === '' ? null : event.target.value)}>
+            <option value="">{m.look.open}</option>
+            {field.options.map((option) => (
+              <option key={option} value={option}>
+                {m.look.choices[option] ?? readableId(option)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )
+  }
+}

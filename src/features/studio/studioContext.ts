@@ -1,0 +1,27 @@
+/** What the studio's components work with, made once by the composition root. */
+
+import { createContext, useContext } from 'react'
+import type { Editor } from '../../editor/types'
+import type { PreferencesStore } from '../ui/preferences'
+import type { CommandContext } from './commands'
+import type { FaceLoop } from './face/faceLoop'
+import type { InferencePort } from './inferencePort'
+import type { StudioUiStore } from './uiStore'
+
+export interface StudioServices {
+  readonly editor: Editor
+  readonly preferences: PreferencesStore
+  readonly ui: StudioUiStore
+  readonly faceLoop: FaceLoop
+  readonly inference: InferencePort
+  readonly commandContext: CommandContext
+  readonly exportFace: () => void
+}
+
+export const StudioContext = createContext<StudioServices | null>(null)
+
+export function useStudio(): StudioServices {
+  const services = useContext(StudioContext)
+  if (!services) throw new Error('The studio is shown outside its context.')
+  return services
+}

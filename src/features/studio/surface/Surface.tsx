@@ -1,0 +1,142 @@
+/** The page: a square surface on which one draws with a mouse, pen, finger or the keyboard. Accessible name "Sketch". */
+
+import Konva from 'konva'
+import { type RefObject, useEffect, useId, useRef, useState } from 'react'
+import { Group, Layer, Line, Rect, Shape, Stage } from 'react-konva'
+import { useStore } from 'zustand'
+import { meanFaceContours } from '../../../faces/meanFace'
+import { SKETCH_SIZE_PX } from '../../../shared/units'
+import { useMessages } from '../../ui/i18n/I18n'
+import { type Theme, useTheme } from '../../ui/theme'
+import { useStudio } from '../studioContext'
+import { Announcer } from './Announcer'
+import { readPalette, type SurfacePalette } from './palette'
+import { SurfacePainter } from './surfacePainter'
+import { useSurfaceInput } from './useSurfaceInput'
+import { fitView, relativeZoom, resizeView } from './view'
+
+Konva.pixelRatio = Math.min(2, window.devicePixelRatio)
+
+const CONTOURS = meanFaceContours()
+
+export function Surface({ sizePx }: { sizePx: number }) {
+  const m = useMessages()
+  const { editor, preferences } = useStudio()
+  const theme = useTheme(useStore(preferences, (state) => state.theme))
+  const descriptionId = useId()
+  const element = useRef<HTMLDivElement>(null)
+  const painter = usePainter(element, theme, sizePx)
+  const announcer = useSurfaceInput(element, painter, sizePx)
+  const zoom = useStore(editor.sessionStore, (state) => relativeZoom(state.view, sizePx))
+  const isEmpty = useStore(editor.documentStore, (state) => state.document.strokes.length === 0)
+
+  return (
+    <section className="page" aria-label={m.page.region}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing surface takes keys */}
+      <div ref={element} className="surface" role="application" aria-label={m.page.sketch} aria-describedby={descriptionId} tabIndex={0}>
+        {painter ? <Layers painter={painter} sizePx={sizePx} element={element} /> : null}
+      </div>
+      <p id={descriptionId} className="visually-hidden">
+        {m.page.description}
+      </p>
+      {isEmpty ? (
+        <p className="page-hint" aria-hidden="true">
+          {m.page.emptyHint}
+        </p>
+      ) : null}
+      {Math.abs(zoom - 1) > 0.005 ? <output className="page-zoom">{m.page.zoom(Math.round(zoom * 100))}</output> : null}
+      <Announcer source={announcer} />
+    </section>
+  )
+}
+
+/** One painter for the life of the surface, told of theme and size. */
+function usePainter(element: RefObject<HTMLDivElement | null>, theme: Theme, sizePx: number): SurfacePainter | null {
+  const { editor } = useStudio()
+  const [painter, setPainter] = useState<SurfacePainter | null>(null)
+  const lastSize = useRef(0)
+
+  useEffect(() => {
+    if (!element.current) return
+    const created = new SurfacePainter(editor, readPalette(element.current))
+    setPainter(created)
+    return () => {
+      setPainter(null)
+      created.dispose()
+    }
+  }, [editor, element])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the palette changes with the theme
+  useEffect(() => {
+    if (!painter || !element.current) return
+    painter.palette = readPalette(element.current)
+    painter.schedule()
+  }, [painter, theme, element])
+
+  useEffect(() => {
+    const { view } = editor.sessionStore.getState()
+    const before = lastSize.current
+    editor.setSettings({ view: before === 0 ? fitView(sizePx) : resizeView(view, before, sizePx) })
+    lastSize.current = sizePx
+    if (!painter) return
+    painter.sizePx = sizePx
+    painter.schedule()
+  }, [editor, painter, sizePx])
+
+  return painter
+}
+
+interface LayersProps {
+  painter: SurfacePainter
+  sizePx: number
+  element: RefObject<HTMLDivElement | null>
+}
+
+function Layers({ painter, sizePx, element }: LayersProps) {
+  const paper = useRef<Konva.Layer>(null)
+  const page = useRef<Konva.Group>(null)
+  const ink = useRef<Konva.Layer>(null)
+  const overlay = useRef<Konva.Layer>(null)
+
+  useEffect(() => {
+    if (!paper.current || !page.current || !ink.current || !overlay.current || !element.current) return
+    painter.attach({
+      element: element.current,
+      paperLayer: paper.current,
+      page: page.current,
+      inkLayer: ink.current,
+      overlayLayer: overlay.current,
+    })
+  }, [painter, element])
+
+  return (
+    <Stage width={sizePx} height={sizePx} listening={false}>
+      <Layer ref={paper} listening={false}>
+        <Group ref={page}>
+          <Rect width={SKETCH_SIZE_PX} height={SKETCH_SIZE_PX} fill={painter.palette.paper} />
+          <Underlay palette={painter.palette} />
+        </Group>
+      </Layer>
+      <Layer ref={ink} listening={false}>
+        <Shape sceneFunc={(context) => painter.paintInk(context._context)} />
+      </Layer>
+      <Layer ref={overlay} listening={false}>
+        <Shape sceneFunc={(context) => painter.paintOverlay(context._context)} />
+      </Layer>
+    </Stage>
+  )
+}
+
+/** The training set's mean face, in the blue of a non-photo pencil. */
+function Underlay({ palette }: { palette: SurfacePalette }) {
+  const { preferences } = useStudio()
+  const visible = useStore(preferences, (state) => state.underlay)
+  const opacity = useStore(preferences, (state) => state.underlayOpacity)
+  return (
+    <Group visible={visible} opacity={opacity}>
+      {CONTOURS.map((contour) => (
+        <Line key={contour.id} points={[...contour.points]} stroke={palette.underlay} strokeWidth={2} lineCap="round" lineJoin="round" />
+      ))}
+    </Group>
+  )
+}

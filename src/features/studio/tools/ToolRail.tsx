@@ -1,0 +1,136 @@
+/** The slim bar of tools: a column at the left, or a row in the thumb's reach on a phone. */
+
+import { useStore } from 'zustand'
+import type { ToolId } from '../../../editor/types'
+import { useMessages } from '../../ui/i18n/I18n'
+import { IconButton } from '../../ui/IconButton'
+import type { IconName } from '../../ui/Icon'
+import { COMMANDS, type CommandId, keysOf } from '../commands'
+import { useStudio } from '../studioContext'
+
+const TOOLS: readonly { id: Exclude<ToolId, 'pan'>; icon: IconName }[] = [
+  { id: 'pen', icon: 'pen' },
+  { id: 'eraser', icon: 'eraser' },
+  { id: 'select', icon: 'select' },
+  { id: 'reshape', icon: 'reshape' },
+]
+
+interface ToolRailProps {
+  /** A row at the lower edge instead of a column at the left. */
+  isRow: boolean
+  /** Only what is needed all the time; the rest is in the sheet. */
+  isPhone: boolean
+  /** Opens the sheet with the tool's options, where there is no room for them. */
+  onOptions: () => void
+}
+
+export function ToolRail({ isRow, isPhone, onOptions }: ToolRailProps) {
+  const m = useMessages()
+  const side = isRow ? 'top' : 'right'
+  return (
+    <div className="rail" role="toolbar" aria-label={m.tools.toolbar} aria-orientation={isRow ? 'horizontal' : 'vertical'}>
+      <div className="rail-group">
+        {TOOLS.map((tool) => (
+          <ToolButton key={tool.id} id={tool.id} icon={tool.icon} side={side} />
+        ))}
+        {isPhone ? null : <ToolButton id="pan" icon="pan" side={side} />}
+      </div>
+      <HistoryButtons side={side} />
+      <div className="rail-group">
+        <CommandButton command="meanFace" icon="meanFace" side={side} />
+        {isPhone ? null : <PageButtons side={side} />}
+        {isPhone ? <IconButton icon="options" label={m.tools.options} side={side} onClick={onOptions} /> : null}
+      </div>
+      {isPhone ? null : (
+        <div className="rail-group rail-end">
+          <ZoomButtons side={side} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+type Side = 'top' | 'right'
+
+function ToolButton({ id, icon, side }: { id: ToolId; icon: IconName; side: Side }) {
+  const m = useMessages()
+  const { editor } = useStudio()
+  const active = useStore(editor.sessionStore, (state) => state.tool === id)
+  return (
+    <IconButton
+      icon={icon}
+      label={m.tools[id]}
+      keys={keysOf(COMMANDS[id], m)}
+      pressed={active}
+      side={side}
+      className="tool"
+      onClick={() => editor.setTool(id)}
+    />
+  )
+}
+
+function HistoryButtons({ side }: { side: Side }) {
+  const m = useMessages()
+  const { editor } = useStudio()
+  const undoKind = useStore(editor.documentStore, (state) => (state.canUndo ? state.undoKind : null))
+  const redoKind = useStore(editor.documentStore, (state) => (state.canRedo ? state.redoKind : null))
+  return (
+    <div className="rail-group">
+      <CommandButton command="undo" icon="undo" side={side} disabled={!undoKind} more={undoKind ? m.edits[undoKind] : undefined} />
+      <CommandButton command="redo" icon="redo" side={side} disabled={!redoKind} more={redoKind ? m.edits[redoKind] : undefined} />
+    </div>
+  )
+}
+
+/** Switches about the page, and the way to an empty one. */
+export function PageButtons({ side }: { side: Side | 'bottom' }) {
+  const { editor, preferences } = useStudio()
+  const symmetry = useStore(editor.sessionStore, (state) => state.symmetry)
+  const underlay = useStore(preferences, (state) => state.underlay)
+  const isEmpty = useStore(editor.documentStore, (state) => state.document.strokes.length === 0)
+  const m = useMessages()
+  return (
+    <>
+      <CommandButton command="symmetry" icon="symmetry" side={side} pressed={symmetry} />
+      <CommandButton command="underlay" icon="underlay" side={side} pressed={underlay} />
+      <IconButton icon="clear" label={m.tools.clear} side={side} disabled={isEmpty} onClick={() => editor.commands.clear()} />
+    </>
+  )
+}
+
+export function ZoomButtons({ side }: { side: Side | 'bottom' }) {
+  return (
+    <>
+      <CommandButton command="zoomIn" icon="plus" side={side} />
+      <CommandButton command="zoomOut" icon="minus" side={side} />
+      <CommandButton command="fit" icon="fit" side={side} />
+    </>
+  )
+}
+
+interface CommandButtonProps {
+  command: CommandId
+  icon: IconName
+  side: Side | 'bottom'
+  pressed?: boolean
+  disabled?: boolean
+  more?: string | undefined
+}
+
+export function CommandButton({ command: id, icon, side, pressed, disabled, more }: CommandButtonProps) {
+  const m = useMessages()
+  const { commandContext } = useStudio()
+  const command = COMMANDS[id]
+  return (
+    <IconButton
+      icon={icon}
+      label={command.label(m)}
+      keys={keysOf(command, m)}
+      more={more}
+      pressed={pressed}
+      disabled={disabled ?? false}
+      side={side}
+      onClick={() => command.perform(commandContext)}
+    />
+  )
+}

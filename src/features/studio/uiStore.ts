@@ -1,0 +1,20 @@
+/** What is open or switched on in the studio's panels; forgotten when the page closes. */
+
+import { createStore, type StoreApi } from 'zustand/vanilla'
+
+export type Sheet = 'options' | 'look' | 'details'
+
+export interface StudioUi {
+  readonly heat: boolean
+  /** Whether the previous face lies over the left part of the new one, and how much of the width it takes (0–1). */
+  readonly comparing: boolean
+  readonly divide: number
+  readonly enlarged: boolean
+  readonly sheet: Sheet | null
+}
+
+export type StudioUiStore = StoreApi<StudioUi>
+
+export function createStudioUi(): StudioUiStore {
+  return createStore<StudioUi>(() => ({ heat: false, comparing: false, divide: 0.5, enlarged: false, sheet: null }))
+}

@@ -1,0 +1,35 @@
+/** A tooltip: what a control does, and its shortcut. It repeats the accessible name, so it is for eyes only. */
+
+import { Tooltip } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { usePortalContainer } from './portal'
+
+interface HintProps {
+  text: string
+  /** Keys, shown one box each. */
+  keys?: readonly string[] | undefined
+  /** A second line. */
+  more?: string | undefined
+  side?: 'top' | 'right' | 'bottom' | 'left' | undefined
+  children: ReactNode
+}
+
+export function Hint({ text, keys = [], more, side = 'bottom', children }: HintProps) {
+  const container = usePortalContainer()
+  return (
+    <Tooltip.Root>
+      <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
+      <Tooltip.Portal container={container}>
+        <Tooltip.Content className="hint" side={side} sideOffset={6} collisionPadding={8} aria-label={text}>
+          <span className="hint-line">
+            {text}
+            {keys.map((key) => (
+              <kbd key={key}>{key}</kbd>
+            ))}
+          </span>
+          {more ? <span className="hint-more">{more}</span> : null}
+        </Tooltip.Content>
+      </Tooltip.Portal>
+    </Tooltip.Root>
+  )
+}
