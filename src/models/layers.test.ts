@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { inferenceLayers, prepareForInference } from './inferenceLayers'
 import { differentiableLayers, type Layers, reflectionPad } from './layers'
 import type { Params } from './model'
-import { maxDifference, randomPicture, useBackend } from './testSupport'
+import { maxDifference, randomPicture, selectBackend } from './testSupport'
 
 type Picture = number[][][]
 
@@ -33,7 +33,7 @@ const implementations: [string, Layers, (params: Params) => Params][] = [
 ]
 
 describe.each(['cpu', 'wasm'] as const)('layers on %s', (backend) => {
-  beforeAll(() => useBackend(backend))
+  beforeAll(() => selectBackend(backend))
 
   it.each(implementations)('%s: transposed convolution is the loop definition', (_, layers, prepare) => {
     const x = randomPicture([1, 3, 5, 4], 1)
@@ -145,7 +145,7 @@ describe.each(['cpu', 'wasm'] as const)('layers on %s', (backend) => {
 })
 
 describe('reflection pad', () => {
-  beforeAll(() => useBackend('cpu'))
+  beforeAll(() => selectBackend('cpu'))
 
   it('mirrors without repeating the edge', () => {
     const x = tf.tensor4d([1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 3, 3, 1])
@@ -172,7 +172,7 @@ describe('reflection pad', () => {
 })
 
 describe('differentiable layers', () => {
-  beforeAll(() => useBackend('cpu'))
+  beforeAll(() => selectBackend('cpu'))
 
   it('have gradients that agree with finite differences', () => {
     const kernel = randomPicture([3, 3, 2, 3], 23)

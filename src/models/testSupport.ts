@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { Params, Shape } from './model'
 
 /** Makes a back end current. */
-export async function useBackend(backend: 'cpu' | 'wasm'): Promise<void> {
+export async function selectBackend(backend: 'cpu' | 'wasm'): Promise<void> {
   if (backend === 'wasm' && !tf.engine().registry[backend]) {
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
     setWasmPaths(decodeURIComponent(new URL('../../node_modules/@tensorflow/tfjs-backend-wasm/dist/', import.meta.url).pathname))

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inferenceLayers, prepareForInference } from '../inferenceLayers'
 import { differentiableLayers, type Layers } from '../layers'
 import type { Params } from '../model'
-import { maxDifference, useBackend } from '../testSupport'
+import { maxDifference, selectBackend } from '../testSupport'
 import { pix2pixHd } from './pix2pixHd'
 
 interface GoldenTensor {
@@ -44,7 +44,7 @@ const layersByName: Record<string, { layers: Layers; prepare: (params: Params) =
 }
 
 describe.each(['cpu', 'wasm'] as const)('parity with the PyTorch twin on %s', (backend) => {
-  beforeAll(() => useBackend(backend))
+  beforeAll(() => selectBackend(backend))
   afterAll(() => tf.disposeVariables())
 
   it('has golden files to compare with', () => {

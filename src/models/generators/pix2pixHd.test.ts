@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { StudioError } from '../../shared/errors'
 import { inferenceLayers, prepareForInference } from '../inferenceLayers'
 import type { ForwardOptions, NormMoments, Params } from '../model'
-import { maxDifference, randomParams, randomPicture, useBackend } from '../testSupport'
+import { maxDifference, randomParams, randomPicture, selectBackend } from '../testSupport'
 import { pix2pixHd } from './pix2pixHd'
 import { LIVE_CONFIG, type Pix2PixHdConfig } from './pix2pixHdConfig'
 
@@ -34,7 +34,7 @@ function look(config: Pix2PixHdConfig, seed = 100): tf.Tensor2D | null {
 }
 
 describe.each(variants)('pix2pixHd, %s', (_, config) => {
-  beforeAll(() => useBackend('wasm'))
+  beforeAll(() => selectBackend('wasm'))
 
   it('reads each of its parameters, gives a face in [-1, 1] and leaks no tensor', () => {
     const all = randomParams(pix2pixHd.parameterShapes(config), 1)
@@ -76,7 +76,7 @@ describe.each(variants)('pix2pixHd, %s', (_, config) => {
 })
 
 describe('pix2pixHd', () => {
-  beforeAll(() => useBackend('wasm'))
+  beforeAll(() => selectBackend('wasm'))
 
   it('stays within two billion multiply-accumulates and the weights within 10 MB for the live configuration', () => {
     const live = { ...LIVE_CONFIG, lookLength: 50 }
@@ -113,7 +113,7 @@ describe('pix2pixHd', () => {
   })
 
   it('has a gradient for every parameter in its default form', async () => {
-    await useBackend('cpu')
+    await selectBackend('cpu')
     const config = { ...TINY, downSteps: 1, residualBlocks: 1, localEnhancer: { residualBlocks: 1, separable: true } }
     const names = Object.keys(pix2pixHd.parameterShapes(config))
     const params = randomParams(pix2pixHd.parameterShapes(config), 12)
@@ -140,7 +140,7 @@ describe('pix2pixHd', () => {
     }
     const slope = (at(0.01) - at(-0.01)) / 0.02
     expect(gradients[names.indexOf('encoder.0.kernel')]?.dataSync()[10]).toBeCloseTo(slope, 2)
-    await useBackend('wasm')
+    await selectBackend('wasm')
   })
 })
 
@@ -153,7 +153,7 @@ describe('held statistics', () => {
   const statistics = new Map<string, NormMoments>()
 
   beforeAll(async () => {
-    await useBackend('wasm')
+    await selectBackend('wasm')
     params = prepareForInference(randomParams(pix2pixHd.parameterShapes(config), 14))
     const paper = new Float32Array(side * side).fill(1)
     for (let i = 0; i < side; i++) paper[i * side + i] = -1

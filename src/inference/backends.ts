@@ -1,0 +1,90 @@
+/**
+ * Which TensorFlow.js back end to trust: hardware WebGPU, hardware WebGL, wasm, cpu, in this order. A candidate must set itself up, must not be a software
+ * imitation of a GPU (unless a person forces it), and must give the golden face within a tolerance; that pass is its warm-up.
+ */
+
+import { StudioError, toErrorReport } from '../shared/errors'
+import { BACKENDS, type Backend, type BackendTrial } from '../workers/protocol'
+import { InferenceSession } from './session'
+import type { LoadedModel } from './weights'
+
+/**
+ * Largest absolute difference to the golden face that is trusted, in tanh units (2 is black against white). The fixture itself is rounded to half precision
+ * (5e-4) and sums come in another order; GPUs may compute in half precision inside. A kernel that is wrong is off by tenths.
+ */
+export const SELF_TEST_TOLERANCE: Record<Backend, number> = { webgpu: 0.03, webgl: 0.05, wasm: 0.01, cpu: 0.01 }
+
+export type SetupResult =
+  | { outcome: 'ready'; detail: string; onLost: (listener: (reason: string) => void) => void }
+  | { outcome: 'unavailable' | 'software'; detail: string }
+
+/** Makes a back end TensorFlow.js's current one, or says why not. */
+export type SetUp = (acceptSoftware: boolean) => Promise<SetupResult>
+/** The back ends that a platform has. */
+export type BackendSetups = Partial<Record<Backend, SetUp>>
+
+export interface ChooseOptions {
+  force: Backend | null
+  exclude: readonly Backend[]
+  onTrial?: (backend: Backend) => void
+  onLost?: (backend: Backend, reason: string) => void
+}
+
+export interface ChosenBackend {
+  session: InferenceSession
+  trials: readonly BackendTrial[]
+}
+
+type Attempt = { session: InferenceSession; detail: string } | { outcome: Exclude<BackendTrial['outcome'], 'chosen'>; detail: string }
+
+export async function chooseBackend(setups: BackendSetups, model: LoadedModel, options: ChooseOptions): Promise<ChosenBackend> {
+  const trials: BackendTrial[] = []
+  const candidates = BACKENDS.filter(
+    (backend) => (options.force === null || backend === options.force) && !options.exclude.includes(backend),
+  )
+  for (const backend of candidates) {
+    options.onTrial?.(backend)
+    const started = performance.now()
+    const attempt = await tryBackend(setups[backend], backend, model, options)
+    const elapsedMs = performance.now() - started
+    if ('session' in attempt) {
+      trials.push({ backend, outcome: 'chosen', detail: attempt.detail, elapsedMs })
+      return { session: attempt.session, trials }
+    }
+    trials.push({ backend, ...attempt, elapsedMs })
+  }
+  throw new StudioError('no-backend', describeFailure(trials, options))
+}
+
+function describeFailure(trials: readonly BackendTrial[], { force, exclude }: ChooseOptions): string {
+  const tried = trials.map(({ backend, detail }) => `${backend}: ${detail}`).join('; ')
+  const lost = exclude.length > 0 ? ` Lost before: ${exclude.join(', ')}.` : ''
+  const way = force
+    ? `Open the studio without "?backend=${force}" to let it choose.`
+    : 'Reload the page; if that does not help, use a current browser with WebAssembly. The drawing is kept.'
+  return `No back end can run the model (${tried || 'none is left'}).${lost} ${way}`
+}
+
+async function tryBackend(setUp: SetUp | undefined, backend: Backend, model: LoadedModel, options: ChooseOptions): Promise<Attempt> {
+  if (!setUp) return { outcome: 'unavailable', detail: 'not part of this platform' }
+  let session: InferenceSession | null = null
+  try {
+    const ready = await setUp(options.force === backend)
+    if (ready.outcome !== 'ready') return ready
+    session = new InferenceSession(model, backend)
+    const difference = await session.goldenDifference()
+    const tolerance = SELF_TEST_TOLERANCE[backend]
+    if (difference > tolerance) {
+      session.dispose()
+      return {
+        outcome: 'wrong-output',
+        detail: `${ready.detail}: differs from the golden face by ${difference.toPrecision(2)} (trusted up to ${tolerance})`,
+      }
+    }
+    ready.onLost((reason) => options.onLost?.(backend, reason))
+    return { session, detail: `${ready.detail}, within ${difference.toPrecision(2)} of the golden face` }
+  } catch (error) {
+    session?.dispose()
+    return { outcome: 'failed', detail: toErrorReport(error).message }
+  }
+}

@@ -1,0 +1,205 @@
+/**
+ * `models/index.json` and `models/<id>/manifest.json`: parsed JSON → checked types, or a `StudioError` that names the broken field.
+ * A manifest is checked against the model's own parameter shapes, so that whatever loads afterwards fits.
+ */
+
+import type { LookField, LookPreset } from '../faces/look'
+import { lookLength } from '../faces/look'
+import { type GeneratorFamily, generatorOf, isGeneratorFamily } from '../models/generators'
+import type { Shape } from '../models/model'
+import { array, broken, colour, fileName, finite, localized, matching, object, text, wholeNumber } from './manifestFields'
+
+export const MANIFEST_VERSION = 1
+/** Width of one number on the wire. */
+export const DTYPE_BYTES = { float16: 2, float32: 4, int8: 1 } as const
+export type WeightDtype = keyof typeof DTYPE_BYTES
+
+export interface WeightEntry {
+  name: string
+  shape: Shape
+  dtype: WeightDtype
+  shard: number
+  byteOffset: number
+  byteLength: number
+  /** int8 only: what one step is worth, for each index of the last axis. */
+  scale: readonly number[] | null
+}
+
+/** A file beside the manifest, with what its bytes must hash to. */
+export interface HashedFile {
+  file: string
+  bytes: number
+  sha256: string
+}
+
+/** A known sketch and look, and what the model's PyTorch twin makes of them; offsets into one file. */
+export interface GoldenFile extends HashedFile {
+  /** uint8 `[sizePx²]`. */
+  sketch: { byteOffset: number }
+  /** float32 `[lookLength]`. */
+  look: { byteOffset: number }
+  /** float16 `[sizePx / stride, sizePx / stride, 3]`, the face in [-1, 1] at every `stride`-th pixel. */
+  output: { byteOffset: number; stride: number }
+}
+
+export interface ModelManifest {
+  id: string
+  name: { en: string; zh: string }
+  family: GeneratorFamily
+  sizePx: number
+  config: unknown
+  weights: readonly WeightEntry[]
+  shards: readonly HashedFile[]
+  look: { fields: readonly LookField[]; presets: readonly LookPreset[] }
+  golden: GoldenFile
+  card: string
+}
+
+export interface ModelIndex {
+  defaultId: string
+  models: readonly { id: string; name: { en: string; zh: string } }[]
+}
+
+const ID = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$/
+
+export function isModelId(id: string): boolean {
+  return ID.test(id)
+}
+
+export function parseIndex(value: unknown): ModelIndex {
+  const index = object(value, 'index')
+  if (index.version !== MANIFEST_VERSION) broken('version', `${MANIFEST_VERSION}`)
+  const models = array(index.models, 'models').map((entry, i) => {
+    const model = object(entry, `models[${i}]`)
+    return { id: matching(model.id, ID, `models[${i}].id`), name: localized(model.name, `models[${i}].name`) }
+  })
+  const defaultId = text(index.default, 'default')
+  if (!models.some(({ id }) => id === defaultId)) broken('default', 'the id of one of the models')
+  return { defaultId, models }
+}
+
+export function parseManifest(value: unknown): ModelManifest {
+  const manifest = object(value, 'manifest')
+  if (manifest.version !== MANIFEST_VERSION) broken('version', `${MANIFEST_VERSION}`)
+  const family = manifest.family
+  if (!isGeneratorFamily(family)) broken('family', 'a generator that this version knows')
+  const model = generatorOf(family)
+  const config = model.parseConfig(manifest.config)
+  const shards = array(manifest.shards, 'shards').map((shard, i) => parseHashedFile(shard, `shards[${i}]`))
+  const weights = array(manifest.weights, 'weights').map((entry, i) => parseWeight(entry, `weights[${i}]`, shards))
+  checkParameters(weights, model.parameterShapes(config))
+  const look = parseLook(manifest.look)
+  const conditioning = lookLength(look.fields)
+  if (object(config, 'config').lookLength !== conditioning) broken('look.fields', 'as long as the configuration says (lookLength)')
+  const sizePx = wholeNumber(manifest.sizePx, 8, 2048, 'sizePx')
+  return {
+    id: matching(manifest.id, ID, 'id'),
+    name: localized(manifest.name, 'name'),
+    family,
+    sizePx,
+    config,
+    weights,
+    shards,
+    look,
+    golden: parseGolden(manifest.golden, sizePx, conditioning),
+    card: fileName(manifest.card, 'card'),
+  }
+}
+
+function parseHashedFile(value: unknown, field: string): HashedFile {
+  const file = object(value, field)
+  return {
+    file: fileName(file.file, `${field}.file`),
+    bytes: wholeNumber(file.bytes, 1, 2 ** 31, `${field}.bytes`),
+    sha256: matching(file.sha256, /^[0-9a-f]{64}$/, `${field}.sha256`),
+  }
+}
+
+function parseWeight(value: unknown, field: string, shards: readonly HashedFile[]): WeightEntry {
+  const entry = object(value, field)
+  const shape = array(entry.shape, `${field}.shape`).map((n) => wholeNumber(n, 1, 2 ** 20, `${field}.shape`))
+  const dtype = entry.dtype
+  if (dtype !== 'float16' && dtype !== 'float32' && dtype !== 'int8') broken(`${field}.dtype`, 'float16, float32 or int8')
+  const shard = wholeNumber(entry.shard, 0, shards.length - 1, `${field}.shard`)
+  const byteLength = wholeNumber(entry.byteLength, 1, 2 ** 31, `${field}.byteLength`)
+  const byteOffset = wholeNumber(entry.byteOffset, 0, (shards[shard]?.bytes ?? 0) - byteLength, `${field}.byteOffset`)
+  const count = shape.reduce((product, n) => product * n, 1)
+  if (byteLength !== count * DTYPE_BYTES[dtype]) broken(`${field}.byteLength`, `${count * DTYPE_BYTES[dtype]} for this shape`)
+  const scale = dtype === 'int8' ? array(entry.scale, `${field}.scale`).map((n) => finite(n, `${field}.scale`)) : null
+  if (scale && scale.length !== shape.at(-1)) broken(`${field}.scale`, 'one number for each index of the last axis')
+  return { name: text(entry.name, `${field}.name`), shape, dtype, shard, byteOffset, byteLength, scale }
+}
+
+/** The weights are the model's parameters, each once and in its shape. */
+function checkParameters(weights: readonly WeightEntry[], shapes: Record<string, Shape>): void {
+  const given = new Map(weights.map((entry) => [entry.name, entry.shape]))
+  if (given.size !== weights.length) broken('weights', 'free of double names')
+  for (const [name, shape] of Object.entries(shapes)) {
+    const found = given.get(name)
+    if (!found) broken('weights', `complete ("${name}" is missing)`)
+    if (found.join() !== shape.join()) broken('weights', `in the configuration's shapes ("${name}" is [${found}], not [${shape}])`)
+  }
+  if (given.size !== Object.keys(shapes).length) broken('weights', 'free of parameters that the configuration does not have')
+}
+
+function parseGolden(value: unknown, sizePx: number, conditioning: number): GoldenFile {
+  const golden = object(value, 'golden')
+  const file = parseHashedFile(golden, 'golden')
+  const output = object(golden.output, 'golden.output')
+  const stride = wholeNumber(output.stride, 1, sizePx, 'golden.output.stride')
+  const outputBytes = 2 * 3 * Math.ceil(sizePx / stride) ** 2
+  const at = (part: unknown, bytes: number, field: string) => ({
+    byteOffset: wholeNumber(object(part, field).byteOffset, 0, file.bytes - bytes, `${field}.byteOffset`),
+  })
+  return {
+    ...file,
+    sketch: at(golden.sketch, sizePx ** 2, 'golden.sketch'),
+    look: at(golden.look, 4 * conditioning, 'golden.look'),
+    output: { ...at(output, outputBytes, 'golden.output'), stride },
+  }
+}
+
+function parseLook(value: unknown): ModelManifest['look'] {
+  const look = object(value, 'look')
+  const fields = array(look.fields, 'look.fields').map((field, i) => parseLookField(field, `look.fields[${i}]`))
+  const presets = array(look.presets, 'look.presets').map((entry, i): LookPreset => {
+    const preset = object(entry, `look.presets[${i}]`)
+    return {
+      id: matching(preset.id, ID, `look.presets[${i}].id`),
+      name: localized(preset.name, `look.presets[${i}].name`),
+      look: parseLookValues(preset.look, `look.presets[${i}].look`),
+    }
+  })
+  return { fields, presets }
+}
+
+function parseLookField(value: unknown, field: string): LookField {
+  const entry = object(value, field)
+  const id = matching(entry.id, ID, `${field}.id`)
+  switch (entry.kind) {
+    case 'scalar': {
+      const min = finite(entry.min, `${field}.min`)
+      const max = finite(entry.max, `${field}.max`)
+      if (max <= min) broken(`${field}.max`, 'greater than its "min"')
+      return { id, kind: 'scalar', min, max, default: finite(entry.default, `${field}.default`) }
+    }
+    case 'colour':
+      return { id, kind: 'colour', default: colour(entry.default, `${field}.default`) }
+    case 'choice': {
+      const options = array(entry.options, `${field}.options`).map((option) => text(option, `${field}.options`))
+      return { id, kind: 'choice', options, default: text(entry.default, `${field}.default`) }
+    }
+    default:
+      return broken(`${field}.kind`, 'scalar, colour or choice')
+  }
+}
+
+/** Values of a look; whether each fits its field is decided where it is encoded. */
+function parseLookValues(value: unknown, field: string): LookPreset['look'] {
+  return Object.fromEntries(
+    Object.entries(object(value, field)).map(([id, given]) => {
+      if (given === null || typeof given === 'string') return [id, given]
+      return [id, Array.isArray(given) ? colour(given, `${field}.${id}`) : finite(given, `${field}.${id}`)]
+    }),
+  )
+}

@@ -1,0 +1,115 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { StudioError } from '../shared/errors'
+import { parseIndex, parseManifest } from './manifest'
+import { createTestModel, TEST_CONFIG, TEST_SIZE_PX, type TestModel, type WrittenManifest } from './testModel'
+import { loadIndex, loadModel } from './weights'
+
+async function failure(promise: Promise<unknown>): Promise<StudioError> {
+  const error = await promise.then(
+    () => null,
+    (reason: unknown) => reason,
+  )
+  expect(error).toBeInstanceOf(StudioError)
+  return error as StudioError
+}
+
+describe('loadModel', () => {
+  it.each(['float32', 'float16', 'int8'] as const)('gives back %s weights in their shapes', async (dtype) => {
+    const { readFile } = await createTestModel({ dtype })
+    const exact = await loadModel((await createTestModel()).readFile, 'tiny')
+    const model = await loadModel(readFile, 'tiny')
+    const tolerance = { float32: 0, float16: 2e-3, int8: 2e-2 }[dtype]
+    for (const { name, shape } of model.manifest.weights) {
+      const values = model.arrays.get(name)
+      const expected = exact.arrays.get(name)
+      expect(values?.length).toBe(shape.reduce((a, b) => a * b, 1))
+      const worst = values?.reduce((most, value, i) => Math.max(most, Math.abs(value - (expected?.[i] ?? Number.NaN))), 0)
+      expect(worst, name).toBeLessThanOrEqual(tolerance)
+    }
+    expect(model.golden.output.length).toBe(3 * (TEST_SIZE_PX / 4) ** 2)
+    expect(model.golden.look.length).toBe(TEST_CONFIG.lookLength)
+    expect(model.golden.sketch.filter((value) => value === 0).length).toBe(2 * TEST_SIZE_PX)
+  })
+
+  it('reports progress that never falls and ends at 1', async () => {
+    const { readFile } = await createTestModel()
+    const seen: number[] = []
+    await loadModel(readFile, 'tiny', (fraction) => seen.push(fraction))
+    expect(seen.length).toBeGreaterThan(2)
+    expect([...seen].sort((a, b) => a - b)).toEqual(seen)
+    expect(seen.at(-1)).toBe(1)
+  })
+
+  it('knows the models that there are', async () => {
+    const { readFile } = await createTestModel()
+    expect(await loadIndex(readFile)).toEqual({ defaultId: 'tiny', models: [{ id: 'tiny', name: { en: 'Tiny', zh: '微型' } }] })
+  })
+
+  it.each(['weights-0.bin', 'weights-1.bin', 'golden.bin'])('refuses %s with one byte changed', async (file) => {
+    const model = await createTestModel()
+    const bytes = new Uint8Array(model.files.get(`tiny/${file}`) as ArrayBuffer)
+    bytes[7] = (bytes[7] ?? 0) ^ 1
+    const error = await failure(loadModel(model.readFile, 'tiny'))
+    expect(error.code).toBe('model-broken')
+    expect(error.message).toContain(file)
+  })
+
+  it('refuses a shard that was cut short', async () => {
+    const model = await createTestModel()
+    model.files.set('tiny/weights-0.bin', (model.files.get('tiny/weights-0.bin') as ArrayBuffer).slice(0, 100))
+    expect((await failure(loadModel(model.readFile, 'tiny'))).message).toContain('100 bytes long')
+  })
+
+  it('refuses a manifest that is not JSON, such as a page', async () => {
+    const model = await createTestModel()
+    model.files.set('tiny/manifest.json', new TextEncoder().encode('<!doctype html>').buffer)
+    expect((await failure(loadModel(model.readFile, 'tiny'))).code).toBe('model-broken')
+  })
+
+  it('passes on that a file is missing', async () => {
+    const model = await createTestModel()
+    expect((await failure(loadModel(model.readFile, 'other'))).code).toBe('model-not-found')
+  })
+})
+
+describe('parseManifest', () => {
+  let model: TestModel
+  beforeEach(async () => {
+    model = await createTestModel()
+  })
+
+  const changes: [string, string, (manifest: WrittenManifest) => void][] = [
+    ['another version', 'version', (m) => (m.version = 2)],
+    ['an unknown family', 'family', (m) => (m.family = 'toString')],
+    ['a broken configuration', 'ngf', (m) => (m.config.ngf = 'wide')],
+    ['a missing weight', 'weights', (m) => m.weights.pop()],
+    ['a double weight', 'weights', (m) => m.weights.push({ ...m.weights[0] })],
+    ['a weight that nobody asked for', 'weights', (m) => m.weights.push({ ...m.weights[0], name: 'extra' })],
+    ['a shape of another configuration', 'weights', (m) => (m.config.ngf = 8)],
+    ['a weight beyond its shard', 'weights[0].byteOffset', (m) => Object.assign(m.weights[0] ?? {}, { byteOffset: 1e9 })],
+    ['a length that is not the shape', 'weights[0].byteLength', (m) => Object.assign(m.weights[0] ?? {}, { byteLength: 4 })],
+    ['an unknown number format', 'weights[0].dtype', (m) => Object.assign(m.weights[0] ?? {}, { dtype: 'float8' })],
+    ['int8 without scales', 'weights[0].scale', (m) => Object.assign(m.weights[0] ?? {}, { dtype: 'int8', byteLength: 7 * 7 * 4 })],
+    ['a file in another folder', 'shards[0].file', (m) => Object.assign(m.shards[0] ?? {}, { file: '../../secret' })],
+    ['a short hash', 'shards[0].sha256', (m) => Object.assign(m.shards[0] ?? {}, { sha256: 'abc' })],
+    ['looks of another length', 'look.fields', (m) => (m.look = { fields: [], presets: [] })],
+    ['a picture size that is no number', 'sizePx', (m) => (m.sizePx = '256')],
+    ['no golden fixture', 'golden', (m) => (m.golden = null)],
+    ['a name in one language', 'name.zh', (m) => (m.name = { en: 'Tiny' })],
+  ]
+  it.each(changes)('refuses %s and names %s', (_, field, change) => {
+    change(model.manifest)
+    const parse = () => parseManifest(JSON.parse(JSON.stringify(model.manifest)))
+    expect(parse).toThrow(StudioError)
+    expect(parse).toThrow(field)
+  })
+
+  it.each([[null], [[]], ['text'], [7]])('refuses %j', (value) => {
+    expect(() => parseManifest(value)).toThrow(StudioError)
+    expect(() => parseIndex(value)).toThrow(StudioError)
+  })
+
+  it('refuses an index whose default is not listed', () => {
+    expect(() => parseIndex({ version: 1, default: 'a', models: [{ id: 'b', name: { en: 'B', zh: 'B' } }] })).toThrow('"default"')
+  })
+})
