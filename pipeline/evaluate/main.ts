@@ -12,8 +12,8 @@ import { MEASURES } from './measures'
 import type { Measure, MeasureResult, Subject } from './measures/measure'
 import { type Options, parseOptions, USAGE, UsageError } from './options'
 import { formatResult } from './report'
-import type { FaceSource } from './sources/faceSource'
 import { folderSource } from './sources/folderSource'
+import { modelSource } from './sources/modelSource'
 
 /** Faces on a contact sheet. */
 const SHEET_FACES = 16
@@ -43,7 +43,7 @@ async function run(options: Options, root: string): Promise<void> {
       writeFileSync(calibrationFile, formatCalibration(calibration))
       console.log(`${calibrationFile}: measured on ${calibration.names.length} training faces.`)
     } else {
-      const subject = prepare(options, detector, photos, calibrationFile)
+      const subject = await prepare(options, detector, photos, calibrationFile)
       await measure(options, subject, measures)
     }
   } finally {
@@ -57,18 +57,13 @@ function chooseMeasures(options: Options): readonly Measure[] {
   return MEASURES.filter(({ id }) => options.measures.length === 0 || options.measures.includes(id))
 }
 
-function chooseSource(options: Options): FaceSource {
-  if (options.facesDir !== null) return folderSource(options.facesDir)
-  throw new UsageError('name the generated faces with --faces-dir')
-}
-
-function prepare(options: Options, detector: LandmarkDetector, photos: PhotoDetector, calibrationFile: string): Subject {
+async function prepare(options: Options, detector: LandmarkDetector, photos: PhotoDetector, calibrationFile: string): Promise<Subject> {
   const calibration = parseCalibration(JSON.parse(readFileSync(calibrationFile, 'utf8')), detector.id)
   const validation = readFaceSet(options.data).filter(({ name }) => isValidationName(name))
   const looks = readLooks(options.looks)
   if (!existsSync(options.looks)) console.error(`${options.looks} does not exist; every face gets the model's default look.`)
   return {
-    source: chooseSource(options),
+    source: options.facesDir === null ? await modelSource(options.models, options.model) : folderSource(options.facesDir),
     faces: options.faces === null ? validation : spread(validation, options.faces),
     lookOf: (name) => looks.get(name) ?? {},
     detect: detector.detect,

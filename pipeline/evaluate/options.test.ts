@@ -18,7 +18,20 @@ describe('parseOptions', () => {
   })
 
   it('explains every option', () => {
-    for (const option of ['model', 'faces-dir', 'data', 'looks', 'faces', 'measure', 'out', 'json', 'calibrate', 'help']) {
+    for (const option of [
+      'model',
+      'models',
+      'faces-dir',
+      'data',
+      'doodles',
+      'looks',
+      'faces',
+      'measure',
+      'out',
+      'json',
+      'calibrate',
+      'help',
+    ]) {
       expect(USAGE).toContain(`--${option} `)
     }
   })

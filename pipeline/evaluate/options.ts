@@ -6,7 +6,8 @@ export const USAGE = `Usage: npm run evaluate -- [options]
 
 Judges generated faces on the validation faces and prints a readable table; --out keeps the figures as JSON and the contact sheets.
 
-  --model ID        the shipped model in public/models to judge (default: live)
+  --model ID        the exported model to judge (default: live)
+  --models DIR      where exported models lie (default: public/models)
   --faces-dir DIR   judge the pictures NAME.png or NAME.jpg in this folder instead of a model's
   --data DIR        the annotated faces (default: ../shared/data/faces)
   --looks FILE      looks by face name, written by the pipeline (default: runs/data/looks.json); without it, the model's default look
@@ -22,6 +23,7 @@ Exit codes: 0 done, 1 could not be done, 2 wrong usage.`
 
 export interface Options {
   model: string
+  models: string
   facesDir: string | null
   data: string
   looks: string
@@ -44,6 +46,7 @@ export function parseOptions(argv: readonly string[]): Options {
   if (faces !== null && !(Number.isInteger(faces) && faces > 0)) throw new UsageError('--faces takes a number of faces, 1 or more.')
   return {
     model: values.model ?? 'live',
+    models: values.models ?? 'public/models',
     facesDir: values['faces-dir'] ?? null,
     data: values.data ?? '../shared/data/faces',
     looks: values.looks ?? 'runs/data/looks.json',
@@ -64,6 +67,7 @@ function parse(argv: readonly string[]) {
       strict: true,
       options: {
         model: { type: 'string' },
+        models: { type: 'string' },
         'faces-dir': { type: 'string' },
         data: { type: 'string' },
         looks: { type: 'string' },

@@ -13,6 +13,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { Config, Human as HumanClass } from '@vladmandic/human'
 import type { Landmarks68 } from '../../../src/faces/landmarks'
 import { type RgbaImage, resizeSquare } from '../data/image'
+import { wasmFolder } from '../wasmFolder'
 import { landmark68OfMesh } from './landmark68'
 
 /** Pictures are enlarged to this before detection; the mesh is a little more exact than at 256. */
@@ -77,12 +78,11 @@ export async function loadDetector(): Promise<LandmarkDetector> {
   const require = createRequire(import.meta.url)
   // The package's export map does not name its wasm build, so it is found beside the entry that the map does name.
   const distribution = path.dirname(require.resolve('@vladmandic/human'))
-  const wasmPath = `${path.dirname(require.resolve('@tensorflow/tfjs-backend-wasm'))}${path.sep}`
   const { version } = JSON.parse(readFileSync(path.join(distribution, '../package.json'), 'utf8')) as { version: string }
   registerFileLoader()
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
   const { Human } = require(path.join(distribution, 'human.node-wasm.js')) as HumanModule
-  const human = new Human(configuration(wasmPath, pathToFileURL(path.join(distribution, '../models/')).href))
+  const human = new Human(configuration(wasmFolder(), pathToFileURL(path.join(distribution, '../models/')).href))
   await human.load()
   return { id: `human ${version}, blazeface + facemesh at ${DETECTION_SIZE_PX}`, detect: (image) => detect(human, image) }
 }
