@@ -30,3 +30,8 @@ export interface SketchDocument {
 
 /** Numbers per point in `Stroke.points`: x, y, pressure. */
 export const POINT_STRIDE = 3
+
+/** A new, empty sketch. */
+export function emptyDocument(id: string, name = ''): SketchDocument {
+  return { version: DOCUMENT_VERSION, id, name, tags: [], strokes: [] }
+}

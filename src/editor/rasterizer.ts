@@ -28,6 +28,17 @@ export function strokeToInkLine(stroke: Stroke): InkLine {
   return line
 }
 
+const inkLines = new WeakMap<Stroke, InkLine>()
+
+/** `strokeToInkLine`, remembered: strokes never change, so a page's lines are made once. */
+export function inkLineOf(stroke: Stroke): InkLine {
+  const known = inkLines.get(stroke)
+  if (known) return known
+  const line = strokeToInkLine(stroke)
+  inkLines.set(stroke, line)
+  return line
+}
+
 /**
  * Lines → bitmap.
  * @param lines polylines in sketch pixels (0–512); a single point draws a dot

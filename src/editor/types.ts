@@ -293,7 +293,7 @@ export interface Editor {
   load(document: SketchDocument): void
   /** The document as it looks now, with the gesture under way: for a live face while the pen moves. O(points of the gesture). */
   previewDocument(): SketchDocument
-  /** The topmost stroke within `tolerancePx` of a place, or `null`. */
+  /** The stroke nearest to a place and within `tolerancePx` of its ink, or `null`. */
   strokeAt(x: SketchPx, y: SketchPx, tolerancePx: number): Stroke | null
   dispose(): void
 }

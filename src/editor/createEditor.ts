@@ -1,0 +1,242 @@
+/**
+ * The headless sketch editor: pointers and commands in, immutable documents and previews out. It wires the document model, the session and the
+ * tools together and holds the gesture that is under way; see `types.ts` for the contract.
+ */
+
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { createCommands } from './commands'
+import { emptyDocument, type SketchDocument, type Stroke } from './document'
+import { createDocumentModel, type DocumentModel } from './documentModel'
+import { createPreview, NO_GESTURE, NO_HOVER, type Preview } from './previewChannel'
+import { boxAround } from './selectionBox'
+import { clampSettings, DEFAULT_SETTINGS } from './settings'
+import { nearestStroke } from './strokeGeometry'
+import { toolById } from './tools'
+import type { Gesture, ToolContext } from './tools/tool'
+import type { Editor, EditorCommands, EditorOptions, PointerInput, SelectionBox, SessionSettings, SessionState, ToolId } from './types'
+
+export function createEditor(options: EditorOptions = {}): Editor {
+  return new SketchEditor(options)
+}
+
+interface ActiveGesture {
+  readonly gesture: Gesture
+  readonly pointerId: number
+  readonly pointerType: PointerInput['pointerType']
+  /** The mark on entry: the document needs none, as a gesture does not touch it before its end. */
+  readonly selection: readonly string[]
+}
+
+/** Tools that have no use for a selection. */
+const DRAWING_TOOLS: ReadonlySet<ToolId> = new Set(['pen', 'eraser'])
+
+/** Methods are properties, so that they can be handed on as they are. */
+class SketchEditor implements Editor {
+  readonly commands: EditorCommands
+  readonly sessionStore: StoreApi<SessionState>
+  readonly #newId: () => string
+  readonly #model: DocumentModel
+  readonly #preview: Preview = createPreview()
+  readonly #context: ToolContext
+  readonly #unsubscribers: readonly (() => void)[]
+  #active: ActiveGesture | null = null
+  #selectionBox: SelectionBox | null = null
+
+  constructor(options: EditorOptions) {
+    this.#newId = options.newId ?? (() => crypto.randomUUID())
+    this.#model = createDocumentModel(options.document ?? emptyDocument(this.#newId()))
+    this.sessionStore = createStore(() => ({ ...DEFAULT_SETTINGS, ...clampSettings(options.settings ?? {}), selection: [] }))
+    this.#context = this.#createContext()
+    this.commands = this.#droppingGestures(createCommands(this.#model, this.#context))
+    this.#unsubscribers = [
+      this.#model.store.subscribe(() => {
+        this.#select(this.#session.selection)
+        this.#refreshSelectionBox()
+      }),
+      this.sessionStore.subscribe((now, before) => {
+        if (now.selection !== before.selection || now.view !== before.view) this.#refreshSelectionBox()
+      }),
+    ]
+  }
+
+  get documentStore(): Editor['documentStore'] {
+    return this.#model.store
+  }
+
+  get preview(): Editor['preview'] {
+    return this.#preview.channel
+  }
+
+  // -------------------------------------------------------------- pointers
+
+  pointerDown = (event: PointerInput): boolean =>
+    this.#preview.batch(() => {
+      const tool = toolById(this.#session.tool)
+      if (!tool || !this.#mayTake(event)) return false
+      const { selection } = this.#session
+      this.#preview.show({ gesture: true, hoveredStrokeId: null })
+      const gesture = tool.begin(this.#context, event)
+      this.#active = { gesture, pointerId: event.pointerId, pointerType: event.pointerType, selection }
+      return true
+    })
+
+  pointerMove = (events: readonly PointerInput[]): void =>
+    this.#preview.batch(() => {
+      const last = events.at(-1)
+      if (!last) return
+      if (!this.#active) this.#hover(last)
+      else if (last.pointerId === this.#active.pointerId) this.#active.gesture.move(events)
+    })
+
+  pointerUp = (event: PointerInput): void =>
+    this.#preview.batch(() => {
+      if (this.#active?.pointerId !== event.pointerId) return
+      this.#active.gesture.end(event)
+      this.#endGesture()
+      this.#hover(event)
+    })
+
+  pointerLeave = (): void => {
+    if (!this.#active) this.#preview.show(NO_HOVER)
+  }
+
+  cancel = (): boolean =>
+    this.#preview.batch(() => {
+      if (this.#bail()) return true
+      const hadSelection = this.#session.selection.length > 0
+      this.#select([])
+      return hadSelection
+    })
+
+  // -------------------------------------------------------------- session
+
+  setTool = (tool: ToolId): void => this.setSettings({ tool })
+
+  setSettings = (settings: Partial<SessionSettings>): void =>
+    this.#preview.batch(() => {
+      const clamped = clampSettings(settings)
+      if (clamped.tool !== undefined && clamped.tool !== this.#session.tool) {
+        this.#bail()
+        this.#preview.show(NO_HOVER)
+        if (DRAWING_TOOLS.has(clamped.tool)) this.#select([])
+      }
+      this.sessionStore.setState(clamped)
+    })
+
+  select = (strokeIds: readonly string[]): void =>
+    this.#preview.batch(() => {
+      this.#bail()
+      this.#select(strokeIds)
+    })
+
+  selectAll = (): void => this.select(this.#model.document.strokes.map((stroke) => stroke.id))
+
+  // -------------------------------------------------------------- document
+
+  load = (document: SketchDocument): void =>
+    this.#preview.batch(() => {
+      this.#bail()
+      this.#select([])
+      this.#model.load(document)
+    })
+
+  previewDocument = (): SketchDocument => {
+    const { document } = this.#model
+    const { hiddenStrokeIds, replacements } = this.#preview.channel.current
+    const live: readonly Stroke[] = this.#active?.gesture.strokesNow?.() ?? []
+    if (hiddenStrokeIds.size === 0 && live.length === 0) return document
+    const kept = document.strokes.filter((stroke) => !hiddenStrokeIds.has(stroke.id))
+    return { ...document, strokes: [...kept, ...replacements, ...live] }
+  }
+
+  strokeAt = (x: number, y: number, tolerancePx: number): Stroke | null => nearestStroke(this.#model.document.strokes, x, y, tolerancePx)
+
+  dispose = (): void => {
+    for (const unsubscribe of this.#unsubscribers) unsubscribe()
+    this.#preview.dispose()
+  }
+
+  // -------------------------------------------------------------- inside
+
+  get #session(): SessionState {
+    return this.sessionStore.getState()
+  }
+
+  #mayTake(event: PointerInput): boolean {
+    if (event.pointerType === 'touch' && this.#session.penOnly) return false
+    // A pen that comes down while a finger draws: the finger was the palm.
+    if (this.#active?.pointerType === 'touch' && event.pointerType === 'pen') this.#bail()
+    return this.#active === null && Number.isFinite(event.x) && Number.isFinite(event.y)
+  }
+
+  #hover(event: PointerInput): void {
+    if (event.pointerType === 'touch') this.#preview.show(NO_HOVER)
+    else toolById(this.#session.tool)?.hover(this.#context, event)
+  }
+
+  #endGesture(): void {
+    this.#active = null
+    this.#preview.show({ ...NO_GESTURE, selectionBox: this.#selectionBox })
+  }
+
+  /** Drops the gesture under way; true when there was one. */
+  #bail(): boolean {
+    if (!this.#active) return false
+    const { selection } = this.#active
+    this.#endGesture()
+    this.#select(selection)
+    return true
+  }
+
+  /** Keeps the document's order and drops ids that are not in it. */
+  #select(strokeIds: readonly string[]): void {
+    const wanted = new Set(strokeIds)
+    const selection = this.#model.document.strokes.flatMap((stroke) => (wanted.has(stroke.id) ? [stroke.id] : []))
+    const current = this.#session.selection
+    const isSame = selection.length === current.length && selection.every((id, i) => id === current[i])
+    if (!isSame) this.sessionStore.setState({ selection })
+  }
+
+  /** Box and handles follow the document, the selection and the zoom. */
+  #refreshSelectionBox(): void {
+    const { selection, view } = this.#session
+    const ids = new Set(selection)
+    const strokes = ids.size === 0 ? [] : this.#model.document.strokes.filter((stroke) => ids.has(stroke.id))
+    this.#selectionBox = boxAround(strokes, 1 / view.zoom)
+    this.#preview.show({ selectionBox: this.#selectionBox })
+  }
+
+  #createContext(): ToolContext {
+    const document = (): SketchDocument => this.#model.document
+    const session = (): SessionState => this.#session
+    const selectionBox = (): SelectionBox | null => this.#selectionBox
+    return {
+      get document() {
+        return document()
+      },
+      get session() {
+        return session()
+      },
+      get selectionBox() {
+        return selectionBox()
+      },
+      newId: this.#newId,
+      show: this.#preview.show,
+      select: (strokeIds) => this.#select(strokeIds),
+      commit: (kind, next) => void this.#model.commit(kind, next),
+    }
+  }
+
+  /** Every command first drops the gesture under way, and is announced once. */
+  #droppingGestures(commands: EditorCommands): EditorCommands {
+    const guarded = Object.entries(commands).map(([name, command]: [string, (...args: never[]) => boolean]) => [
+      name,
+      (...args: never[]) =>
+        this.#preview.batch(() => {
+          this.#bail()
+          return command(...args)
+        }),
+    ])
+    return Object.fromEntries(guarded) as EditorCommands
+  }
+}

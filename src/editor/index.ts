@@ -1,0 +1,8 @@
+/** The editor's front door. */
+
+export { createEditor } from './createEditor'
+export * from './document'
+export { meanFaceLines, modelBitmap, modelInkLines, standInLines } from './modelInk'
+export { type InkLine, inkLineOf, rasterize, strokeToInkLine } from './rasterizer'
+export { DEFAULT_SETTINGS, SETTING_RANGES } from './settings'
+export * from './types'

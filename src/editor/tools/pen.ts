@@ -1,0 +1,87 @@
+/** The pen: a stroke, and with symmetry its mirror image about the page's vertical middle. Each pointer move costs only its new points. */
+
+import { assignPart } from '../../faces/partAssignment'
+import { SKETCH_SIZE_PX } from '../../shared/units'
+import { POINT_STRIDE, type Stroke } from '../document'
+import { withStrokes } from '../documentEdits'
+import { mirrorStroke } from '../strokeGeometry'
+import { createStrokeInput } from '../strokeInput'
+import { shapeStroke } from '../strokeShape'
+import type { LiveStroke, PointerInput } from '../types'
+import type { Gesture, Tool, ToolContext } from './tool'
+
+/** A stroke all of which lies this near to the middle line is its own mirror image. */
+const ON_AXIS_PX = 0.5
+/** A leash shorter than this is not worth showing. */
+const LEAST_LEASH_PX = 1
+
+export const pen: Tool = {
+  id: 'pen',
+  begin: (context, event) => new PenGesture(context, event),
+  hover: (context) => context.show({ cursor: 'crosshair' }),
+}
+
+class PenGesture implements Gesture {
+  readonly #context: ToolContext
+  readonly #session: ToolContext['session']
+  readonly #document: ToolContext['document']
+  readonly #input: ReturnType<typeof createStrokeInput>
+  readonly #ids: readonly [string, string]
+  readonly #mirrored: number[] = []
+  #live: readonly LiveStroke[] = []
+
+  constructor(context: ToolContext, event: PointerInput) {
+    this.#context = context
+    this.#session = context.session
+    this.#document = context.document
+    this.#input = createStrokeInput(event, context.session.stabiliser)
+    this.#ids = [context.newId(), context.newId()]
+    const { penWidthPx: widthPx, usesPressure } = this.#session
+    const live = [{ id: this.#ids[0], widthPx, usesPressure, points: this.#input.points }]
+    if (this.#session.symmetry) live.push({ id: this.#ids[1], widthPx, usesPressure, points: this.#mirrored })
+    this.#live = live
+    this.#show(event)
+  }
+
+  move(events: readonly PointerInput[]): void {
+    for (const event of events) this.#input.add(event)
+    const last = events.at(-1)
+    if (last) this.#show(last)
+  }
+
+  end(event: PointerInput): void {
+    this.#input.add(event)
+    this.#input.finish()
+    const strokes = this.#strokes(shapeStroke(this.#input.points, this.#session.smoothing))
+    this.#context.commit('draw', withStrokes(this.#document, [...this.#document.strokes, ...strokes]))
+  }
+
+  strokesNow(): readonly Stroke[] {
+    return this.#strokes([...this.#input.points])
+  }
+
+  #show(pointer: PointerInput): void {
+    const { points } = this.#input
+    if (this.#session.symmetry) {
+      for (let i = this.#mirrored.length; i < points.length; i += POINT_STRIDE) {
+        this.#mirrored.push(SKETCH_SIZE_PX - (points[i] ?? 0), points[i + 1] ?? 0, points[i + 2] ?? 0)
+      }
+    }
+    const [fromX = 0, fromY = 0] = points.slice(-POINT_STRIDE)
+    const isTaut = Math.hypot(pointer.x - fromX, pointer.y - fromY) > LEAST_LEASH_PX
+    const leash = isTaut ? { fromX, fromY, toX: pointer.x, toY: pointer.y } : null
+    this.#context.show({ liveStrokes: this.#live, leash, cursor: 'crosshair' })
+  }
+
+  #strokes(points: readonly number[]): Stroke[] {
+    const { penPart, penWidthPx: widthPx, usesPressure, symmetry } = this.#session
+    const part = penPart ?? assignPart(points, this.#document.strokes)
+    const stroke = { id: this.#ids[0], part, partIsChosen: penPart !== null, widthPx, usesPressure, points }
+    if (!symmetry || isOnAxis(points)) return [stroke]
+    return [stroke, { ...mirrorStroke(stroke), id: this.#ids[1] }]
+  }
+}
+
+function isOnAxis(points: readonly number[]): boolean {
+  return points.every((value, i) => i % POINT_STRIDE !== 0 || Math.abs(value - SKETCH_SIZE_PX / 2) <= ON_AXIS_PX)
+}
