@@ -15,7 +15,7 @@ from .rasterizer import SKETCH_SIZE_PX
 from .sketches import SketchStyle, sketch
 
 # Weight of each mask region in the L1 loss: eyes, brows, nose and mouth are small and are what people look at.
-REGION_WEIGHT = np.array([1, 4, 4, 2, 4, 1.5, 1, 1, 3], dtype=np.float32)
+REGION_WEIGHT = np.array([1, 6, 6, 3, 6, 1.5, 1, 1, 4], dtype=np.float32)
 LIGHT_SIDE = next(s for s, f in zip(field_slices(), FIELDS) if f["id"] == "lightSide")
 
 

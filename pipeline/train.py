@@ -121,11 +121,9 @@ class Trainer:
         }
         adversarial = self.step >= c.adversarial_from_step
         if adversarial:
-            loss_d = self.discriminator_step(drawn, real, fake.detach())
+            loss_d, judged_real = self.discriminator_step(drawn, real, fake.detach())
             self.discriminator.requires_grad_(False)
             judged = self.discriminator(drawn.to(low), fake.to(low))
-            with torch.no_grad():
-                judged_real = self.discriminator(drawn.to(low), real.to(low))
             terms["adversarial"] = c.lambda_adversarial * losses.adversarial(judged, True, c.adversarial_form)
             terms["matching"] = c.lambda_feature_matching * losses.feature_matching(judged, judged_real)
             self.discriminator.requires_grad_(True)
@@ -136,14 +134,16 @@ class Trainer:
         self.step += 1
         return {k: float(v) for k, v in terms.items()} | ({"discriminator": loss_d} if adversarial else {})
 
-    def discriminator_step(self, drawn: torch.Tensor, real: torch.Tensor, fake: torch.Tensor) -> float:
+    def discriminator_step(self, drawn: torch.Tensor, real: torch.Tensor, fake: torch.Tensor) -> tuple[float, losses.Scales]:
+        """One step of D. Also returns its layers on the real pair, which feature matching uses again: one pass less, one step old."""
         c, low = self.config, torch.bfloat16
-        loss = losses.adversarial(self.discriminator(drawn.to(low), real.to(low)), True, c.adversarial_form)
+        judged_real = self.discriminator(drawn.to(low), real.to(low))
+        loss = losses.adversarial(judged_real, True, c.adversarial_form)
         loss = (loss + losses.adversarial(self.discriminator(drawn.to(low), fake.to(low)), False, c.adversarial_form)) / 2
         self.optimizer_d.zero_grad(set_to_none=True)
         loss.backward()
         self.optimizer_d.step()
-        return float(loss)
+        return float(loss), [[layer.detach() for layer in layers] for layers in judged_real]
 
     def follow(self) -> None:
         """The exponential moving average that is shipped; warm at first so that it does not remember the random start."""
