@@ -1,0 +1,27 @@
+/** The worker's side of the wire: an inference service behind comlink, its pictures transferred. */
+
+import { type Endpoint, expose, transfer } from 'comlink'
+import type { InferenceEvent, InferenceWorkerApi } from './protocol'
+
+export function exposeInference(service: InferenceWorkerApi, endpoint?: Endpoint): void {
+  const api: InferenceWorkerApi = {
+    // Over the wire an event is an answered call; nobody waits for the answer, and a page that is gone gives none.
+    start: (options, onEvent) => service.start(options, (event) => void deliver(onEvent, event)),
+    async generate(request) {
+      const face = await service.generate(request)
+      const pictures: Transferable[] = [face.pixels.buffer]
+      if (face.change) pictures.push(face.change.heat.buffer as ArrayBuffer)
+      return transfer(face, pictures)
+    },
+    dispose: () => service.dispose(),
+  }
+  expose(api, endpoint)
+}
+
+async function deliver(onEvent: (event: InferenceEvent) => unknown, event: InferenceEvent): Promise<void> {
+  try {
+    await onEvent(event)
+  } catch {
+    // The client has ended this connection.
+  }
+}

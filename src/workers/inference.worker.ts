@@ -1,0 +1,8 @@
+/** The inference worker: the service on the browser's back ends, with model files from the studio's own server. */
+
+import { fetchFrom } from '../inference/fetchFile'
+import { InferenceService } from '../inference/service'
+import { browserBackends } from '../inference/setups/browser'
+import { exposeInference } from './expose'
+
+exposeInference(new InferenceService({ setups: browserBackends, readFrom: fetchFrom }))
