@@ -70,8 +70,14 @@ function inkSegment(ink: Float64Array, sizePx: number, scale: number, line: InkL
   const right = Math.min(sizePx - 1, Math.ceil(Math.max(ax, ax + dx) + reach))
   const top = Math.max(0, Math.floor(Math.min(ay, ay + dy) - reach))
   const bottom = Math.min(sizePx - 1, Math.ceil(Math.max(ay, ay + dy) + reach))
+  // Only speed: a row's pixels beyond `reach` of the endless line through the segment have no ink, so a slanted line costs its length, not its box.
+  const slant = Math.abs(dy) > 1e-3 ? dx / dy : 0
+  const band = Math.abs(dy) > 1e-3 ? (reach * Math.sqrt(lengthSquared)) / Math.abs(dy) + 1 : Number.POSITIVE_INFINITY
   for (let y = top; y <= bottom; y++) {
-    for (let x = left; x <= right; x++) {
+    const middle = ax + (y + 0.5 - ay) * slant
+    const from = Math.max(left, Math.floor(middle - band))
+    const to = Math.min(right, Math.ceil(middle + band))
+    for (let x = from; x <= to; x++) {
       const px = x + 0.5 - ax
       const py = y + 0.5 - ay
       const t = lengthSquared > 0 ? Math.min(1, Math.max(0, (px * dx + py * dy) / lengthSquared)) : 0

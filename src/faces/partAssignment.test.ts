@@ -28,6 +28,12 @@ describe('a new stroke belongs to', () => {
     ['the jaw: a wide U', line(90, 250, 105, 350, 150, 430, 256, 485, 362, 430, 407, 350, 422, 250), 'jaw'],
     ['the jaw: a narrow V', line(118, 260, 150, 370, 200, 430, 256, 465), 'jaw'],
     ['the jaw: a head in one line', ellipse(256, 270, 158, 205, -Math.PI / 2, 1.5 * Math.PI), 'jaw'],
+    ['the jaw: a head drawn too high and too small', ellipse(230, 240, 110, 130), 'jaw'],
+    [
+      'hair: a closed outline open to the face',
+      line(100, 430, 70, 250, 130, 90, 256, 50, 380, 90, 440, 250, 410, 430, 390, 300, 360, 180, 256, 150, 150, 180, 120, 300, 100, 430),
+      'hair',
+    ],
     ['hair: an arc over the head', ellipse(256, 240, 170, 190, Math.PI, 2 * Math.PI), 'hair'],
     ['hair: a fringe', line(150, 150, 200, 180, 256, 170, 310, 182, 360, 150), 'hair'],
     ['hair: long, down one side', line(120, 120, 80, 200, 70, 300, 75, 400, 60, 480), 'hair'],

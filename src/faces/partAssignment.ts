@@ -3,14 +3,25 @@
  * Every sample of the stroke votes for the part whose area is nearest in units of that part's reach; the most votes win.
  */
 
-import { boundsOf, convexHull, distanceToPolygon, nearestOnPolyline, resample } from '../shared/polyline'
+import {
+  type Bounds,
+  boundsOf,
+  convexHull,
+  distanceToPolygon,
+  insidePolygon,
+  nearestOnPolyline,
+  polylineLength,
+  resample,
+} from '../shared/polyline'
 import { SKETCH_SIZE_PX } from '../shared/units'
 import { MEAN_LANDMARKS, meanFaceContours } from './meanFace'
 import type { MeanFacePart, Part } from './parts'
 import type { PartLine } from './standIns'
 
 const STROKE_STRIDE = 3
+/** A stroke votes with samples this far apart, or with this many when it is long. */
 const SAMPLE_PX = 4
+const MOST_SAMPLES = 256
 
 type CompactPart = Exclude<MeanFacePart, 'jaw'>
 /** How far outside its area a stroke still belongs to a part, in sketch pixels. */
@@ -30,6 +41,10 @@ const INSIDE_SHARE = 0.6
 /** A head drawn in one line is half hair, half jaw: it is the jaw. */
 const JAW_SHARE = 0.35
 
+/** A closed line of such a size round the tip of the nose is a head, wherever exactly it was drawn. */
+const HEAD_PX = { least: 150, most: 440, gapShare: 0.15 }
+const NOSE_TIP = 30
+
 interface Area {
   readonly part: CompactPart
   readonly hull: readonly number[]
@@ -41,10 +56,11 @@ interface Area {
  * @param drawn the strokes that are on the page already
  */
 export function assignPart(points: readonly number[], drawn: readonly PartLine[] = []): Part {
-  const samples = resample(points, STROKE_STRIDE, SAMPLE_PX)
+  const samples = resample(points, STROKE_STRIDE, Math.max(SAMPLE_PX, polylineLength(points, STROKE_STRIDE) / MOST_SAMPLES))
   const around = surroundingPart(samples, drawn)
   if (around) return around
   const bounds = boundsOf(samples, STROKE_STRIDE)
+  if (isHead(samples, bounds)) return 'jaw'
   const mayBeEar = bounds.right - bounds.left <= LARGEST_EAR_PX.width && bounds.bottom - bounds.top <= LARGEST_EAR_PX.height
   const votes = new Map<Part, number>()
   for (let i = 0; i + 1 < samples.length; i += STROKE_STRIDE) {
@@ -75,6 +91,17 @@ function surroundingPart(samples: readonly number[], drawn: readonly PartLine[])
     if (inside >= INSIDE_SHARE * (samples.length / STROKE_STRIDE)) best = { part, sizePx }
   }
   return best?.part ?? null
+}
+
+function isHead(samples: readonly number[], { left, top, right, bottom }: Bounds): boolean {
+  const [width, height] = [right - left, bottom - top]
+  if (Math.min(width, height) < HEAD_PX.least || Math.max(width, height) > HEAD_PX.most) return false
+  const [ax = 0, ay = 0] = samples
+  const [bx = 0, by = 0] = samples.slice(-STROKE_STRIDE)
+  if (Math.hypot(bx - ax, by - ay) > HEAD_PX.gapShare * polylineLength(samples, STROKE_STRIDE)) return false
+  const polygon = samples.filter((_, i) => i % STROKE_STRIDE < 2)
+  const [x = 0, y = 0] = MEAN_LANDMARKS[NOSE_TIP] ?? []
+  return insidePolygon(polygon, x * SKETCH_SIZE_PX, y * SKETCH_SIZE_PX)
 }
 
 let areas: readonly Area[] | null = null

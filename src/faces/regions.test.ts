@@ -52,6 +52,12 @@ describe('the region of an edit', () => {
     expect(at(region, 256, 440)).toBe(0)
   })
 
+  it('of a line near the picture border does not run over to it', () => {
+    const region = editRegion([], [drawn('other', [100, 472, 0.5, 400, 472, 0.5])], 'other', 256)
+    expect(at(region, 256, 472 + 22)).toBe(255)
+    expect(at(region, 256, 510)).toBe(0)
+  })
+
   it('of the hair covers the head above and beside, not the inner face', () => {
     const region = editRegion([], [drawn('hair', ellipse(256, 260, 190, 200, Math.PI, 2 * Math.PI))], 'hair', 256)
     expect(at(region, 256, 120)).toBe(255)

@@ -1,7 +1,7 @@
 /**
  * The region of the face that an edit is allowed to change: a bitmap mask from the ink of the edited parts before and after, stand-ins included.
  *
- * Eyes, brows, nose and mouth: the convex hull of their ink. Ears: one hull a side. Hair: the hull of its ink without the inner face.
+ * Eyes, brows, nose and mouth: the convex hull of their ink. Ears: one hull a side. Hair: the hull of its ink without the face below.
  * Jaw and other: the ink itself (of `other`, only what has changed), with the area between an old and a new line filled in.
  * All are dilated by 12 px at 256.
  */
@@ -9,7 +9,7 @@
 import { boundsOf, convexHull } from '../shared/polyline'
 import { SKETCH_SIZE_PX } from '../shared/units'
 import { squaredDistances } from './distanceTransform'
-import { meanFaceContours } from './meanFace'
+import { type Contour, meanFaceContours } from './meanFace'
 import type { Part } from './parts'
 import { isMeanFacePart, type PartLine, standIns } from './standIns'
 
@@ -48,10 +48,12 @@ function partRegion(before: readonly PartLine[], after: readonly PartLine[], par
       for (const line of ink) drawLine(seed, sizePx, line)
       return closed(seed, sizePx, margin, (CLOSING_PX * sizePx) / REFERENCE_SIZE_PX)
     case 'hair': {
-      fillPolygon(seed, sizePx, convexHull(ink.flat(), 2), 255)
-      if (ink.length > 0) fillPolygon(seed, sizePx, innerFace(), 0)
       for (const line of ink) drawLine(seed, sizePx, line)
-      return dilated(seed, sizePx, margin)
+      const alongInk = dilated(seed, sizePx, margin)
+      fillHull(seed, sizePx, ink)
+      const region = dilated(seed, sizePx, margin)
+      for (const polygon of faceBelowHair()) fillPolygon(region, sizePx, polygon, 0)
+      return region.map((value, i) => Math.max(value, alongInk[i] ?? 0))
     }
     case 'ears':
       for (const side of [
@@ -91,13 +93,15 @@ function middleX(line: Flat2): number {
   return (left + right) / 2
 }
 
-/** Hull of the mean brows, eyes, nose and mouth: what an edit of the hair has no business in. */
-function innerFace(): Flat2 {
-  const inner = meanFaceContours().filter((contour) => contour.part !== 'jaw')
-  return convexHull(
-    inner.flatMap((contour) => contour.points),
-    2,
-  )
+/** What an edit of the hair has no business in: the mean face within the jaw line, and brows and eyes. The forehead may lie under a fringe. */
+function faceBelowHair(): Flat2[] {
+  const hullOf = (contours: readonly Contour[]): number[] =>
+    convexHull(
+      contours.flatMap((contour) => contour.points),
+      2,
+    )
+  const contours = meanFaceContours()
+  return [hullOf(contours.filter(({ part }) => part === 'jaw')), hullOf(contours.filter(({ part }) => part !== 'jaw'))]
 }
 
 function fillHull(mask: Mask, sizePx: number, lines: readonly Flat2[]): void {
@@ -150,11 +154,21 @@ function dilated(mask: Mask, sizePx: number, radiusPx: number): Mask {
   return new Uint8ClampedArray(distances.length).map((_, i) => ((distances[i] ?? 0) <= radiusPx * radiusPx ? 255 : 0))
 }
 
-/** Dilated by `radiusPx`, with gaps up to 2 · `closingPx` filled: dilation by both, then erosion by `closingPx`. */
+/**
+ * Dilated by `radiusPx`, with gaps up to 2 · `closingPx` filled: dilation by both, then erosion by `closingPx`. It works on a larger bitmap, so
+ * that the picture's border counts as paper like any other.
+ */
 function closed(mask: Mask, sizePx: number, radiusPx: number, closingPx: number): Mask {
-  const wide = dilated(mask, sizePx, radiusPx + closingPx)
-  const toOutside = squaredDistances(sizePx, (i) => wide[i] === 0)
-  return wide.map((_, i) => ((toOutside[i] ?? 0) > closingPx * closingPx ? 255 : 0))
+  const border = Math.ceil(radiusPx + closingPx) + 1
+  const largeSize = sizePx + 2 * border
+  const large = new Uint8ClampedArray(largeSize * largeSize)
+  for (let y = 0; y < sizePx; y++) large.set(mask.subarray(y * sizePx, (y + 1) * sizePx), (y + border) * largeSize + border)
+  const wide = dilated(large, largeSize, radiusPx + closingPx)
+  const toOutside = squaredDistances(largeSize, (i) => wide[i] === 0)
+  return mask.map((_, i) => {
+    const index = (Math.floor(i / sizePx) + border) * largeSize + border + (i % sizePx)
+    return (toOutside[index] ?? 0) > closingPx * closingPx ? 255 : 0
+  })
 }
 
 /**

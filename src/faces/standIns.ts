@@ -23,6 +23,8 @@ export interface PartLine {
 const STROKE_STRIDE = 3
 /** Spacing at which ink is sampled; lengths are counted in it. */
 const SAMPLE_PX = 6
+/** A very long scribble is sampled more coarsely. */
+const MOST_SAMPLES = 400
 /** How far drawn ink may lie from a mean line that it replaces. */
 const NEAR_PX = 30
 /** Two mean lines this much apart in distance are equally near (the inner lips all but touch). */
@@ -86,8 +88,10 @@ function partStandIns(part: MeanFacePart, drawn: readonly Evidence[]): Contour[]
 function gatherEvidence(line: PartLine, part: MeanFacePart): Evidence {
   const known = evidenceOf.get(line)
   if (known) return known
-  const samples = resample(line.points, STROKE_STRIDE, SAMPLE_PX).filter((_, i) => i % STROKE_STRIDE < 2)
-  const pxEach = polylineLength(line.points, STROKE_STRIDE) / (samples.length / 2)
+  const lengthPx = polylineLength(line.points, STROKE_STRIDE)
+  const spacing = Math.max(SAMPLE_PX, lengthPx / MOST_SAMPLES)
+  const samples = resample(line.points, STROKE_STRIDE, spacing).filter((_, i) => i % STROKE_STRIDE < 2)
+  const pxEach = lengthPx / (samples.length / 2)
   const contours = contoursOfPart(part)
   let elsewherePx = 0
   const inkPx = new Map<Contour, number>()
@@ -99,7 +103,7 @@ function gatherEvidence(line: PartLine, part: MeanFacePart): Evidence {
     else {
       for (const { contour, along } of linesFollowed(samples, i, places, least)) {
         inkPx.set(contour, (inkPx.get(contour) ?? 0) + pxEach)
-        covered.set(contour, [...(covered.get(contour) ?? []), [along - SAMPLE_PX, along + SAMPLE_PX]])
+        covered.set(contour, [...(covered.get(contour) ?? []), [along - spacing, along + spacing]])
       }
     }
   }
