@@ -30,7 +30,7 @@ export const MEASURES = {
   options: 48,
   gap: 16,
   phoneGap: 8,
-  strip: 172,
+  strip: 188,
   column: 300,
   faceBar: 44,
   phoneActions: 48,

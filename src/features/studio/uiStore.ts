@@ -11,10 +11,12 @@ export interface StudioUi {
   readonly divide: number
   readonly enlarged: boolean
   readonly sheet: Sheet | null
+  /** Side of the drawing surface in CSS pixels; 0 before it is shown. */
+  readonly surfacePx: number
 }
 
 export type StudioUiStore = StoreApi<StudioUi>
 
 export function createStudioUi(): StudioUiStore {
-  return createStore<StudioUi>(() => ({ heat: false, comparing: false, divide: 0.5, enlarged: false, sheet: null }))
+  return createStore<StudioUi>(() => ({ heat: false, comparing: false, divide: 0.5, enlarged: false, sheet: null, surfacePx: 0 }))
 }

@@ -52,7 +52,7 @@ export function Surface({ sizePx }: { sizePx: number }) {
 
 /** One painter for the life of the surface, told of theme and size. */
 function usePainter(element: RefObject<HTMLDivElement | null>, theme: Theme, sizePx: number): SurfacePainter | null {
-  const { editor } = useStudio()
+  const { editor, ui } = useStudio()
   const [painter, setPainter] = useState<SurfacePainter | null>(null)
   const lastSize = useRef(0)
 
@@ -78,10 +78,11 @@ function usePainter(element: RefObject<HTMLDivElement | null>, theme: Theme, siz
     const before = lastSize.current
     editor.setSettings({ view: before === 0 ? fitView(sizePx) : resizeView(view, before, sizePx) })
     lastSize.current = sizePx
+    ui.setState({ surfacePx: sizePx })
     if (!painter) return
     painter.sizePx = sizePx
     painter.schedule()
-  }, [editor, painter, sizePx])
+  }, [editor, ui, painter, sizePx])
 
   return painter
 }

@@ -209,7 +209,7 @@ export const en = {
     hint: 'What a drawing cannot say',
     presets: 'Looks',
     open: 'Open',
-    reset: 'Leave open',
+    reset: 'unset',
     custom: 'Own mix',
     adjust: 'Adjust',
     left: (percent: number) => `${percent} % left`,

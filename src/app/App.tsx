@@ -1,0 +1,102 @@
+/** The shell: languages, theme, layout, and the dialogs round the studio. */
+
+import { Tooltip } from 'radix-ui'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import { Studio } from '../features/studio/Studio'
+import { StudioContext } from '../features/studio/studioContext'
+import { I18n, useMessages } from '../features/ui/i18n/I18n'
+import { ToastList } from '../features/ui/ToastList'
+import { applyTheme, useTheme } from '../features/ui/theme'
+import { AppBoundary } from './AppBoundary'
+import { AppContext, type AppServices, useApp } from './appContext'
+import { AppDialogs } from './AppDialogs'
+import { chooseLayout, type Layout } from './layout'
+import { TopBar } from './TopBar'
+import { useFileDrop } from './useFileDrop'
+
+export function App({ services }: { services: AppServices }) {
+  const { preferences } = services.studio
+  const locale = useStore(preferences, (state) => state.locale)
+  const theme = useTheme(useStore(preferences, (state) => state.theme))
+  useLayoutEffect(() => applyTheme(theme), [theme])
+  return (
+    <I18n locale={locale}>
+      <AppContext value={services}>
+        <StudioContext value={services.studio}>
+          <Tooltip.Provider delayDuration={600} skipDelayDuration={200}>
+            <AppBoundary editor={services.studio.editor}>
+              <Shell />
+            </AppBoundary>
+          </Tooltip.Provider>
+        </StudioContext>
+      </AppContext>
+    </I18n>
+  )
+}
+
+function Shell() {
+  const m = useMessages()
+  const { imports, ui, toasts } = useApp()
+  const frame = useRef<HTMLDivElement>(null)
+  const layout = useLayout(frame)
+  useFileDrop(imports, ui)
+  useHelpKey()
+  const dropping = useStore(ui, (state) => state.dropping)
+  const reading = useStore(ui, (state) => state.reading)
+  const compact = layout !== null && (layout.arrangement === 'phone' || layout.arrangement === 'phoneWide')
+  useEffect(() => {
+    document.title = m.app.title
+  }, [m])
+  return (
+    <div ref={frame} className="frame">
+      {layout ? (
+        <>
+          <TopBar compact={compact} />
+          <Studio layout={layout} />
+        </>
+      ) : null}
+      <AppDialogs />
+      <ToastList toasts={toasts} />
+      {dropping || reading ? <div className="drop-veil">{reading ? m.file.reading : m.file.dropHere}</div> : null}
+    </div>
+  )
+}
+
+/** Follows the size of the frame (the window without notches). */
+function useLayout(frame: React.RefObject<HTMLDivElement | null>): Layout | null {
+  const [layout, setLayout] = useState<Layout | null>(null)
+  useLayoutEffect(() => {
+    const element = frame.current
+    if (!element) return
+    const measure = (): void => {
+      const next = chooseLayout(element.clientWidth, element.clientHeight)
+      setLayout((now) => (now && now.arrangement === next.arrangement && now.pagePx === next.pagePx && now.facePx === next.facePx ? now : next))
+    }
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [frame])
+  return layout
+}
+
+/** `?` needs the shell, so it is not in the studio's table. */
+function useHelpKey(): void {
+  const { ui, keeper } = useApp()
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') {
+        event.preventDefault()
+        void keeper.flush()
+        return
+      }
+      const isTyping = event.target instanceof HTMLInputElement && event.target.type !== 'radio'
+      if (event.key !== '?' || isTyping || document.querySelector('dialog:modal')) return
+      event.preventDefault()
+      ui.setState({ dialog: { kind: 'help', section: 'shortcuts' } })
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [ui, keeper])
+}

@@ -1,0 +1,116 @@
+/** Shortcuts, what this is and is not, and what stays on the device. */
+
+import { useEffect, useRef } from 'react'
+import { COMMANDS, type Command, type CommandGroup, keysOf } from '../features/studio/commands'
+import { useModel } from '../features/studio/useInference'
+import { Dialog } from '../features/ui/Dialog'
+import { useLocale, useMessages } from '../features/ui/i18n/I18n'
+import { useApp } from './appContext'
+
+export function HelpDialog({ section }: { section: 'shortcuts' | 'privacy' }) {
+  const m = useMessages()
+  const { ui } = useApp()
+  const privacy = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (section === 'privacy') privacy.current?.scrollIntoView({ block: 'start' })
+  }, [section])
+  return (
+    <Dialog title={m.help.title} closeLabel={m.face.close} className="help" onClose={() => ui.setState({ dialog: null })}>
+      <Shortcuts />
+      <section>
+        <h3>{m.help.about}</h3>
+        {m.help.aboutLines.map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+        <ModelNote />
+      </section>
+      <section ref={privacy}>
+        <h3>{m.help.privacyTitle}</h3>
+        {m.help.privacyLines.map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      </section>
+    </Dialog>
+  )
+}
+
+function ModelNote() {
+  const m = useMessages()
+  const locale = useLocale()
+  const model = useModel()
+  if (!model) return null
+  return (
+    <p>
+      {m.help.modelTitle}: {model.name[locale]}. {m.help.modelMore}{' '}
+      <a href={new URL(`models/${model.id}/card.md`, document.baseURI).href} target="_blank" rel="noreferrer">
+        {m.help.modelCard}
+      </a>
+    </p>
+  )
+}
+
+interface Row {
+  readonly label: string
+  readonly keys: readonly (readonly string[])[]
+}
+
+function Shortcuts() {
+  const m = useMessages()
+  const { rows } = m.help
+  const { shortcuts: s } = m
+  const groups: Record<CommandGroup, Row[]> = { tools: [], edit: [], view: [], face: [] }
+  for (const command of Object.values<Command>(COMMANDS)) {
+    const label = command.label(m)
+    const known = groups[command.group].find((row) => row.label === label)
+    if (known) groups[command.group][groups[command.group].indexOf(known)] = { label, keys: [...known.keys, keysOf(command, m)] }
+    else groups[command.group].push({ label, keys: [keysOf(command, m)] })
+  }
+  groups.edit.push({ label: rows.nudge, keys: [[rows.arrows]] })
+  groups.view.push(
+    { label: rows.hand, keys: [[s.space]] },
+    { label: rows.zoomWheel, keys: [[s.ctrl, rows.wheel]] },
+    { label: rows.panWheel, keys: [[rows.wheel]] },
+    { label: rows.help, keys: [['?']] },
+  )
+  const keyboard: Row[] = [
+    { label: rows.moveCrosshair, keys: [[rows.arrows]] },
+    { label: rows.penDownUp, keys: [[s.space], [s.enter]] },
+    { label: rows.dropStroke, keys: [[s.escape]] },
+  ]
+  return (
+    <section>
+      <h3>{m.help.shortcuts}</h3>
+      <div className="shortcut-groups">
+        <Group title={m.help.groups.tools} rows={groups.tools} />
+        <Group title={m.help.groups.edit} rows={groups.edit} />
+        <Group title={m.help.groups.view} rows={groups.view} />
+        <Group title={m.help.groups.face} rows={groups.face} />
+        <Group title={m.help.groups.keyboard} rows={keyboard} />
+      </div>
+    </section>
+  )
+}
+
+function Group({ title, rows }: { title: string; rows: readonly Row[] }) {
+  return (
+    <section className="shortcut-group">
+      <h4>{title}</h4>
+      <dl>
+        {rows.map((row) => (
+          <div key={row.label} className="shortcut">
+            <dt>{row.label}</dt>
+            <dd>
+              {row.keys.map((keys) => (
+                <span key={keys.join()} className="keys">
+                  {keys.map((key) => (
+                    <kbd key={key}>{key}</kbd>
+                  ))}
+                </span>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,28 @@
+/** What the shell's components work with. */
+
+import { createContext, useContext } from 'react'
+import type { StudioServices } from '../features/studio/studioContext'
+import type { ToastStore } from '../features/ui/toasts'
+import type { StudioStorage } from '../storage/types'
+import type { AppUiStore } from './appUi'
+import type { ExportActions } from './exportActions'
+import type { ImportActions } from './importActions'
+import type { SketchKeeper } from './sketchKeeper'
+
+export interface AppServices {
+  readonly studio: StudioServices
+  readonly storage: StudioStorage
+  readonly keeper: SketchKeeper
+  readonly exports: ExportActions
+  readonly imports: ImportActions
+  readonly toasts: ToastStore
+  readonly ui: AppUiStore
+}
+
+export const AppContext = createContext<AppServices | null>(null)
+
+export function useApp(): AppServices {
+  const services = useContext(AppContext)
+  if (!services) throw new Error('The shell is shown outside its context.')
+  return services
+}

@@ -1,0 +1,177 @@
+/** The menus of the top bar. Not modal, so that nothing injects a style to lock scrolling. */
+
+import { DropdownMenu } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { useStore } from 'zustand'
+import { Icon, type IconName } from '../features/ui/Icon'
+import { useLocale, useMessages } from '../features/ui/i18n/I18n'
+import { type Locale, LOCALES, MESSAGES } from '../features/ui/i18n/messages'
+import { THEME_CHOICES, type ThemeChoice } from '../features/ui/preferences'
+import { useApp } from './appContext'
+import type { ExportKind } from './exportActions'
+
+interface MenuProps {
+  icon: IconName
+  label: string
+  /** Show the label beside the icon. */
+  labelled?: boolean
+  children: ReactNode
+}
+
+function Menu({ icon, label, labelled = false, children }: MenuProps) {
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger className={labelled ? 'button bar-button' : 'icon-button'} aria-label={label}>
+        <Icon name={icon} size={labelled ? 18 : 20} />
+        {labelled ? <span aria-hidden="true">{label}</span> : null}
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={6} collisionPadding={8}>
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+function Item({ icon, onSelect, disabled = false, children }: { icon?: IconName; onSelect: () => void; disabled?: boolean; children: ReactNode }) {
+  return (
+    <DropdownMenu.Item className="menu-item" disabled={disabled} onSelect={onSelect}>
+      {icon ? <Icon name={icon} size={16} /> : <span className="menu-gap" />}
+      <span>{children}</span>
+    </DropdownMenu.Item>
+  )
+}
+
+const Separator = () => <DropdownMenu.Separator className="menu-separator" />
+
+function FileItems() {
+  const m = useMessages()
+  const { keeper, exports, imports, studio } = useApp()
+  const hasFace = useStore(studio.faceLoop.store, (state) => state.shown !== null)
+  const save = (kind: ExportKind) => () => void exports.exportAs(kind)
+  return (
+    <>
+      <Item icon="plus" onSelect={() => void keeper.startNew(studio.faceLoop.store.getState().look)}>
+        {m.file.newSketch}
+      </Item>
+      <Item icon="upload" onSelect={imports.pick}>
+        {m.file.importFile}
+        <small className="muted">{m.file.importHint}</small>
+      </Item>
+      <Separator />
+      <Item icon="download" onSelect={save('sketchPng')}>
+        {m.file.sketchPng}
+      </Item>
+      <Item onSelect={save('sketchSvg')}>{m.file.sketchSvg}</Item>
+      <Item onSelect={save('project')}>{m.file.project}</Item>
+      <Separator />
+      <Item icon="download" disabled={!hasFace} onSelect={save('facePng')}>
+        {m.file.facePng}
+      </Item>
+      <Item disabled={!hasFace} onSelect={save('sideBySide')}>
+        {m.file.sideBySide}
+      </Item>
+      <Separator />
+      <Item icon="download" onSelect={save('database')}>
+        {m.file.database}
+      </Item>
+    </>
+  )
+}
+
+export function FileMenu() {
+  const m = useMessages()
+  return (
+    <Menu icon="file" label={m.topBar.file} labelled>
+      <FileItems />
+    </Menu>
+  )
+}
+
+function LanguageItems() {
+  const { preferences } = useApp().studio
+  const locale = useLocale()
+  return (
+    <DropdownMenu.RadioGroup value={locale} onValueChange={(value) => preferences.setState({ locale: value as Locale })}>
+      {LOCALES.map((choice) => (
+        <RadioItem key={choice} value={choice}>
+          {MESSAGES[choice].name}
+        </RadioItem>
+      ))}
+    </DropdownMenu.RadioGroup>
+  )
+}
+
+function RadioItem({ value, children }: { value: string; children: ReactNode }) {
+  return (
+    <DropdownMenu.RadioItem className="menu-item" value={value}>
+      <span className="menu-gap">
+        <DropdownMenu.ItemIndicator>
+          <Icon name="check" size={16} />
+        </DropdownMenu.ItemIndicator>
+      </span>
+      <span>{children}</span>
+    </DropdownMenu.RadioItem>
+  )
+}
+
+export function LanguageButton() {
+  const m = useMessages()
+  return (
+    <Menu icon="language" label={m.topBar.language}>
+      <LanguageItems />
+    </Menu>
+  )
+}
+
+const THEME_ICONS: Readonly<Record<ThemeChoice, IconName>> = { system: 'system', light: 'light', dark: 'dark' }
+
+function ThemeItems() {
+  const m = useMessages()
+  const { preferences } = useApp().studio
+  const theme = useStore(preferences, (state) => state.theme)
+  const names: Readonly<Record<ThemeChoice, string>> = { system: m.topBar.themeSystem, light: m.topBar.themeLight, dark: m.topBar.themeDark }
+  return (
+    <DropdownMenu.RadioGroup value={theme} onValueChange={(value) => preferences.setState({ theme: value as ThemeChoice })}>
+      {THEME_CHOICES.map((choice) => (
+        <RadioItem key={choice} value={choice}>
+          {names[choice]}
+        </RadioItem>
+      ))}
+    </DropdownMenu.RadioGroup>
+  )
+}
+
+export function ThemeMenu() {
+  const m = useMessages()
+  const theme = useStore(useApp().studio.preferences, (state) => state.theme)
+  return (
+    <Menu icon={THEME_ICONS[theme]} label={m.topBar.theme}>
+      <ThemeItems />
+    </Menu>
+  )
+}
+
+/** On a phone: everything in one menu. */
+export function MoreMenu() {
+  const m = useMessages()
+  const { ui } = useApp()
+  return (
+    <Menu icon="menu" label={m.topBar.menu}>
+      <FileItems />
+      <Separator />
+      <DropdownMenu.Label className="menu-label">{m.topBar.language}</DropdownMenu.Label>
+      <LanguageItems />
+      <DropdownMenu.Label className="menu-label">{m.topBar.theme}</DropdownMenu.Label>
+      <ThemeItems />
+      <Separator />
+      <Item icon="shield" onSelect={() => ui.setState({ dialog: { kind: 'help', section: 'privacy' } })}>
+        {m.topBar.privacy}
+      </Item>
+      <Item icon="help" onSelect={() => ui.setState({ dialog: { kind: 'help', section: 'shortcuts' } })}>
+        {m.topBar.help}
+      </Item>
+    </Menu>
+  )
+}

@@ -1,0 +1,87 @@
+/** Pictures made for export and for the list of sketches: the drawing in black on white whatever the theme, the face, and both side by side. */
+
+import type { Stroke } from '../editor/document'
+import type { FacePicture } from '../features/studio/face/faceLoop'
+import { strokePath } from '../features/studio/surface/inkPath'
+import { StudioError } from '../shared/errors'
+import { SKETCH_SIZE_PX } from '../shared/units'
+import type { Thumbnail } from '../storage/types'
+
+const THUMBNAIL_PX = 192
+export const EXPORT_PX = 1024
+const PAPER = '#ffffff'
+const INK = '#000000'
+
+function canvasOf(width: number, height: number): { canvas: HTMLCanvasElement; context: CanvasRenderingContext2D } {
+  const canvas = document.createElement('canvas')
+  canvas.width = width
+  canvas.height = height
+  const context = canvas.getContext('2d')
+  if (!context) throw new StudioError('internal', 'This browser has no 2D canvas.')
+  context.imageSmoothingQuality = 'high'
+  return { canvas, context }
+}
+
+function drawSketch(context: CanvasRenderingContext2D, strokes: readonly Stroke[], left: number, sidePx: number): void {
+  context.save()
+  context.translate(left, 0)
+  context.fillStyle = PAPER
+  context.fillRect(0, 0, sidePx, sidePx)
+  context.beginPath()
+  context.rect(0, 0, sidePx, sidePx)
+  context.clip()
+  context.scale(sidePx / SKETCH_SIZE_PX, sidePx / SKETCH_SIZE_PX)
+  context.fillStyle = INK
+  for (const stroke of strokes) context.fill(strokePath(stroke))
+  context.restore()
+}
+
+function drawFace(context: CanvasRenderingContext2D, { pixels, sizePx }: FacePicture, left: number, sidePx: number): void {
+  const source = canvasOf(sizePx, sizePx)
+  source.context.putImageData(new ImageData(pixels, sizePx, sizePx), 0, 0)
+  context.drawImage(source.canvas, left, 0, sidePx, sidePx)
+}
+
+function encode(canvas: HTMLCanvasElement, mime: 'image/png' | 'image/webp', quality?: number): Promise<Blob> {
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new StudioError('internal', 'The picture could not be encoded.'))), mime, quality)
+  })
+}
+
+export function sketchPng(strokes: readonly Stroke[], sidePx = EXPORT_PX): Promise<Blob> {
+  const { canvas, context } = canvasOf(sidePx, sidePx)
+  drawSketch(context, strokes, 0, sidePx)
+  return encode(canvas, 'image/png')
+}
+
+/** The face in the model's own size: nothing is invented by enlarging. */
+export function facePng(face: FacePicture): Promise<Blob> {
+  const { canvas, context } = canvasOf(face.sizePx, face.sizePx)
+  drawFace(context, face, 0, face.sizePx)
+  return encode(canvas, 'image/png')
+}
+
+export function sideBySidePng(strokes: readonly Stroke[], face: FacePicture, sidePx = EXPORT_PX): Promise<Blob> {
+  const { canvas, context } = canvasOf(2 * sidePx, sidePx)
+  drawSketch(context, strokes, 0, sidePx)
+  drawFace(context, face, sidePx, sidePx)
+  return encode(canvas, 'image/png')
+}
+
+export async function sketchThumbnail(strokes: readonly Stroke[]): Promise<Thumbnail> {
+  const { canvas, context } = canvasOf(THUMBNAIL_PX, THUMBNAIL_PX)
+  drawSketch(context, strokes, 0, THUMBNAIL_PX)
+  return thumbnail(canvas)
+}
+
+export async function faceThumbnail(face: FacePicture): Promise<Thumbnail> {
+  const { canvas, context } = canvasOf(THUMBNAIL_PX, THUMBNAIL_PX)
+  drawFace(context, face, 0, THUMBNAIL_PX)
+  return thumbnail(canvas)
+}
+
+/** WebP where the browser can write it; others answer with PNG. */
+async function thumbnail(canvas: HTMLCanvasElement): Promise<Thumbnail> {
+  const blob = await encode(canvas, 'image/webp', 0.8)
+  return { mime: blob.type === 'image/webp' ? 'image/webp' : 'image/png', bytes: new Uint8Array(await blob.arrayBuffer()) }
+}

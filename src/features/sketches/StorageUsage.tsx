@@ -1,0 +1,33 @@
+/** How much of the space that the browser grants is used. */
+
+import { useEffect, useState } from 'react'
+import type { StorageUsage as Usage, StudioStorage } from '../../storage/types'
+import { useLocale, useMessages } from '../ui/i18n/I18n'
+import { LANGUAGE_TAG } from '../ui/i18n/messages'
+
+export function StorageUsage({ storage }: { storage: StudioStorage }) {
+  const m = useMessages()
+  const locale = useLocale()
+  const [usage, setUsage] = useState<Usage | null>(null)
+  useEffect(() => {
+    const load = (): void => void storage.usage().then(setUsage, () => undefined)
+    load()
+    return storage.sketches.onChange(load)
+  }, [storage])
+  if (!usage) return <p className="usage muted">{m.sketches.usageUnknown}</p>
+  const share = usage.quotaBytes > 0 ? usage.usedBytes / usage.quotaBytes : 0
+  return (
+    <div className="usage muted">
+      <meter min={0} max={1} value={Math.max(share, 0.004)} aria-hidden="true" />
+      <span className="number">{m.sketches.usage(writeBytes(usage.usedBytes, LANGUAGE_TAG[locale]), writeBytes(usage.quotaBytes, LANGUAGE_TAG[locale]))}</span>
+    </div>
+  )
+}
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+
+export function writeBytes(bytes: number, language: string): string {
+  const power = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3))
+  const format = new Intl.NumberFormat(language, { style: 'unit', unit: UNITS[power] ?? 'byte', unitDisplay: 'short', maximumFractionDigits: 1 })
+  return format.format(bytes / 1000 ** power)
+}
