@@ -1,7 +1,7 @@
 """The one rasteriser, ported from src/editor/rasterizer.ts: vector lines in sketch pixels -> the grey bitmap that the generator sees.
 
-`tests/golden/rasterizer.json` holds the two together (within one grey level: here long segments are split so that numpy can work on
-equal patches, which changes the last bits of a distance and nothing else).
+`tests/golden/rasterizer.json` holds the two together. Long segments are cut into pieces here, but only to find equal patches for numpy to work on:
+what inks a pixel is computed from the whole segment, as there.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ def _segments(lines: list[np.ndarray], scale: float) -> np.ndarray:
     return np.concatenate(parts) if parts else np.zeros((0, 6))
 
 
-def _split(segments: np.ndarray) -> np.ndarray:
-    """Cut segments into pieces of at most `_PIECE_PX`; the union of the pieces covers exactly what the segment covers."""
+def _split(segments: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pieces of at most `_PIECE_PX` of every segment, and beside each piece its whole segment."""
     length = np.hypot(segments[:, 3] - segments[:, 0], segments[:, 4] - segments[:, 1])
     count = np.maximum(1, np.ceil(length / _PIECE_PX)).astype(int)
     index = np.repeat(np.arange(len(segments)), count)
@@ -35,7 +35,7 @@ def _split(segments: np.ndarray) -> np.ndarray:
     a, b = segments[index, :3], segments[index, 3:]
     t0 = (step / count[index])[:, None]
     t1 = ((step + 1) / count[index])[:, None]
-    return np.concatenate([a + (b - a) * t0, a + (b - a) * t1], axis=1)
+    return np.concatenate([a + (b - a) * t0, a + (b - a) * t1], axis=1), segments[index]
 
 
 def rasterize(lines: list[np.ndarray], size_px: int) -> np.ndarray:
@@ -47,11 +47,11 @@ def rasterize(lines: list[np.ndarray], size_px: int) -> np.ndarray:
     ink = np.zeros(size_px * size_px)
     segments = _segments(lines, size_px / SKETCH_SIZE_PX)
     if len(segments):
-        _ink(ink, size_px, _split(segments))
+        _ink(ink, size_px, *_split(segments))
     return np.floor(255 * (1 - ink) + 0.5).astype(np.uint8).reshape(size_px, size_px)
 
 
-def _ink(ink: np.ndarray, size_px: int, s: np.ndarray) -> None:
+def _ink(ink: np.ndarray, size_px: int, s: np.ndarray, whole: np.ndarray) -> None:
     reach = np.maximum(s[:, 2], s[:, 5]) + 0.5
     patch = int(np.ceil(_PIECE_PX + 2 * reach.max())) + 2
     left = np.floor(np.minimum(s[:, 0], s[:, 3]) - reach)
@@ -59,7 +59,7 @@ def _ink(ink: np.ndarray, size_px: int, s: np.ndarray) -> None:
     span = np.arange(patch)
     x = (left[:, None] + span)[:, None, :]  # [N, 1, patch]
     y = (top[:, None] + span)[:, :, None]  # [N, patch, 1]
-    ax, ay, ar, bx, by, br = (column[:, None, None] for column in s.T)
+    ax, ay, ar, bx, by, br = (column[:, None, None] for column in whole.T)
     dx, dy = bx - ax, by - ay
     px, py = x + 0.5 - ax, y + 0.5 - ay
     squared = dx * dx + dy * dy
