@@ -1,0 +1,126 @@
+/** The command line → what to do, or a `UsageError`. */
+
+import { parseArgs } from 'node:util'
+import type { Backend } from '../workers/protocol'
+
+export class UsageError extends Error {}
+
+export interface GenerateOptions {
+  /** Pairs of files; `-` is standard input or output. */
+  jobs: readonly { sketch: string; face: string }[]
+  modelId: string | null
+  look: string | null
+  backend: Backend | null
+  /** Folder of the models; null is the one that comes with the studio. */
+  models: string | null
+  json: boolean
+}
+
+export type Command =
+  | { kind: 'help' }
+  | { kind: 'version' }
+  | { kind: 'models'; models: string | null; json: boolean }
+  | ({ kind: 'generate'; outputFolder: string | null } & GenerateOptions)
+
+export const HELP = `Usage:
+  face-studio generate SKETCH.png FACE.png [options]    one drawing, one face
+  face-studio generate SKETCH.png... --out DIR          many drawings; faces keep the drawings' names
+  face-studio models [--json]                           the models, with the looks of each
+
+A sketch is a PNG of any size: dark lines on light paper or the other way round. It is fitted into the model's square; transparent means
+paper. "-" reads the sketch from standard input or writes the face to standard output. Everything is computed on this machine.
+
+Options:
+  -o, --out DIR          folder for the faces of many drawings; made if it is missing
+  -m, --model ID         the model (default: the one that the studio starts with)
+  -l, --look NAME|JSON   what a sketch cannot say: the name of one of the model's looks, or fields as JSON, such as
+                         '{"age":60,"hairColour":[200,200,200]}'; what is left out stays open (default: the model's first look)
+      --backend NAME     wasm or cpu (default: wasm, cpu if that fails)
+      --models DIR       folder of models (default: the shipped ones)
+      --json             one JSON line for each picture on standard output
+  -h, --help             this text
+  -V, --version          the version
+
+Exit status: 0 all faces were written; 1 something failed; 2 the command line is wrong; 66 a sketch could not be opened. Of several failures the
+first one counts; the other drawings are still served.
+`
+
+const OPTIONS = {
+  out: { type: 'string', short: 'o' },
+  model: { type: 'string', short: 'm' },
+  look: { type: 'string', short: 'l' },
+  backend: { type: 'string' },
+  models: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+  version: { type: 'boolean', short: 'V', default: false },
+} as const
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+export function parseCommand(args: readonly string[]): Command {
+  const { values, positionals } = parse(args)
+  if (values.help) return { kind: 'help' }
+  if (values.version) return { kind: 'version' }
+  const [command, ...files] = positionals
+  const models = values.models ?? null
+  switch (command) {
+    case undefined:
+      throw new UsageError('a command is missing')
+    case 'help':
+      return { kind: 'help' }
+    case 'models':
+      if (files.length > 0) throw new UsageError(`unexpected argument "${files[0]}"`)
+      return { kind: 'models', models, json: values.json }
+    case 'generate': {
+      const jobs = pairFiles(files, values.out ?? null)
+      if (values.json && jobs.some(({ face }) => face === '-'))
+        throw new UsageError('--json and a face on standard output exclude each other')
+      const options = {
+        modelId: values.model ?? null,
+        look: values.look ?? null,
+        backend: backendOf(values.backend),
+        models,
+        json: values.json,
+      }
+      return { kind: 'generate', jobs, outputFolder: values.out ?? null, ...options }
+    }
+    default:
+      throw new UsageError(`unknown command "${command}"`)
+  }
+}
+
+function backendOf(name: string | undefined): Backend | null {
+  if (name === undefined) return null
+  if (name !== 'wasm' && name !== 'cpu') throw new UsageError(`--backend must be wasm or cpu, not "${name}"`)
+  return name
+}
+
+function pairFiles(files: readonly string[], outputFolder: string | null): GenerateOptions['jobs'] {
+  if (outputFolder === null) {
+    const [sketch, face, ...more] = files
+    if (sketch === undefined || face === undefined) throw new UsageError('generate needs a sketch and a file for the face, or --out DIR')
+    if (more.length > 0) throw new UsageError('more than two files need --out DIR')
+    return [{ sketch, face }]
+  }
+  if (files.length === 0) throw new UsageError('generate needs a sketch')
+  const jobs = files.map((sketch) => {
+    if (sketch === '-') throw new UsageError('standard input has no name for --out DIR')
+    return { sketch, face: `${outputFolder.replace(/\/+$/, '')}/${faceName(sketch)}` }
+  })
+  const twice = jobs.find(({ face }, i) => jobs.findIndex((other) => other.face === face) !== i)
+  if (twice) throw new UsageError(`two sketches would be written to ${twice.face}`)
+  return jobs
+}
+
+/** The sketch's own name, always with the ending `.png`. */
+function faceName(sketch: string): string {
+  const base = sketch.split(/[\\/]/).at(-1) ?? ''
+  return `${base.replace(/\.png$/i, '')}.png`
+}

@@ -1,0 +1,137 @@
+/** The command as a person runs it: a child process, with a tiny model in a temporary folder. */
+
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { PNG } from 'pngjs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestModel, crossSketch, TEST_SIZE_PX } from '../inference/testModel'
+
+const command = fileURLToPath(new URL('../../bin/face-studio.mjs', import.meta.url))
+const SIZE = TEST_SIZE_PX
+let folder: string
+let models: string
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'face-studio-'))
+  models = path.join(folder, 'models')
+  mkdirSync(path.join(models, 'tiny'), { recursive: true })
+  const model = await createTestModel({ dtype: 'float16' })
+  for (const [file, data] of model.files) writeFileSync(path.join(models, file), new Uint8Array(data))
+  writeFileSync(path.join(folder, 'cross.png'), picture(crossSketch(SIZE)))
+  writeFileSync(path.join(folder, 'other.png'), picture(crossSketch(SIZE, 5)))
+  writeFileSync(path.join(folder, 'text.png'), 'not a picture')
+}, 120_000)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function picture(grey: Uint8ClampedArray): Uint8Array {
+  const png = new PNG({ width: SIZE, height: SIZE })
+  for (const [i, value] of grey.entries()) png.data.set([value, value, value, 255], 4 * i)
+  return PNG.sync.write(png)
+}
+
+function faceStudio(args: string[], input?: Uint8Array) {
+  const result = spawnSync(process.execPath, [command, ...args], { cwd: folder, ...(input ? { input } : {}), timeout: 120_000 })
+  return { status: result.status, stdout: result.stdout, text: result.stdout.toString(), stderr: result.stderr.toString() }
+}
+
+const generate = (args: string[], input?: Uint8Array) => faceStudio(['generate', '--models', models, ...args], input)
+const face = (file: string) => PNG.sync.read(readFileSync(path.join(folder, file)))
+
+describe('face-studio', () => {
+  it('writes a face that follows sketch and look', () => {
+    expect(generate(['cross.png', 'face.png'])).toMatchObject({ status: 0, text: '', stderr: '' })
+    expect(face('face.png')).toMatchObject({ width: SIZE, height: SIZE })
+    expect(generate(['other.png', 'other-face.png']).status).toBe(0)
+    expect(face('other-face.png').data).not.toEqual(face('face.png').data)
+    expect(generate(['cross.png', 'old.png', '--look', '{"age":80,"beard":"full"}']).status).toBe(0)
+    expect(face('old.png').data).not.toEqual(face('face.png').data)
+  })
+
+  it('tells what it did as JSON', () => {
+    const { status, text } = generate(['cross.png', 'json.png', '--json', '--model', 'tiny'])
+    expect(status).toBe(0)
+    const line = JSON.parse(text)
+    expect(line).toMatchObject({ sketch: 'cross.png', file: 'json.png', model: 'tiny', backend: 'wasm', sizePx: SIZE })
+    expect(line.elapsedMs).toBeGreaterThan(0)
+  })
+
+  it('gives the same face on cpu, up to rounding', () => {
+    expect(generate(['cross.png', 'wasm.png']).status).toBe(0)
+    expect(generate(['cross.png', 'cpu.png', '--backend', 'cpu'])).toMatchObject({ status: 0, stderr: '' })
+    const [a, b] = [face('wasm.png').data, face('cpu.png').data]
+    expect(a.every((value, i) => Math.abs(value - (b[i] ?? 0)) <= 1)).toBe(true)
+  })
+
+  it('works in a pipe', () => {
+    const { status, stdout, stderr } = generate(['-', '-'], picture(crossSketch(SIZE)))
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    generate(['cross.png', 'piped.png'])
+    expect(PNG.sync.read(stdout).data).toEqual(face('piped.png').data)
+  })
+
+  it('serves a batch, goes on after a bad picture and says so in its status', () => {
+    const { status, text, stderr } = generate(['cross.png', 'text.png', 'missing.png', 'other.png', '--out', 'made/faces', '--json'])
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/^face-studio: text\.png: not a PNG file\nface-studio: missing\.png: no such file/)
+    const lines = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(lines.map(({ file, error }) => file ?? error.code)).toEqual([
+      'made/faces/cross.png',
+      'bad-image',
+      'internal',
+      'made/faces/other.png',
+    ])
+    expect(readdirSync(path.join(folder, 'made/faces')).sort()).toEqual(['cross.png', 'other.png'])
+  })
+
+  it.each<[string, number, RegExp, string[]]>([
+    ['no command', 2, /a command is missing\nTry/, []],
+    ['an unknown option', 2, /--colour/, ['generate', '--colour']],
+    ['an unknown model', 2, /there is no model "nobody"; there is tiny/, ['generate', 'cross.png', 'x.png', '--model', 'nobody']],
+    ['an unknown look', 2, /there is no look "nobody"/, ['generate', 'cross.png', 'x.png', '--look', 'nobody']],
+    ['a missing sketch', 66, /missing\.png: no such file/, ['generate', 'missing.png', 'x.png']],
+    ['a folder in place of a sketch', 66, /it is a folder/, ['generate', 'models', 'x.png']],
+    ['a sketch that is none', 1, /text\.png: not a PNG/, ['generate', 'text.png', 'x.png']],
+    ['a face over its own sketch', 1, /would overwrite the sketch/, ['generate', 'cross.png', './cross.png']],
+    ['a face in a folder that is missing', 1, /cannot be written: no such file or folder/, ['generate', 'cross.png', 'none/x.png']],
+  ])('ends with %s in status %i', (_, status, message, args) => {
+    const result = faceStudio(args.length > 0 ? [...args, '--models', models] : [])
+    expect(result.stderr).toMatch(message)
+    expect(result.stderr.startsWith('face-studio: ')).toBe(true)
+    expect(result.text).toBe('')
+    expect(result.status).toBe(status)
+  })
+
+  it('says which models and looks there are', () => {
+    expect(faceStudio(['models', '--models', models]).text).toBe('tiny (default): Tiny\n  looks: plain\n')
+    expect(JSON.parse(faceStudio(['models', '--models', models, '--json']).text)).toMatchObject({
+      id: 'tiny',
+      default: true,
+      looks: ['plain'],
+    })
+  })
+
+  it('explains itself', () => {
+    const help = faceStudio(['--help'])
+    expect(help).toMatchObject({ status: 0, stderr: '' })
+    expect(help.text).toMatch(/^Usage:[\s\S]*--look[\s\S]*Exit status/)
+    expect(faceStudio(['--version']).text).toMatch(/^face-studio \d+\.\d+\.\d+\n$/)
+  })
+
+  it('refuses a damaged model', () => {
+    const broken = path.join(folder, 'broken')
+    mkdirSync(path.join(broken, 'tiny'), { recursive: true })
+    for (const file of ['index.json', 'tiny/manifest.json', 'tiny/golden.bin', 'tiny/weights-0.bin']) {
+      writeFileSync(path.join(broken, file), readFileSync(path.join(models, file)))
+    }
+    writeFileSync(path.join(broken, 'tiny/weights-1.bin'), new Uint8Array(10))
+    const result = faceStudio(['generate', 'cross.png', 'x.png', '--models', broken])
+    expect(result).toMatchObject({ status: 1 })
+    expect(result.stderr).toMatch(/weights-1\.bin is damaged/)
+  })
+})

@@ -1,0 +1,127 @@
+/** `face-studio generate`: sketches → faces, one after another on one loaded model. */
+
+import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises'
+import { buffer } from 'node:stream/consumers'
+import type { Look } from '../faces/look'
+import { chooseBackend } from '../inference/backends'
+import { type InferenceSession, PLAIN } from '../inference/session'
+import { loadIndex, loadModel } from '../inference/weights'
+import { StudioError, toErrorReport } from '../shared/errors'
+import { type GenerateOptions, UsageError } from './arguments'
+import { parseLook } from './lookOption'
+import { nodeBackends, readFrom } from './platform'
+import { readSketch, writeFace } from './sketchPng'
+import { EXIT, type Terminal } from './terminal'
+
+/** A sketch that cannot be opened, apart from one that cannot be used. */
+class InputError extends Error {}
+
+interface Options extends Omit<GenerateOptions, 'models'> {
+  models: string
+  outputFolder: string | null
+}
+
+export async function generate(options: Options, terminal: Terminal): Promise<number> {
+  const session = await startSession(options)
+  try {
+    const { look: known } = session.model.manifest
+    const look = parseLook(options.look, known.fields, known.presets)
+    if (options.outputFolder) await mkdir(options.outputFolder, { recursive: true })
+    let status: number = EXIT.ok
+    for (const job of options.jobs) {
+      const failure = await serve(job, look, session, options.json, terminal)
+      if (status === EXIT.ok) status = failure
+    }
+    return status
+  } finally {
+    session.dispose()
+  }
+}
+
+async function startSession({ models, modelId, backend }: Options): Promise<InferenceSession> {
+  const files = readFrom(models)
+  const index = await loadIndex(files)
+  const id = modelId ?? index.defaultId
+  if (!index.models.some((model) => model.id === id)) {
+    throw new UsageError(`there is no model "${id}"; there is ${index.models.map((model) => model.id).join(', ')}`)
+  }
+  const { session } = await chooseBackend(nodeBackends(), await loadModel(files, id), { force: backend, exclude: [] })
+  return session
+}
+
+/** One picture; a failure is reported and becomes an exit status, so that the next picture has its turn. */
+async function serve(
+  job: { sketch: string; face: string },
+  look: Look,
+  session: InferenceSession,
+  json: boolean,
+  terminal: Terminal,
+): Promise<number> {
+  const { manifest } = session.model
+  try {
+    const started = performance.now()
+    const sketch = readSketch(await readInput(job.sketch, terminal), manifest.sizePx)
+    const { pixels } = await session.generate({ sketch, look, locality: PLAIN })
+    const elapsedMs = Math.round(10 * (performance.now() - started)) / 10
+    await writeOutput(job, writeFace(pixels, manifest.sizePx), terminal)
+    if (json)
+      terminal.line({
+        sketch: job.sketch,
+        file: job.face,
+        model: manifest.id,
+        backend: session.backend,
+        sizePx: manifest.sizePx,
+        elapsedMs,
+      })
+    return EXIT.ok
+  } catch (error) {
+    const report = toErrorReport(error)
+    terminal.complain(`${job.sketch}: ${report.message}`)
+    if (json) terminal.line({ sketch: job.sketch, error: report })
+    return error instanceof InputError ? EXIT.noInput : EXIT.failed
+  }
+}
+
+async function readInput(file: string, terminal: Terminal): Promise<Uint8Array> {
+  if (file === '-') return new Uint8Array(await buffer(terminal.stdin))
+  try {
+    return new Uint8Array(await readFile(file))
+  } catch (error) {
+    throw new InputError(systemReason(error))
+  }
+}
+
+async function writeOutput({ sketch, face }: { sketch: string; face: string }, png: Uint8Array, terminal: Terminal): Promise<void> {
+  if (face === '-') {
+    await terminal.write(png)
+    return
+  }
+  if (await sameFile(sketch, face)) throw new StudioError('bad-request', `the face would overwrite the sketch (${face})`)
+  try {
+    await writeFile(face, png)
+  } catch (error) {
+    throw new StudioError('bad-request', `${face} cannot be written: ${systemReason(error)}`, { cause: error })
+  }
+}
+
+async function sameFile(a: string, b: string): Promise<boolean> {
+  try {
+    return (await realpath(a)) === (await realpath(b))
+  } catch {
+    return false // One of them does not exist.
+  }
+}
+
+/** What the operating system says, in words. */
+function systemReason(error: unknown): string {
+  const reasons: Record<string, string> = {
+    ENOENT: 'no such file or folder',
+    EACCES: 'permission denied',
+    EISDIR: 'it is a folder',
+    ENOTDIR: 'part of its path is no folder',
+    ENOSPC: 'no space left',
+    EROFS: 'the file system is read-only',
+  }
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return reasons[code] ?? (error instanceof Error ? error.message : String(error))
+}

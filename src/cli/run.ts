@@ -1,0 +1,48 @@
+/** The command `face-studio`: arguments → exit status. `bin/face-studio.mjs` builds and calls this. */
+
+import path from 'node:path'
+import type { Readable, Writable } from 'node:stream'
+import { toErrorReport } from '../shared/errors'
+import { type Command, HELP, parseCommand, UsageError } from './arguments'
+import { generate } from './generate'
+import { listModels } from './models'
+import { EXIT, Terminal } from './terminal'
+
+interface Surroundings {
+  /** Folder of the package: where `public/models` lies. */
+  root: string
+  version: string
+  stdin: Readable
+  stdout: Writable
+  stderr: Writable
+}
+
+export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const terminal = new Terminal(surroundings)
+  try {
+    return await execute(parseCommand(args), surroundings, terminal)
+  } catch (error) {
+    if (error instanceof UsageError) {
+      terminal.complain(`${error.message}\nTry "face-studio --help".`)
+      return EXIT.usage
+    }
+    terminal.complain(toErrorReport(error).message)
+    return EXIT.failed
+  }
+}
+
+async function execute(command: Command, { root, version }: Surroundings, terminal: Terminal): Promise<number> {
+  const shipped = path.join(root, 'public', 'models')
+  switch (command.kind) {
+    case 'help':
+      await terminal.write(HELP)
+      return EXIT.ok
+    case 'version':
+      await terminal.write(`face-studio ${version}\n`)
+      return EXIT.ok
+    case 'models':
+      return listModels(command.models ?? shipped, command.json, terminal)
+    case 'generate':
+      return generate({ ...command, models: command.models ?? shipped }, terminal)
+  }
+}
