@@ -12,34 +12,51 @@ const clockwise = (width: number): number[] => [-width, -width + 1, 1, width + 1
 export function thin({ width, ink }: InkMask): Uint8Array {
   const skeleton = ink.slice()
   const around = clockwise(width)
+  // Most pixels of a filled area, told from four neighbours.
+  const isInside = (pixel: number): boolean =>
+    skeleton[pixel - 1] === 1 && skeleton[pixel + 1] === 1 && skeleton[pixel - width] === 1 && skeleton[pixel + width] === 1
   let candidates: number[] = []
   for (let i = 0; i < skeleton.length; i++) if (skeleton[i]) candidates.push(i)
   for (let changed = true; changed; ) {
     changed = false
-    for (const pass of [0, 1]) {
-      const doomed = candidates.filter((pixel) => isRemovable(skeleton, pixel, around, pass))
-      for (const pixel of doomed) skeleton[pixel] = 0
-      if (doomed.length > 0) changed = true
+    for (const removable of REMOVABLE) {
+      const doomed = candidates.filter((pixel) => !isInside(pixel) && removable[neighbourhood(skeleton, pixel, around)])
+      const before = candidates.length
+      for (const pixel of doomed) {
+        // The method would take both layers of a 2 × 2 dot at once; the last pixel of anything stays.
+        if (around.some((offset) => skeleton[pixel + offset])) skeleton[pixel] = 0
+      }
       candidates = candidates.filter((pixel) => skeleton[pixel])
+      if (candidates.length < before) changed = true
     }
   }
   for (const pixel of candidates) if (isCorner(skeleton, pixel, around)) skeleton[pixel] = 0
   return skeleton
 }
 
-/** The conditions of Zhang and Suen: 2 to 6 neighbours, one 0 → 1 step around, and the side that this pass takes away. */
-function isRemovable(skeleton: Uint8Array, pixel: number, around: readonly number[], pass: number): boolean {
-  const at = (i: number): number => skeleton[pixel + (around[i % 8] ?? 0)] ?? 0
-  let count = 0
-  let steps = 0
-  for (let i = 0; i < 8; i++) {
-    count += at(i)
-    if (at(i) === 0 && at(i + 1) === 1) steps++
-  }
-  if (count < 2 || count > 6 || steps !== 1) return false
-  const [up, right, down, left] = [at(0), at(2), at(4), at(6)]
-  return pass === 0 ? up * right * down === 0 && right * down * left === 0 : up * right * left === 0 && up * down * left === 0
+/** Neighbours as bits, clockwise from above. */
+function neighbourhood(skeleton: Uint8Array, pixel: number, around: readonly number[]): number {
+  let code = 0
+  for (let i = 0; i < 8; i++) code |= (skeleton[pixel + (around[i] ?? 0)] ?? 0) << i
+  return code
 }
+
+/** The conditions of Zhang and Suen by neighbourhood: 2 to 6 neighbours, one 0 → 1 step around, and the side that a pass takes away. */
+const REMOVABLE: readonly Uint8Array[] = [0, 1].map((pass) =>
+  Uint8Array.from({ length: 256 }, (_, code) => {
+    const at = (i: number): number => (code >> (i % 8)) & 1
+    let count = 0
+    let steps = 0
+    for (let i = 0; i < 8; i++) {
+      count += at(i)
+      if (at(i) === 0 && at(i + 1) === 1) steps++
+    }
+    if (count < 2 || count > 6 || steps !== 1) return 0
+    const [up, right, down, left] = [at(0), at(2), at(4), at(6)]
+    const isFree = pass === 0 ? right * down * (up + left) === 0 : up * left * (right + down) === 0
+    return isFree ? 1 : 0
+  }),
+)
 
 /** Not an end, and its neighbours hang together without it (8-connectivity number 1, Yokoi 1973). */
 function isCorner(skeleton: Uint8Array, pixel: number, around: readonly number[]): boolean {

@@ -39,7 +39,7 @@ export function traceImage(image: RgbaImage, assignPart: (points: readonly numbe
   const left = (SKETCH_SIZE_PX - width * scale) / 2
   const top = (SKETCH_SIZE_PX - height * scale) / 2
   return lines.map((pixels) => {
-    const chain = pixels.flatMap((pixel) => [(pixel % width) + 0.5, Math.floor(pixel / width) + 0.5])
+    const chain = pixels.flatMap((pixel) => middleOf(pixel, distance, width))
     const line = pixels.length < 3 ? chain : simplify(smooth(chain), SIMPLIFY_TOLERANCE)
     const points: number[] = []
     for (let i = 0; i + 1 < line.length; i += 2)
@@ -47,6 +47,20 @@ export function traceImage(image: RgbaImage, assignPart: (points: readonly numbe
     const widthPx = lineWidth(pixels, distance) * scale
     return { id: newId(), part: assignPart(points), partIsChosen: false, widthPx: limitWidth(widthPx), usesPressure: false, points }
   })
+}
+
+/** A skeleton lies on pixels, the middle of a line may lie between them: the centroid of the innermost ink around a pixel, flat x, y. */
+function middleOf(pixel: number, distance: Float32Array, width: number): [number, number] {
+  let [sum, x, y] = [0, 0, 0]
+  for (let dy = -1; dy <= 1; dy++) {
+    for (let dx = -1; dx <= 1; dx++) {
+      const weight = (distance[pixel + dy * width + dx] ?? 0) ** 4
+      sum += weight
+      x += weight * dx
+      y += weight * dy
+    }
+  }
+  return [(pixel % width) + 0.5 + x / sum, Math.floor(pixel / width) + 0.5 + y / sum]
 }
 
 /** Hundredths of a sketch pixel are more than a picture can say. */
