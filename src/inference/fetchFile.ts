@@ -7,9 +7,8 @@ import type { ReadFile } from './weights'
 export function fetchFrom(modelsUrl: string): ReadFile {
   return async (path, onBytes) => {
     const response = await request(new URL(path, modelsUrl), path)
-    if (!onBytes || !response.body) return response.arrayBuffer()
     try {
-      return await collect(response.body, onBytes)
+      return await (onBytes && response.body ? collect(response.body, onBytes) : response.arrayBuffer())
     } catch (cause) {
       throw unreachable(path, cause)
     }

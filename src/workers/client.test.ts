@@ -21,6 +21,7 @@ const START: StartOptions = { modelsUrl: 'memory:/', modelId: null, forceBackend
 class TestWorker implements WorkerHandle {
   readonly endpoint: MessagePort
   terminated = false
+  watched = false
   private readonly far: MessagePort
   private listener: (reason: string) => void = () => {}
 
@@ -32,6 +33,9 @@ class TestWorker implements WorkerHandle {
   }
   onCrash(listener: (reason: string) => void): void {
     this.listener = listener
+  }
+  watch(): void {
+    this.watched = true
   }
   terminate(): void {
     this.terminated = true
@@ -98,7 +102,7 @@ function request(revision: number, change: Partial<GenerateRequest> = {}): Gener
 
 describe('InferenceClient', () => {
   it('starts, tells how far it is, and answers a sketch with a face', async () => {
-    const { client, states } = setting()
+    const { client, states, workers } = setting()
     expect(client.model()).toBeNull()
     await expect(client.generate(request(0))).rejects.toMatchObject({ code: 'internal' })
     client.start(START)
@@ -110,6 +114,7 @@ describe('InferenceClient', () => {
     expect(states.some((state) => state.status === 'starting' && state.stage === 'self-test' && state.backend === 'wasm')).toBe(true)
     expect(client.model()).toMatchObject({ id: 'tiny' })
 
+    expect(workers[0]?.watched).toBe(true)
     const asked = request(7)
     const face = await client.generate(asked)
     expect(face).toMatchObject({ revision: 7, sizePx: TEST_SIZE_PX, change: null })

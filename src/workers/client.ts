@@ -160,6 +160,9 @@ export class InferenceClient {
     connection.ready = true
     connection.backend = description.backend
     this.blindStarts = 0
+    connection.handle.watch()
+    // The warm-up is slower than any pass after it.
+    this.slowestMs = description.trials.find(({ outcome }) => outcome === 'chosen')?.elapsedMs ?? 0
     const { error } = this.store.getState()
     this.store.setState({ status: 'ready', description, trials: description.trials, error }, true)
   }

@@ -4,5 +4,16 @@ import { fetchFrom } from '../inference/fetchFile'
 import { InferenceService } from '../inference/service'
 import { browserBackends } from '../inference/setups/browser'
 import { exposeInference } from './expose'
+import { holdLifeLock } from './lifeLock'
 
-exposeInference(new InferenceService({ setups: browserBackends, readFrom: fetchFrom }))
+const alive = holdLifeLock()
+const service = new InferenceService({ setups: browserBackends, readFrom: fetchFrom })
+
+exposeInference({
+  start: async (options, onEvent) => {
+    await alive
+    return service.start(options, onEvent)
+  },
+  generate: (request) => service.generate(request),
+  dispose: () => service.dispose(),
+})
