@@ -21,6 +21,8 @@ export interface OpenSessions {
   /** The session in which a sketch is being drawn here. */
   find(id: string): SketchSession | undefined
   all(): readonly SketchSession[]
+  /** There is more space now: write what could not be written. */
+  retry(): void
   endAll(): Promise<void>
 }
 
@@ -39,7 +41,7 @@ export async function loadSketch(rows: RowReader, id: string): Promise<{ row: Sk
 }
 
 export function openSessions({ database, locks, now, onWritten }: OpenSessionsOptions): OpenSessions {
-  const opened = new Map<string, { session: Promise<SketchSession>; uses: number }>()
+  const opening = new Map<string, { session: Promise<SketchSession>; others: number }>()
   const live = new Map<SketchSession, OpenedSession>()
 
   const remember = async (id: string | null): Promise<void> => {
@@ -53,12 +55,13 @@ export function openSessions({ database, locks, now, onWritten }: OpenSessionsOp
     onEnded: (session) => live.delete(session),
   }
   const start = (values: SessionStart): SketchSession => {
-    const opening = openSession(values, context)
-    live.set(opening.session, opening)
-    return opening.session
+    const started = openSession(values, context)
+    live.set(started.session, started)
+    return started.session
   }
+  const find = (id: string): OpenedSession | undefined => [...live.values()].find(({ session }) => session.sketchId === id)
 
-  const openStored = async (id: string, leave: () => boolean): Promise<SketchSession> => {
+  const openStored = async (id: string): Promise<SketchSession> => {
     const release = await locks.acquire(id)
     try {
       const loaded = await database.read(SKETCH_STORES, (rows) => loadSketch(rows, id))
@@ -68,9 +71,9 @@ export function openSessions({ database, locks, now, onWritten }: OpenSessionsOp
           'This sketch is not in the database any more. Restore it if you deleted it, or choose another.',
         )
       }
-      if (!release) return start({ ...(await copyStart(loaded.row, loaded.recovered, locks)), leave })
+      if (!release) return start(await copyStart(loaded.row, loaded.recovered, locks))
       await remember(id).catch(() => undefined)
-      return start({ ...storedStart(loaded.row, loaded.recovered), release, leave })
+      return start({ ...storedStart(loaded.row, loaded.recovered), release })
     } catch (error) {
       release?.()
       throw error
@@ -78,21 +81,27 @@ export function openSessions({ database, locks, now, onWritten }: OpenSessionsOp
   }
 
   /** The same session for everyone who opens the sketch here; it ends with the last of them. */
-  const share = (id: string): Promise<SketchSession> => {
-    const known = opened.get(id)
+  const share = async (id: string): Promise<SketchSession> => {
+    const known = find(id)
     if (known) {
-      known.uses++
+      known.retain()
+      await remember(id).catch(() => undefined)
       return known.session
     }
-    const leave = (): boolean => {
-      entry.uses--
-      if (entry.uses === 0) opened.delete(id)
-      return entry.uses === 0
+    const pending = opening.get(id)
+    if (pending) {
+      pending.others++
+      return await pending.session
     }
-    const entry = { session: openStored(id, leave), uses: 1 }
-    opened.set(id, entry)
-    entry.session.catch(() => opened.delete(id))
-    return entry.session
+    const entry = { session: openStored(id), others: 0 }
+    opening.set(id, entry)
+    try {
+      const session = await entry.session
+      for (let i = 0; i < entry.others; i++) live.get(session)?.retain()
+      return session
+    } finally {
+      opening.delete(id)
+    }
   }
 
   const create = async (document: SketchDocument, look: Look): Promise<SketchSession> => {
@@ -100,7 +109,7 @@ export function openSessions({ database, locks, now, onWritten }: OpenSessionsOp
     const id = isTaken || document.id === '' ? newId() : document.id
     const release = (await locks.acquire(id)) ?? (() => undefined)
     const state = { document: { ...document, id, strokes: [] }, look }
-    const session = start({ sketchId: id, state, stored: null, notices: [], release, leave: () => true })
+    const session = start({ sketchId: id, state, stored: null, notices: [], release })
     if (document.strokes.length > 0) await session.record({ ...document, id }).catch(() => undefined)
     else await remember(null).catch(() => undefined)
     return session
@@ -109,15 +118,18 @@ export function openSessions({ database, locks, now, onWritten }: OpenSessionsOp
   return {
     open: share,
     create,
-    find: (id) => [...live.keys()].find((session) => session.sketchId === id),
+    find: (id) => find(id)?.session,
     all: () => [...live.keys()],
+    retry: () => {
+      for (const session of live.keys()) session.flushed().catch(() => undefined)
+    },
     endAll: async () => {
       await Promise.all([...live.values()].map(({ end }) => end()))
     },
   }
 }
 
-function storedStart(row: SketchRow, { document, notices, entries }: Recovered): Omit<SessionStart, 'release' | 'leave'> {
+function storedStart(row: SketchRow, { document, notices, entries }: Recovered): Omit<SessionStart, 'release'> {
   const state = { document, look: row.look }
   const bytes = entries.reduce((sum, entry) => sum + deltaBytes(entry.delta), 0)
   const stored: JournalPosition = { state, seq: row.lastSeq, entries: entries.length, bytes, damaged: notices.length > 0 }
@@ -125,7 +137,7 @@ function storedStart(row: SketchRow, { document, notices, entries }: Recovered):
 }
 
 /** Another tab holds the sketch: a copy of it, which enters the database with its first change. */
-async function copyStart(row: SketchRow, recovered: Recovered, locks: SketchLocks): Promise<Omit<SessionStart, 'leave'>> {
+async function copyStart(row: SketchRow, recovered: Recovered, locks: SketchLocks): Promise<SessionStart> {
   const id = newId()
   const release = (await locks.acquire(id)) ?? (() => undefined)
   const message = 'This sketch is open in another tab. You are drawing on a copy of it, which is kept in the sketch database beside it.'

@@ -122,12 +122,23 @@ describe('a full disk', () => {
     expect(unhandled).not.toHaveBeenCalled()
   })
 
-  it('does not keep a session from closing', async () => {
-    const session = await (await openTab()).sketches.create(EMPTY)
+  it('loses nothing when the sketch is closed: it can be opened again, and is written once there is space', async () => {
+    const [name, locks] = [freshDatabaseName(), lockTable()]
+    const tab = await openTab(name, locks)
+    const session = await tab.sketches.create(documentOf('sketch-1', ['a']))
+    const drawn = withStroke(session.document, 'b')
     fillDisk()
-    void session.record(withStroke(EMPTY, 'a'))
+    void session.record(drawn)
     await session.close()
-    expect(session.hasUnsaved).toBe(true)
+    expect((await tab.sketches.open('sketch-1')).document).toEqual(drawn)
+    await session.close()
+    expect(await locks.acquire('sketch-1')).toBeNull()
+
+    vi.restoreAllMocks()
+    await tab.sketches.purge([])
+    await vi.waitFor(async () => expect(await locks.acquire('sketch-1')).not.toBeNull())
+    const second = await openTab(name)
+    expect((await second.sketches.read('sketch-1'))?.document).toEqual(drawn)
   })
 })
 
@@ -180,6 +191,15 @@ describe('two tabs', () => {
 })
 
 describe('one tab', () => {
+  it('gives the same session for a new sketch that is still being drawn', async () => {
+    const tab = await openTab()
+    const session = await tab.sketches.create(documentOf('sketch-1', ['a']))
+    expect(await tab.sketches.open('sketch-1')).toBe(session)
+    await session.close()
+    await session.record(withStroke(session.document, 'b'))
+    expect((await tab.sketches.get('sketch-1'))?.strokeCount).toBe(2)
+  })
+
   it('shares the session of a sketch that is opened twice, until both have closed it', async () => {
     const tab = await openTab()
     await (await tab.sketches.create(documentOf('sketch-1', ['a']))).close()
@@ -207,9 +227,13 @@ describe('one tab', () => {
     const points = Array.from({ length: 300 }, (_, i) => i / 3)
     const strokes = Array.from({ length: 300 }, (_, i) => strokeOf(`s${i}`, { points }))
     const session = await tab.sketches.create({ ...EMPTY, strokes })
-    const start = performance.now()
-    void session.record(withStroke(session.document, 'more'))
-    expect(performance.now() - start).toBeLessThan(50)
+    const elapsed = [1, 2, 3, 4, 5].map((i) => {
+      const start = performance.now()
+      void session.record(withStroke(session.document, `more ${i}`))
+      return performance.now() - start
+    })
+    // The best of five: other work on the machine is not what is measured.
+    expect(Math.min(...elapsed)).toBeLessThan(10)
     await session.flushed()
   })
 })

@@ -52,6 +52,7 @@ export function openLibrary(options: LibraryOptions): SketchLibrary {
     restore: (id) => update(id, (row) => ({ ...row, deletedAt: null })),
     purge: async (ids) => {
       await purgeSketches(database, (row) => (ids ? ids.includes(row.id) : row.deletedAt !== null))
+      sessions.retry()
       changes.announce()
     },
     merge: async (projects) => {

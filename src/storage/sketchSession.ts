@@ -16,8 +16,6 @@ export interface SessionStart {
   readonly notices: readonly OpenNotice[]
   /** Lets other tabs open the sketch. */
   readonly release: () => void
-  /** Someone here is done with the session: whether that was the last one. */
-  readonly leave: () => boolean
 }
 
 export interface SessionContext {
@@ -30,9 +28,12 @@ export interface SessionContext {
   readonly onEnded: (session: SketchSession) => void
 }
 
-/** The session, and the way to end it whoever still uses it. */
+/** A session, for those who share it out. */
 export interface OpenedSession {
   readonly session: SketchSession
+  /** One more user: it takes one more `close`. */
+  retain(): void
+  /** Ends it, whoever still uses it and whether or not everything could be written. */
   end(): Promise<void>
 }
 
@@ -41,13 +42,15 @@ export function openSession(start: SessionStart, context: SessionContext): Opene
   const listeners = new Set<(error: StudioError | null) => void>()
   let sketchId = start.sketchId
   let notices = start.notices
-  let isClosed = false
+  let users = 1
+  let hasEnded = false
 
   const journal: Journal = openJournal(sketchId, start.state, start.stored, {
     database,
     now: context.now,
     onState: (error) => {
       if (!error) context.onWritten()
+      if (users === 0 && !journal.hasUnsaved) finish()
       for (const listener of listeners) listener(error)
     },
     onCreate: context.onCreate,
@@ -59,7 +62,7 @@ export function openSession(start: SessionStart, context: SessionContext): Opene
   })
 
   const record = async (state: SketchState): Promise<void> => {
-    if (isClosed) throw new StudioError('bad-request', 'This sketch was closed. Open it again to go on drawing.')
+    if (users === 0) throw new StudioError('bad-request', 'This sketch was closed. Open it again to go on drawing.')
     // An empty page or an untouched copy is not worth a row in the database.
     const isPristine = !journal.inDatabase && !journal.hasUnsaved
     if (isPristine && isSame(state.document, journal.latest.document)) journal.adopt(state)
@@ -71,10 +74,9 @@ export function openSession(start: SessionStart, context: SessionContext): Opene
     return promise
   }
 
-  const end = async (): Promise<void> => {
-    if (isClosed) return
-    isClosed = true
-    await journal.flushed().catch(() => undefined)
+  const finish = (): void => {
+    if (hasEnded) return
+    hasEnded = true
     start.release()
     context.onEnded(session)
   }
@@ -99,7 +101,7 @@ export function openSession(start: SessionStart, context: SessionContext): Opene
     recordLook: (look) => recordQuietly({ ...journal.latest, look }),
     saveThumbnails: async (thumbnails) => {
       await journal.flushed()
-      if (journal.inDatabase && !isClosed) await writeThumbnails(database, sketchId, thumbnails)
+      if (journal.inDatabase && !hasEnded) await writeThumbnails(database, sketchId, thumbnails)
       context.onWritten()
     },
     flushed: () => journal.flushed(),
@@ -109,10 +111,20 @@ export function openSession(start: SessionStart, context: SessionContext): Opene
       return () => listeners.delete(listener)
     },
     close: async () => {
-      if (!isClosed && start.leave()) await end()
+      if (users === 0) return
+      users--
+      if (users > 0) return
+      await journal.flushed().catch(() => undefined)
+      // What could not be written keeps the session alive, out of sight, until it can.
+      if (users === 0 && !journal.hasUnsaved) finish()
     },
   }
-  return { session, end }
+  const end = async (): Promise<void> => {
+    users = 0
+    await journal.flushed().catch(() => undefined)
+    finish()
+  }
+  return { session, retain: () => users++, end }
 }
 
 function isSame(a: SketchDocument, b: SketchDocument): boolean {

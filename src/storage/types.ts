@@ -86,8 +86,9 @@ export interface SketchSession {
   /** Told after every write that succeeded (`null`) or failed, and at once when the last one failed. Returns the unsubscriber. */
   onState(listener: (error: StudioError | null) => void): () => void
   /**
-   * Flush and let other tabs open the sketch. Resolves even if the flush fails (the error went to `onState`). Opening a sketch that is
-   * open here gives the same session, which ends when it was closed as often as it was opened.
+   * Flush and let other tabs open the sketch. Opening a sketch that is open here gives the same session, which ends when it was closed as
+   * often as it was opened. Resolves even if the flush fails (the error went to `onState`): the drawing then stays in memory, and is
+   * written as soon as it can be; opening it again gives it back.
    */
   close(): Promise<void>
 }
