@@ -6,11 +6,11 @@ import type { AppServices } from './app/appContext'
 import { createAppUi } from './app/appUi'
 import { createExportActions } from './app/exportActions'
 import { createImportActions } from './app/importActions'
-import { keepToolSettings, storedToolSettings } from './app/toolSettings'
 import { SketchKeeper } from './app/sketchKeeper'
+import { keepToolSettings, storedToolSettings } from './app/toolSettings'
 import { createEditor, emptyDocument } from './editor'
-import { createFaceLoop } from './features/studio/face/faceLoop'
 import { createCommandContext } from './features/studio/commandContext'
+import { createFaceLoop } from './features/studio/face/faceLoop'
 import { createStudioUi } from './features/studio/uiStore'
 import { MESSAGES } from './features/ui/i18n/messages'
 import { openPreferences } from './features/ui/preferences'
@@ -29,7 +29,15 @@ async function main(): Promise<void> {
   const session = (await storage.sketches.openLast().catch(() => null)) ?? (await storage.sketches.create(emptyDocument(newId())))
   const editor = createEditor({ document: session.document, settings: await storedToolSettings(storage.settings) })
   keepToolSettings(editor, storage.settings)
-  const faceLoop = createFaceLoop({ editor, preferences, generator: inference })
+  const faceLoop = createFaceLoop({
+    editor,
+    preferences,
+    generator: {
+      generate: (request) => inference.generate(request),
+      model: () => inference.store.getState().description?.model ?? null,
+      subscribe: (listener) => inference.store.subscribe(listener),
+    },
+  })
   const toasts = createToasts()
   const studioUi = createStudioUi()
   const keeper = new SketchKeeper(

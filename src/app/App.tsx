@@ -9,8 +9,8 @@ import { I18n, useMessages } from '../features/ui/i18n/I18n'
 import { ToastList } from '../features/ui/ToastList'
 import { applyTheme, useTheme } from '../features/ui/theme'
 import { AppBoundary } from './AppBoundary'
-import { AppContext, type AppServices, useApp } from './appContext'
 import { AppDialogs } from './AppDialogs'
+import { AppContext, type AppServices, useApp } from './appContext'
 import { chooseLayout, type Layout } from './layout'
 import { TopBar } from './TopBar'
 import { useFileDrop } from './useFileDrop'
@@ -71,7 +71,7 @@ function useLayout(frame: React.RefObject<HTMLDivElement | null>): Layout | null
     if (!element) return
     const measure = (): void => {
       const next = chooseLayout(element.clientWidth, element.clientHeight)
-      setLayout((now) => (now && now.arrangement === next.arrangement && now.pagePx === next.pagePx && now.facePx === next.facePx ? now : next))
+      setLayout((now) => (now && sameLayout(now, next) ? now : next))
     }
     measure()
     const observer = new ResizeObserver(measure)
@@ -79,6 +79,10 @@ function useLayout(frame: React.RefObject<HTMLDivElement | null>): Layout | null
     return () => observer.disconnect()
   }, [frame])
   return layout
+}
+
+function sameLayout(a: Layout, b: Layout): boolean {
+  return a.arrangement === b.arrangement && a.pagePx === b.pagePx && a.facePx === b.facePx && a.isNarrow === b.isNarrow
 }
 
 /** `?` needs the shell, so it is not in the studio's table. */

@@ -20,6 +20,8 @@ export interface Layout {
   readonly arrangement: Arrangement
   readonly pagePx: number
   readonly facePx: number
+  /** Too narrow for all options of a tool in one bar. */
+  readonly isNarrow: boolean
 }
 
 /** Fixed measures in CSS pixels; the style sheets use the same. */
@@ -30,15 +32,22 @@ export const MEASURES = {
   options: 48,
   gap: 16,
   phoneGap: 8,
-  strip: 188,
+  strip: 184,
   column: 300,
   faceBar: 44,
   phoneActions: 48,
 } as const
 
 const LEAST_SIDE_PX = 120
+const WIDE_OPTIONS_PX = 1240
 
 export function chooseLayout(width: number, height: number): Layout {
+  return { ...arrange(width, height), isNarrow: width < WIDE_OPTIONS_PX }
+}
+
+type Arranged = Omit<Layout, 'isNarrow'>
+
+function arrange(width: number, height: number): Arranged {
   if (height < 520 && width > height) return phoneWide(width, height)
   if (width <= 720) return phone(width, height)
   if (width < height * 0.95) return stacked(width, height)
@@ -50,7 +59,7 @@ export function chooseLayout(width: number, height: number): Layout {
 }
 
 /** The page is the larger one: there a finger has to be precise. */
-function phone(width: number, height: number): Layout {
+function phone(width: number, height: number): Arranged {
   const { topBar, bottomRail, phoneGap, phoneActions } = MEASURES
   const free = height - topBar - bottomRail - 3 * phoneGap
   const widest = width - 2 * phoneGap
@@ -58,19 +67,19 @@ function phone(width: number, height: number): Layout {
   return squares('phone', Math.min(widest, free - face), face)
 }
 
-function phoneWide(width: number, height: number): Layout {
+function phoneWide(width: number, height: number): Arranged {
   const { topBar, rail, phoneGap, phoneActions } = MEASURES
   const side = Math.min((width - rail - phoneActions - 4 * phoneGap) / 2, height - topBar - 2 * phoneGap)
   return squares('phoneWide', side, side)
 }
 
-function stacked(width: number, height: number): Layout {
+function stacked(width: number, height: number): Arranged {
   const { topBar, bottomRail, options, gap } = MEASURES
   const free = height - topBar - bottomRail - options - 3 * gap
   const page = Math.min(width - 2 * gap, free * 0.58)
   return squares('stacked', page, Math.min(free - page, width * 0.6))
 }
 
-function squares(arrangement: Arrangement, page: number, face: number): Layout {
+function squares(arrangement: Arrangement, page: number, face: number): Arranged {
   return { arrangement, pagePx: Math.max(LEAST_SIDE_PX, Math.floor(page)), facePx: Math.max(LEAST_SIDE_PX, Math.floor(face)) }
 }

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { Icon, type IconName } from '../features/ui/Icon'
 import { useLocale, useMessages } from '../features/ui/i18n/I18n'
-import { type Locale, LOCALES, MESSAGES } from '../features/ui/i18n/messages'
+import { LOCALES, type Locale, MESSAGES } from '../features/ui/i18n/messages'
 import { THEME_CHOICES, type ThemeChoice } from '../features/ui/preferences'
 import { useApp } from './appContext'
 import type { ExportKind } from './exportActions'
@@ -34,7 +34,17 @@ function Menu({ icon, label, labelled = false, children }: MenuProps) {
   )
 }
 
-function Item({ icon, onSelect, disabled = false, children }: { icon?: IconName; onSelect: () => void; disabled?: boolean; children: ReactNode }) {
+function Item({
+  icon,
+  onSelect,
+  disabled = false,
+  children,
+}: {
+  icon?: IconName
+  onSelect: () => void
+  disabled?: boolean
+  children: ReactNode
+}) {
   return (
     <DropdownMenu.Item className="menu-item" disabled={disabled} onSelect={onSelect}>
       {icon ? <Icon name={icon} size={16} /> : <span className="menu-gap" />}
@@ -131,7 +141,11 @@ function ThemeItems() {
   const m = useMessages()
   const { preferences } = useApp().studio
   const theme = useStore(preferences, (state) => state.theme)
-  const names: Readonly<Record<ThemeChoice, string>> = { system: m.topBar.themeSystem, light: m.topBar.themeLight, dark: m.topBar.themeDark }
+  const names: Readonly<Record<ThemeChoice, string>> = {
+    system: m.topBar.themeSystem,
+    light: m.topBar.themeLight,
+    dark: m.topBar.themeDark,
+  }
   return (
     <DropdownMenu.RadioGroup value={theme} onValueChange={(value) => preferences.setState({ theme: value as ThemeChoice })}>
       {THEME_CHOICES.map((choice) => (

@@ -8,6 +8,7 @@ import { SKETCH_SIZE_PX } from '../shared/units'
 import type { Thumbnail } from '../storage/types'
 
 const THUMBNAIL_PX = 192
+const THUMBNAIL_EXTRA_PX = 3
 export const EXPORT_PX = 1024
 const PAPER = '#ffffff'
 const INK = '#000000'
@@ -22,7 +23,8 @@ function canvasOf(width: number, height: number): { canvas: HTMLCanvasElement; c
   return { canvas, context }
 }
 
-function drawSketch(context: CanvasRenderingContext2D, strokes: readonly Stroke[], left: number, sidePx: number): void {
+/** @param extraWidthPx in sketch pixels, so that thin lines survive in a small picture */
+function drawSketch(context: CanvasRenderingContext2D, strokes: readonly Stroke[], left: number, sidePx: number, extraWidthPx = 0): void {
   context.save()
   context.translate(left, 0)
   context.fillStyle = PAPER
@@ -32,7 +34,13 @@ function drawSketch(context: CanvasRenderingContext2D, strokes: readonly Stroke[
   context.clip()
   context.scale(sidePx / SKETCH_SIZE_PX, sidePx / SKETCH_SIZE_PX)
   context.fillStyle = INK
-  for (const stroke of strokes) context.fill(strokePath(stroke))
+  context.strokeStyle = INK
+  context.lineWidth = extraWidthPx
+  context.lineJoin = 'round'
+  for (const stroke of strokes) {
+    context.fill(strokePath(stroke))
+    if (extraWidthPx > 0) context.stroke(strokePath(stroke))
+  }
   context.restore()
 }
 
@@ -44,7 +52,11 @@ function drawFace(context: CanvasRenderingContext2D, { pixels, sizePx }: FacePic
 
 function encode(canvas: HTMLCanvasElement, mime: 'image/png' | 'image/webp', quality?: number): Promise<Blob> {
   return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new StudioError('internal', 'The picture could not be encoded.'))), mime, quality)
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new StudioError('internal', 'The picture could not be encoded.'))),
+      mime,
+      quality,
+    )
   })
 }
 
@@ -70,7 +82,7 @@ export function sideBySidePng(strokes: readonly Stroke[], face: FacePicture, sid
 
 export async function sketchThumbnail(strokes: readonly Stroke[]): Promise<Thumbnail> {
   const { canvas, context } = canvasOf(THUMBNAIL_PX, THUMBNAIL_PX)
-  drawSketch(context, strokes, 0, THUMBNAIL_PX)
+  drawSketch(context, strokes, 0, THUMBNAIL_PX, THUMBNAIL_EXTRA_PX)
   return thumbnail(canvas)
 }
 

@@ -3,7 +3,16 @@
 import type { Editor, SessionSettings } from '../editor/types'
 import type { SettingsStore } from '../storage/types'
 
-const KEPT = ['penWidthPx', 'smoothing', 'stabiliser', 'usesPressure', 'penOnly', 'eraserMode', 'eraserRadiusPx', 'reshapeRadiusPx'] as const
+const KEPT = [
+  'penWidthPx',
+  'smoothing',
+  'stabiliser',
+  'usesPressure',
+  'penOnly',
+  'eraserMode',
+  'eraserRadiusPx',
+  'reshapeRadiusPx',
+] as const
 type KeptSettings = Pick<SessionSettings, (typeof KEPT)[number]>
 
 const KEY = 'tools'
@@ -28,7 +37,9 @@ export function parseToolSettings(stored: unknown): Partial<KeptSettings> {
     eraserRadiusPx: 'number',
     reshapeRadiusPx: 'number',
   }
-  const usable = KEPT.filter((key) => typeof values[key] === types[key] && (key !== 'eraserMode' || ['stroke', 'point'].includes(String(values[key]))))
+  const usable = KEPT.filter(
+    (key) => typeof values[key] === types[key] && (key !== 'eraserMode' || ['stroke', 'point'].includes(String(values[key]))),
+  )
   return Object.fromEntries(usable.map((key) => [key, values[key]]))
 }
 

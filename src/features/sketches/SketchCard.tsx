@@ -29,15 +29,25 @@ export function SketchCard(props: SketchCardProps) {
   const name = sketch.name || m.topBar.untitled
   return (
     <li className="sketch-card" data-current={isCurrent ? '' : undefined}>
-      <button type="button" className="sketch-open" aria-label={isDeleted ? `${m.sketches.restore}: ${name}` : m.sketches.openNamed(name)} onClick={isDeleted ? onRestore : onOpen}>
+      <button
+        type="button"
+        className="sketch-open"
+        aria-label={isDeleted ? `${m.sketches.restore}: ${name}` : m.sketches.openNamed(name)}
+        onClick={isDeleted ? onRestore : onOpen}
+      >
         <Picture thumbnail={sketch.thumbnails.sketch} />
         <Picture thumbnail={sketch.thumbnails.face} />
-        {isCurrent ? <span className="current-mark">{m.sketches.current}</span> : null}
       </button>
       <div className="sketch-card-text">
         <p className="sketch-name">{name}</p>
         <p className="muted">
-          {relativeTime(sketch.updatedAt, Date.now(), LANGUAGE_TAG[locale])} · {m.sketches.strokes(sketch.strokeCount)}
+          {isCurrent ? (
+            <span className="current-mark">{m.sketches.current}</span>
+          ) : (
+            relativeTime(sketch.updatedAt, Date.now(), LANGUAGE_TAG[locale])
+          )}
+          {' · '}
+          {m.sketches.strokes(sketch.strokeCount)}
         </p>
         {sketch.tags.length > 0 ? <p className="sketch-tags">{sketch.tags.join(' · ')}</p> : null}
       </div>

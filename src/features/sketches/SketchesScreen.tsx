@@ -61,7 +61,9 @@ export function SketchesScreen(props: SketchesScreenProps) {
         </div>
       ) : null}
       <Grid {...props} items={list.items} isDeletedList={deleted} onEditing={setEditing} />
-      {list.isLoaded && list.items.length === 0 ? <p className="empty-list">{emptyText(m.sketches, text !== '' || tag !== null, deleted)}</p> : null}
+      {list.isLoaded && list.items.length === 0 ? (
+        <p className="empty-list">{emptyText(m.sketches, text !== '' || tag !== null, deleted)}</p>
+      ) : null}
       {list.items.length < list.total ? (
         <button type="button" className="button more-button" onClick={list.showMore}>
           {m.sketches.more}
@@ -101,7 +103,13 @@ function Toolbar({ text, onText, deleted, onDeleted, onNew, onExportAll, onImpor
     <div className="sketches-toolbar">
       <label className="search">
         <Icon name="search" size={16} />
-        <input type="search" placeholder={m.sketches.search} aria-label={m.sketches.search} value={text} onChange={(event) => onText(event.target.value)} />
+        <input
+          type="search"
+          placeholder={m.sketches.search}
+          aria-label={m.sketches.search}
+          value={text}
+          onChange={(event) => onText(event.target.value)}
+        />
       </label>
       <button type="button" className="button" aria-pressed={deleted} onClick={() => onDeleted(!deleted)}>
         <Icon name="trash" size={16} />

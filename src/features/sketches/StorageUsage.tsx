@@ -1,7 +1,7 @@
 /** How much of the space that the browser grants is used. */
 
 import { useEffect, useState } from 'react'
-import type { StorageUsage as Usage, StudioStorage } from '../../storage/types'
+import type { StudioStorage, StorageUsage as Usage } from '../../storage/types'
 import { useLocale, useMessages } from '../ui/i18n/I18n'
 import { LANGUAGE_TAG } from '../ui/i18n/messages'
 
@@ -19,7 +19,9 @@ export function StorageUsage({ storage }: { storage: StudioStorage }) {
   return (
     <div className="usage muted">
       <meter min={0} max={1} value={Math.max(share, 0.004)} aria-hidden="true" />
-      <span className="number">{m.sketches.usage(writeBytes(usage.usedBytes, LANGUAGE_TAG[locale]), writeBytes(usage.quotaBytes, LANGUAGE_TAG[locale]))}</span>
+      <span className="number">
+        {m.sketches.usage(writeBytes(usage.usedBytes, LANGUAGE_TAG[locale]), writeBytes(usage.quotaBytes, LANGUAGE_TAG[locale]))}
+      </span>
     </div>
   )
 }
@@ -28,6 +30,11 @@ const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
 export function writeBytes(bytes: number, language: string): string {
   const power = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3))
-  const format = new Intl.NumberFormat(language, { style: 'unit', unit: UNITS[power] ?? 'byte', unitDisplay: 'short', maximumFractionDigits: 1 })
+  const format = new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: UNITS[power] ?? 'byte',
+    unitDisplay: 'short',
+    maximumFractionDigits: 1,
+  })
   return format.format(bytes / 1000 ** power)
 }

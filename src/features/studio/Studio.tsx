@@ -5,7 +5,7 @@ import { Dialog } from '../ui/Dialog'
 import { IconButton } from '../ui/IconButton'
 import { useMessages } from '../ui/i18n/I18n'
 import { EnlargedFace } from './face/EnlargedFace'
-import { FaceBar, FaceActions } from './face/FaceBar'
+import { FaceActions, FaceBar } from './face/FaceBar'
 import { FaceDetails } from './face/FaceDetails'
 import { FaceStatus } from './face/FaceStatus'
 import { FaceView } from './face/FaceView'
@@ -23,6 +23,8 @@ export interface StudioLayout {
   readonly arrangement: 'strip' | 'column' | 'stacked' | 'phone' | 'phoneWide'
   readonly pagePx: number
   readonly facePx: number
+  /** Too narrow for all options of a tool in one bar. */
+  readonly isNarrow: boolean
 }
 
 export function Studio({ layout }: { layout: StudioLayout }) {
@@ -32,12 +34,16 @@ export function Studio({ layout }: { layout: StudioLayout }) {
   const isPhone = arrangement === 'phone' || arrangement === 'phoneWide'
   const railIsRow = arrangement === 'phone' || arrangement === 'stacked'
   return (
-    <main className="studio" data-arrangement={arrangement} style={{ '--page-side': `${layout.pagePx}px`, '--face-side': `${layout.facePx}px` } as object}>
+    <main
+      className="studio"
+      data-arrangement={arrangement}
+      style={{ '--page-side': `${layout.pagePx}px`, '--face-side': `${layout.facePx}px` } as object}
+    >
       <ToolRail isRow={railIsRow} isPhone={isPhone} onOptions={() => toggleSheet(ui, 'options')} />
-      {isPhone ? null : <ToolOptions />}
+      {isPhone ? null : <ToolOptions narrow={layout.isNarrow} />}
       <Surface sizePx={layout.pagePx} />
       <PanelBoundary>
-        <FaceSquare />
+        <FaceSquare isPhone={isPhone} />
         {isPhone ? (
           <PhoneActions />
         ) : (
@@ -57,7 +63,7 @@ function toggleSheet(ui: ReturnType<typeof useStudio>['ui'], sheet: 'options' | 
   ui.setState((state) => ({ sheet: state.sheet === sheet ? null : sheet }))
 }
 
-function FaceSquare() {
+function FaceSquare({ isPhone }: { isPhone: boolean }) {
   const m = useMessages()
   const { ui, faceLoop } = useStudio()
   const comparing = useStore(ui, (state) => state.comparing)
@@ -68,6 +74,7 @@ function FaceSquare() {
     <section className="face" aria-label={m.face.region} data-empty={isEmpty ? '' : undefined}>
       <FaceView label={m.face.generatedFace} divide={comparing ? divide : 0} heat={heat} isMain />
       {isEmpty ? <FaceWaiting /> : null}
+      {isPhone && !isEmpty ? <FaceNote heat={heat} /> : null}
       <FailureBanner />
     </section>
   )
@@ -76,6 +83,16 @@ function FaceSquare() {
 function FaceWaiting() {
   return (
     <div className="face-waiting">
+      <FaceStatus />
+    </div>
+  )
+}
+
+/** On a phone there is no room beside the face: back end and time lie over its corner, and the figures of the heat map with it. */
+function FaceNote({ heat }: { heat: boolean }) {
+  return (
+    <div className="face-note">
+      {heat ? <ChangeFigures /> : null}
       <FaceStatus />
     </div>
   )

@@ -186,13 +186,19 @@ export interface KeyPress {
 /** The command of a key press, or `null`. Shift is ignored where the key itself needs it (`+`, `?`). */
 export function commandFor(press: KeyPress): Command | null {
   if (press.altKey) return null
-  return [...Object.values(COMMANDS), ...NUDGES].find((command: Command) => [command, command.alternative].some((keys) => keys && matches(press, keys))) ?? null
+  return (
+    [...Object.values(COMMANDS), ...NUDGES].find((command: Command) =>
+      [command, command.alternative].some((keys) => keys && matches(press, keys)),
+    ) ?? null
+  )
 }
 
 function matches(press: KeyPress, keys: { key: string; ctrl?: boolean; shift?: boolean }): boolean {
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key
   const isSign = press.key.length === 1 && !/[a-z]/i.test(press.key)
-  return key === keys.key && (press.ctrlKey || press.metaKey) === (keys.ctrl ?? false) && (isSign || press.shiftKey === (keys.shift ?? false))
+  return (
+    key === keys.key && (press.ctrlKey || press.metaKey) === (keys.ctrl ?? false) && (isSign || press.shiftKey === (keys.shift ?? false))
+  )
 }
 
 /** The keys of a command as one writes them. */

@@ -22,6 +22,7 @@ interface DialogProps {
 export function Dialog({ title, closeLabel, onClose, kind = 'box', className = '', header, children }: DialogProps) {
   const titleId = useId()
   const ref = useRef<HTMLDialogElement>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
   const [element, setElement] = useState<HTMLDialogElement | null>(null)
   const closeRef = useRef(onClose)
   closeRef.current = onClose
@@ -32,6 +33,8 @@ export function Dialog({ title, closeLabel, onClose, kind = 'box', className = '
     const opener = document.activeElement
     if (kind === 'sheet') dialog.show()
     else dialog.showModal()
+    // Not the first control: a search field would raise the keyboard of a phone.
+    heading.current?.focus()
     setElement(dialog)
     return () => {
       dialog.close()
@@ -59,7 +62,9 @@ export function Dialog({ title, closeLabel, onClose, kind = 'box', className = '
     >
       <PortalContext value={element}>
         <header className="dialog-header">
-          <h2 id={titleId}>{title}</h2>
+          <h2 ref={heading} id={titleId} tabIndex={-1}>
+            {title}
+          </h2>
           {header}
           <IconButton icon="close" label={closeLabel} className="dialog-close" onClick={() => closeRef.current()} />
         </header>

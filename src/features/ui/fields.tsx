@@ -19,7 +19,18 @@ interface SliderFieldProps {
   placeholder?: string | undefined
 }
 
-export function SliderField({ label, value, min, max, step, onChange, onCommit, format = String, disabled, placeholder }: SliderFieldProps) {
+export function SliderField({
+  label,
+  value,
+  min,
+  max,
+  step,
+  onChange,
+  onCommit,
+  format = String,
+  disabled,
+  placeholder,
+}: SliderFieldProps) {
   return (
     <div className="field slider-field" data-open={placeholder ? '' : undefined}>
       <span className="field-label">{label}</span>

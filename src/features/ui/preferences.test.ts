@@ -19,7 +19,9 @@ describe('preferences', () => {
 
   it('ignores stored values of the wrong shape', () => {
     const defaults = defaultPreferences(['en'])
-    expect(parsePreferences({ locale: 'xx', theme: 7, underlay: 'yes', underlayOpacity: Number.NaN, standIns: null }, defaults)).toEqual(defaults)
+    expect(parsePreferences({ locale: 'xx', theme: 7, underlay: 'yes', underlayOpacity: Number.NaN, standIns: null }, defaults)).toEqual(
+      defaults,
+    )
   })
 
   it('reads what it wrote', async () => {

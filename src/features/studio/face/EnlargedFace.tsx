@@ -14,7 +14,13 @@ export function EnlargedFace() {
   const { enlarged, comparing, divide, heat } = useStore(ui)
   if (!enlarged) return null
   return (
-    <Dialog title={m.face.enlargedFace} closeLabel={m.face.close} kind="screen" className="enlarged" onClose={() => ui.setState({ enlarged: false })}>
+    <Dialog
+      title={m.face.enlargedFace}
+      closeLabel={m.face.close}
+      kind="screen"
+      className="enlarged"
+      onClose={() => ui.setState({ enlarged: false })}
+    >
       <div className="enlarged-face">
         <FaceView label={m.face.enlargedFace} divide={comparing ? divide : 0} heat={heat} isMain={false} />
       </div>

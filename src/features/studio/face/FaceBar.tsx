@@ -2,8 +2,8 @@
 
 import { Popover, Slider } from 'radix-ui'
 import { useStore } from 'zustand'
-import { useMessages } from '../../ui/i18n/I18n'
 import { IconButton } from '../../ui/IconButton'
+import { useMessages } from '../../ui/i18n/I18n'
 import { usePortalContainer } from '../../ui/portal'
 import { COMMANDS, keysOf } from '../commands'
 import { useStudio } from '../studioContext'
@@ -15,8 +15,9 @@ export function FaceBar() {
   return (
     <div className="face-bar">
       <Popover.Root>
-        <Popover.Trigger className="face-status-button" aria-label={m.face.details}>
+        <Popover.Trigger className="face-status-button">
           <FaceStatus />
+          <span className="visually-hidden">{m.face.details}</span>
         </Popover.Trigger>
         <Popover.Portal container={usePortalContainer()}>
           <Popover.Content className="popover" side="top" align="start" sideOffset={6} collisionPadding={8}>

@@ -55,17 +55,20 @@ export function FaceView({ label, divide, heat, isMain }: FaceViewProps) {
         className="face-canvas"
         role="img"
         aria-label={label}
-        {...(isMain && shown ? { 'data-revision': shown.revision, 'data-elapsed-ms': Math.round(shown.elapsedMs), 'data-sequence': shown.sequence } : {})}
+        {...(isMain && shown
+          ? { 'data-revision': shown.revision, 'data-elapsed-ms': Math.round(shown.elapsedMs), 'data-sequence': shown.sequence }
+          : {})}
       />
-      <canvas
-        ref={before}
-        className="face-canvas face-before"
-        aria-hidden="true"
-        hidden={!showsBefore}
-        style={{ clipPath: `inset(0 ${(1 - part) * 100}% 0 0)` }}
-      />
+      <div aria-hidden="true">
+        <canvas
+          ref={before}
+          className="face-canvas face-before"
+          hidden={!showsBefore}
+          style={{ clipPath: `inset(0 ${(1 - part) * 100}% 0 0)` }}
+        />
+        <canvas ref={map} className="face-canvas face-heat" hidden={!heat} />
+      </div>
       {showsBefore && part < 1 ? <span className="face-divider" aria-hidden="true" style={{ insetInlineStart: `${part * 100}%` }} /> : null}
-      <canvas ref={map} className="face-canvas face-heat" aria-hidden="true" hidden={!heat} />
       {showsBefore ? <DividerLabels whole={part >= 1} /> : null}
     </div>
   )

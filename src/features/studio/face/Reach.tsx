@@ -79,7 +79,12 @@ export function ChangeFigures() {
   const inside = change ? writeChange(change.meanInside) : '–'
   const outside = change ? writeChange(change.meanOutside) : '–'
   return (
-    <output className="change" aria-label={change ? m.face.changeFigures(inside, outside) : m.face.heat} data-inside={change?.meanInside} data-outside={change?.meanOutside}>
+    <output
+      className="change"
+      aria-label={change ? m.face.changeFigures(inside, outside) : m.face.heat}
+      data-inside={change?.meanInside}
+      data-outside={change?.meanOutside}
+    >
       <span className="change-title">{m.face.heat}</span>
       <span className="change-figure">
         <b className="number">{inside}</b> {m.face.inside}

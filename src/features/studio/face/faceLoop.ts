@@ -8,7 +8,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { SketchDocument } from '../../../editor/document'
 import { modelBitmap } from '../../../editor/modelInk'
 import type { Editor } from '../../../editor/types'
-import type { Look } from '../../../faces/look'
+import type { Look, LookPreset } from '../../../faces/look'
 import type { GeneratedFace, GenerateRequest } from '../../../workers/protocol'
 import type { PreferencesStore } from '../../ui/preferences'
 import { type LocalityMode, LocalityTracker, type SettledFace } from './localityTracker'
@@ -44,7 +44,7 @@ export interface FaceGenerator {
   /** `null` when a newer request has replaced this one. Rejects when the worker fails; the client then says so itself. */
   generate(request: GenerateRequest): Promise<GeneratedFace | null>
   /** The model in use, `null` until it is ready. */
-  model(): { readonly id: string; readonly sizePx: number } | null
+  model(): { readonly id: string; readonly sizePx: number; readonly lookPresets: readonly LookPreset[] } | null
   /** Told whenever `model()` may have changed. */
   subscribe(listener: () => void): () => void
 }
@@ -113,11 +113,14 @@ class Loop {
       generator.subscribe(() => this.onGenerator()),
       editor.preview.subscribe((state) => this.onGesture(state.gesture)),
     ]
+    this.onGenerator()
     this.schedule()
   }
 
+  /** A look that says nothing at all was never chosen: the model's first preset stands in, or it would average people into grey. */
   setLook(look: Look): void {
-    this.store.setState({ look })
+    const standard = this.options.generator.model()?.lookPresets[0]?.look
+    this.store.setState({ look: standard && Object.keys(look).length === 0 ? standard : look })
   }
 
   setLocality(locality: LocalityMode): void {
@@ -138,6 +141,8 @@ class Loop {
       this.store.setState({ busy: false })
       return
     }
+    const { look } = this.store.getState()
+    if (Object.keys(look).length === 0) this.setLook(look)
     this.schedule()
   }
 
@@ -286,7 +291,8 @@ class Loop {
   private settle(picture: FacePicture, face: SettledFace): void {
     const before = this.settledFace
     if (before && before.document.id !== face.document.id) this.previousPicture = null
-    else if (before && (before.document !== face.document || before.conditions !== face.conditions)) this.previousPicture = this.settledPicture
+    else if (before && (before.document !== face.document || before.conditions !== face.conditions))
+      this.previousPicture = this.settledPicture
     this.settledFace = face
     this.settledPicture = picture
   }

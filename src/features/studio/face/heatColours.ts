@@ -11,7 +11,8 @@ const STOPS: readonly (readonly [number, number, number])[] = [
 ]
 /** Below this the map stays clear. */
 const LEAST = 3
-const OPACITY = { least: 110, most: 235 }
+/** Opacity rises quickly and then slowly, so that small changes show without hard edges. */
+const OPACITY = { most: 235, power: 0.45 }
 
 const TABLE = makeTable()
 
@@ -27,7 +28,7 @@ function makeTable(): Uint8ClampedArray {
     for (let channel = 0; channel < 3; channel++) {
       table[value * 4 + channel] = (from[channel] ?? 0) * (1 - t) + (to[channel] ?? 0) * t
     }
-    table[value * 4 + 3] = OPACITY.least + ((OPACITY.most - OPACITY.least) * value) / 255
+    table[value * 4 + 3] = OPACITY.most * (value / 255) ** OPACITY.power
   }
   return table
 }

@@ -15,6 +15,7 @@ interface ColourFieldProps {
 export function ColourField({ label, value, fallback, swatches, onChange }: ColourFieldProps) {
   const m = useMessages()
   const current = value ? toHex(value) : null
+  const isOwn = current !== null && !swatches.some((swatch) => toHex(swatch) === current)
   return (
     <fieldset className="field colour-field">
       <legend className="field-label">{label}</legend>
@@ -33,7 +34,7 @@ export function ColourField({ label, value, fallback, swatches, onChange }: Colo
             />
           )
         })}
-        <label className="swatch own-swatch" data-open={value ? undefined : ''} style={value ? { backgroundColor: toHex(value) } : undefined}>
+        <label className="swatch own-swatch" data-own={isOwn ? '' : undefined} style={isOwn ? { background: current } : undefined}>
           <input
             type="color"
             aria-label={`${label}: ${m.look.own}`}

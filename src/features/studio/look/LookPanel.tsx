@@ -3,12 +3,13 @@
 import { useStore } from 'zustand'
 import type { Look, LookField, LookPreset, LookValue } from '../../../faces/look'
 import { SliderField } from '../../ui/fields'
-import { Icon } from '../../ui/Icon'
-import { useLocale, useMessages } from '../../ui/i18n/I18n'
+import { Hint } from '../../ui/Hint'
 import { IconButton } from '../../ui/IconButton'
+import { useLocale, useMessages } from '../../ui/i18n/I18n'
 import { useStudio } from '../studioContext'
 import { useModel } from '../useInference'
 import { ColourField } from './ColourField'
+import { canPortray, LookPortrait } from './LookPortrait'
 import { isRgb, readableId, sameLook, scalarStep, swatches, withField, writeScalar } from './lookValues'
 
 export function LookPanel() {
@@ -16,23 +17,23 @@ export function LookPanel() {
   const { preferences } = useStudio()
   const model = useModel()
   const isOpen = useStore(preferences, (state) => state.lookIsOpen)
-  if (!model || (model.lookFields.length === 0 && model.lookPresets.length === 0)) return <section className="look" aria-label={m.look.title} />
+  if (!model || (model.lookFields.length === 0 && model.lookPresets.length === 0))
+    return <section className="look" aria-label={m.look.title} />
   return (
     <section className="look" aria-label={m.look.title} data-open={isOpen ? '' : undefined}>
       <header className="look-header">
         <h2>{m.look.title}</h2>
         <Presets presets={model.lookPresets} />
+        <LookName presets={model.lookPresets} />
         {model.lookFields.length > 0 ? (
-          <button
-            type="button"
-            className="button quiet look-toggle"
+          <IconButton
+            icon="chevronDown"
+            label={m.look.adjust}
+            className="look-toggle"
             aria-expanded={isOpen}
-            aria-controls="look-fields"
+            side="top"
             onClick={() => preferences.setState({ lookIsOpen: !isOpen })}
-          >
-            {m.look.adjust}
-            <Icon name="chevronDown" size={16} />
-          </button>
+          />
         ) : null}
       </header>
       {isOpen ? <Fields fields={model.lookFields} presets={model.lookPresets} /> : null}
@@ -52,18 +53,37 @@ function Presets({ presets }: { presets: readonly LookPreset[] }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out in a line with its legend
     <div className="chips" role="group" aria-label={m.look.presets}>
-      {presets.map((preset) => (
-        <button key={preset.id} type="button" className="chip" aria-pressed={sameLook(look, preset.look)} onClick={() => setLook(preset.look)}>
-          {preset.name[locale]}
-        </button>
-      ))}
+      {presets.map((preset) => {
+        const pressed = sameLook(look, preset.look)
+        const choose = (): void => setLook(preset.look)
+        return canPortray(preset.look) ? (
+          <Hint key={preset.id} text={preset.name[locale]} side="top">
+            <button type="button" className="portrait-button" aria-label={preset.name[locale]} aria-pressed={pressed} onClick={choose}>
+              <LookPortrait look={preset.look} />
+            </button>
+          </Hint>
+        ) : (
+          <button key={preset.id} type="button" className="chip" aria-pressed={pressed} onClick={choose}>
+            {preset.name[locale]}
+          </button>
+        )
+      })}
     </div>
   )
 }
 
+/** The name of the look in use, as its portrait shows none. */
+function LookName({ presets }: { presets: readonly LookPreset[] }) {
+  const m = useMessages()
+  const locale = useLocale()
+  const [look] = useLook()
+  const preset = presets.find((candidate) => sameLook(candidate.look, look))
+  return <span className="look-name muted">{preset ? preset.name[locale] : m.look.custom}</span>
+}
+
 function Fields({ fields, presets }: { fields: readonly LookField[]; presets: readonly LookPreset[] }) {
   return (
-    <div className="look-fields" id="look-fields">
+    <div className="look-fields">
       {fields.map((field) => (
         <Field key={field.id} field={field} presets={presets} />
       ))}
@@ -125,7 +145,10 @@ function FieldControl({ field, label, value, set, presets }: FieldControlProps) 
       return (
         <label className="field select-field">
           <span className="field-label">{label}</span>
-          <select value={typeof value === 'string' ? value : ''} onChange={(event) => set(event.target.value === '' ? null : event.target.value)}>
+          <select
+            value={typeof value === 'string' ? value : ''}
+            onChange={(event) => set(event.target.value === '' ? null : event.target.value)}
+          >
             <option value="">{m.look.open}</option>
             {field.options.map((option) => (
               <option key={option} value={option}>

@@ -6,7 +6,13 @@ import type { Messages } from '../../ui/i18n/messages'
 export type Rgb = readonly [number, number, number]
 
 export function toHex([r, g, b]: Rgb): string {
-  return `#${[r, g, b].map((channel) => Math.round(Math.min(255, Math.max(0, channel))).toString(16).padStart(2, '0')).join('')}`
+  return `#${[r, g, b]
+    .map((channel) =>
+      Math.round(Math.min(255, Math.max(0, channel)))
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`
 }
 
 export function fromHex(hex: string): Rgb {
@@ -65,6 +71,9 @@ export function scalarStep(field: Extract<LookField, { kind: 'scalar' }>): numbe
 
 /** `hairColour` → "Hair colour", for a field that has no translation. */
 export function readableId(id: string): string {
-  const words = id.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replaceAll(/[-_]+/g, ' ').toLowerCase()
+  const words = id
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll(/[-_]+/g, ' ')
+    .toLowerCase()
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

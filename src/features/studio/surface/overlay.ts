@@ -1,8 +1,8 @@
 /** Everything on the surface that is not committed ink: strokes under the pen, moved strokes, selection, eraser, and the keyboard's pen. */
 
-import { SKETCH_SIZE_PX } from '../../../shared/units'
 import type { Stroke } from '../../../editor/document'
 import type { Circle, PreviewState, SelectionBox, View } from '../../../editor/types'
+import { SKETCH_SIZE_PX } from '../../../shared/units'
 import { polylinePath, strokePath } from './inkPath'
 import type { KeyboardPenState } from './keyboardPen'
 import type { LiveInk } from './liveInk'

@@ -3,7 +3,7 @@
 import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import { useMessages } from '../../ui/i18n/I18n'
 import { useStudio } from '../studioContext'
-import { createAnnouncements, type Announcements } from './announcements'
+import { type Announcements, createAnnouncements } from './announcements'
 import { KeyboardPen, type KeyboardPenEvent } from './keyboardPen'
 import { listenToPointers } from './pointerGestures'
 import type { SurfacePainter } from './surfacePainter'

@@ -1,62 +1,102 @@
 /** Settings of the chosen tool, and what can be done with selected strokes. */
 
-import { useMemo } from 'react'
+import { Popover } from 'radix-ui'
+import { useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Stroke } from '../../../editor/document'
 import type { SessionSettings, SessionState } from '../../../editor/types'
 import { PARTS, type Part } from '../../../faces/parts'
 import { ChoiceField, SelectField, SliderField, SwitchField } from '../../ui/fields'
-import { useMessages } from '../../ui/i18n/I18n'
+import { Icon } from '../../ui/Icon'
 import { IconButton } from '../../ui/IconButton'
+import { useMessages } from '../../ui/i18n/I18n'
+import { usePortalContainer } from '../../ui/portal'
 import { useStudio } from '../studioContext'
 
 const percent = (value: number): string => `${Math.round(value * 100)} %`
 const pixels = (value: number): string => `${Number(value.toFixed(1))} px`
 
-export function ToolOptions() {
+interface ToolOptionsProps {
+  /** What does not fit into a narrow bar goes into a popover. */
+  narrow?: boolean
+}
+
+export function ToolOptions({ narrow = false }: ToolOptionsProps) {
   const m = useMessages()
   const { editor } = useStudio()
   const tool = useStore(editor.sessionStore, (state) => state.tool)
   return (
     <section className="options" aria-label={m.options.bar}>
-      {tool === 'pen' ? <PenOptions /> : null}
+      {tool === 'pen' ? <PenWidth /> : null}
+      {tool === 'pen' && !narrow ? <PenFeel /> : null}
+      {tool === 'pen' ? <PenPart /> : null}
       {tool === 'eraser' ? <EraserOptions /> : null}
       {tool === 'select' ? <SelectOptions /> : null}
       {tool === 'reshape' ? <ReshapeOptions /> : null}
       {tool === 'pan' ? <p className="options-hint">{m.options.panHint}</p> : null}
-      <PageOptions />
+      {narrow ? <MoreOptions hasPen={tool === 'pen'} /> : <PageOptions />}
     </section>
   )
 }
 
-function useSetting<K extends keyof SessionSettings & keyof SessionState>(key: K): [SessionSettings[K], (value: SessionSettings[K]) => void] {
+function MoreOptions({ hasPen }: { hasPen: boolean }) {
+  const m = useMessages()
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="button options-more">
+        <Icon name="options" size={16} />
+        <span>{m.tools.options}</span>
+      </Popover.Trigger>
+      <Popover.Portal container={usePortalContainer()}>
+        <Popover.Content className="popover options-popover" align="end" sideOffset={6} collisionPadding={8}>
+          {hasPen ? <PenFeel /> : null}
+          <PageOptions />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+function useSetting<K extends keyof SessionSettings & keyof SessionState>(
+  key: K,
+): [SessionSettings[K], (value: SessionSettings[K]) => void] {
   const { editor } = useStudio()
   const value = useStore(editor.sessionStore, (state): SessionSettings[K] => state[key])
   return [value, (next) => editor.setSettings({ [key]: next } as Pick<SessionSettings, K>)]
 }
 
-function PenOptions() {
+function PenWidth() {
   const m = useMessages()
   const [width, setWidth] = useSetting('penWidthPx')
+  return <SliderField label={m.options.width} value={width} min={1} max={8} step={0.5} onChange={setWidth} format={pixels} />
+}
+
+function PenFeel() {
+  const m = useMessages()
   const [smoothing, setSmoothing] = useSetting('smoothing')
   const [stabiliser, setStabiliser] = useSetting('stabiliser')
   const [usesPressure, setUsesPressure] = useSetting('usesPressure')
   const [penOnly, setPenOnly] = useSetting('penOnly')
-  const [part, setPart] = useSetting('penPart')
   return (
     <>
-      <SliderField label={m.options.width} value={width} min={1} max={8} step={0.5} onChange={setWidth} format={pixels} />
       <SliderField label={m.options.smoothing} value={smoothing} min={0} max={1} step={0.05} onChange={setSmoothing} format={percent} />
       <SliderField label={m.options.stabiliser} value={stabiliser} min={0} max={1} step={0.05} onChange={setStabiliser} format={percent} />
       <SwitchField label={m.options.pressure} checked={usesPressure} onChange={setUsesPressure} />
       <SwitchField label={m.options.penOnly} checked={penOnly} onChange={setPenOnly} hint={m.options.penOnlyHint} />
-      <SelectField
-        label={m.options.part}
-        value={part ?? 'automatic'}
-        choices={[{ value: 'automatic', label: m.options.automatic }, ...partChoices(m.parts)]}
-        onChange={(value) => setPart(value === 'automatic' ? null : value)}
-      />
     </>
+  )
+}
+
+function PenPart() {
+  const m = useMessages()
+  const [part, setPart] = useSetting('penPart')
+  return (
+    <SelectField
+      label={m.options.part}
+      value={part ?? 'automatic'}
+      choices={[{ value: 'automatic', label: m.options.automatic }, ...partChoices(m.parts)]}
+      onChange={(value) => setPart(value === 'automatic' ? null : value)}
+    />
   )
 }
 
@@ -115,6 +155,8 @@ function SelectOptions() {
   const m = useMessages()
   const { editor } = useStudio()
   const selected = useSelectedStrokes()
+  /** While the thumb moves; one edit when it is let go. */
+  const [draftWidth, setDraftWidth] = useState<number | null>(null)
   if (selected.length === 0) return <p className="options-hint">{m.options.nothingSelected}</p>
   const part = common(selected.map((stroke) => stroke.part))
   const width = common(selected.map((stroke) => stroke.widthPx))
@@ -130,13 +172,17 @@ function SelectOptions() {
       />
       <SliderField
         label={m.options.width}
-        value={width ?? selected[0]?.widthPx ?? 2}
+        value={draftWidth ?? width ?? selected[0]?.widthPx ?? 2}
         min={1}
         max={8}
         step={0.5}
-        onChange={(value) => editor.commands.setWidthOfSelection(value)}
+        onChange={setDraftWidth}
+        onCommit={(value) => {
+          setDraftWidth(null)
+          editor.commands.setWidthOfSelection(value)
+        }}
         format={pixels}
-        placeholder={width === null ? m.options.mixed : undefined}
+        placeholder={width === null && draftWidth === null ? m.options.mixed : undefined}
       />
       <SwitchField
         label={m.options.pressure}

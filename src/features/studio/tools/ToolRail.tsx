@@ -2,9 +2,9 @@
 
 import { useStore } from 'zustand'
 import type { ToolId } from '../../../editor/types'
-import { useMessages } from '../../ui/i18n/I18n'
-import { IconButton } from '../../ui/IconButton'
 import type { IconName } from '../../ui/Icon'
+import { IconButton } from '../../ui/IconButton'
+import { useMessages } from '../../ui/i18n/I18n'
 import { COMMANDS, type CommandId, keysOf } from '../commands'
 import { useStudio } from '../studioContext'
 

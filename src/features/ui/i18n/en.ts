@@ -50,13 +50,16 @@ export const en = {
     database: 'All sketches in one file',
     exported: (name: string) => `${name} was downloaded.`,
     noFace: 'There is no face to export yet.',
-    imported: (name: string, strokes: number) => `“${name}” is open with ${count(strokes, 'stroke', 'strokes')}. The drawing before it is under Sketches.`,
+    imported: (name: string, strokes: number) =>
+      `“${name}” is open with ${count(strokes, 'stroke', 'strokes')}. The drawing before it is under Sketches.`,
     databaseTitle: 'Bring in these sketches?',
     databaseBody: (n: number) => `The file holds ${count(n, 'sketch', 'sketches')}. Sketches that are already here stay as they are.`,
     databaseProblems: (n: number) => `${count(n, 'sketch', 'sketches')} cannot be read and will be left out:`,
     databaseMerge: 'Bring in',
     importedDatabase: (added: number, alreadyThere: number) =>
-      alreadyThere > 0 ? `${count(added, 'sketch', 'sketches')} came in, ${alreadyThere} were already here.` : `${count(added, 'sketch', 'sketches')} came in.`,
+      alreadyThere > 0
+        ? `${count(added, 'sketch', 'sketches')} came in, ${alreadyThere} were already here.`
+        : `${count(added, 'sketch', 'sketches')} came in.`,
     importFailed: 'Nothing was imported',
     unchanged: 'Your drawing is unchanged.',
     dropHere: 'Drop to import',

@@ -32,12 +32,18 @@ const errors: Record<ErrorCode, ErrorText> = {
     advice: 'Use a recent Chrome, Edge, Firefox or Safari, then load the page again. You can go on drawing meanwhile.',
   },
   'model-not-found': { title: 'The model is missing', advice: 'Load the page again, or choose another model in the address (?model=…).' },
-  'model-broken': { title: 'The model’s files are damaged', advice: 'Load the page again; if that does not help, install the studio anew.' },
+  'model-broken': {
+    title: 'The model’s files are damaged',
+    advice: 'Load the page again; if that does not help, install the studio anew.',
+  },
   'bad-image': { title: 'This picture cannot be read', advice: 'Save it again as PNG or JPEG and try once more.' },
   'bad-svg': { title: 'This SVG cannot be read', advice: 'Save it as plain SVG with paths only, without scripts or embedded files.' },
   'bad-project': { title: 'This project file cannot be read', advice: 'Export it again from the studio it came from.' },
   'file-too-large': { title: 'This file is too large', advice: 'Make the picture smaller or split the file.' },
-  'unknown-file-type': { title: 'This kind of file is not known', advice: 'PNG, JPEG, SVG and the studio’s own JSON files can be imported.' },
+  'unknown-file-type': {
+    title: 'This kind of file is not known',
+    advice: 'PNG, JPEG, SVG and the studio’s own JSON files can be imported.',
+  },
   'too-many-points': { title: 'This drawing is too large', advice: 'Simplify it or split it into several drawings.' },
   'storage-full': { title: 'The disk space for this page is full', advice: 'Export everything now, then delete old sketches.' },
   'storage-unavailable': {
