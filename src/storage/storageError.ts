@@ -12,7 +12,7 @@ export function toStorageError(error: unknown, doing: 'read' | 'write' | 'open')
     case 'QuotaExceededError':
       return new StudioError(
         'storage-full',
-        'The space that the browser gives to this page is full, so the last changes are not saved. Your drawing is still here: export it, or the whole database, to a file, then delete sketches that you no longer need.',
+        'The space that the browser gives to this page is full, so the last changes are not saved. Your drawing is still here: export it, or the whole database, to a file, then delete for good what you no longer need.',
         cause,
       )
     case 'VersionError':
