@@ -27,7 +27,7 @@ export function EnlargedFace() {
       <div className="enlarged-bar">
         <ChangeFigures />
         <CompareSlider />
-        <FaceActions side="bottom" />
+        <FaceActions side="bottom" enlarged />
       </div>
     </Dialog>
   )

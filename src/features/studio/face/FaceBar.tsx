@@ -55,7 +55,13 @@ export function CompareSlider() {
   )
 }
 
-export function FaceActions({ side }: { side: 'bottom' | 'left' }) {
+interface FaceActionsProps {
+  side: 'bottom' | 'left'
+  /** The face is enlarged already. */
+  enlarged?: boolean
+}
+
+export function FaceActions({ side, enlarged = false }: FaceActionsProps) {
   const m = useMessages()
   const { ui, faceLoop, commandContext, exportFace } = useStudio()
   const heat = useStore(ui, (state) => state.heat)
@@ -82,14 +88,16 @@ export function FaceActions({ side }: { side: 'bottom' | 'left' }) {
         side={side}
         onClick={() => COMMANDS.compare.perform(commandContext)}
       />
-      <IconButton
-        icon="enlarge"
-        label={m.face.enlarge}
-        keys={keysOf(COMMANDS.enlarge, m)}
-        disabled={!hasFace}
-        side={side}
-        onClick={() => COMMANDS.enlarge.perform(commandContext)}
-      />
+      {enlarged ? null : (
+        <IconButton
+          icon="enlarge"
+          label={m.face.enlarge}
+          keys={keysOf(COMMANDS.enlarge, m)}
+          disabled={!hasFace}
+          side={side}
+          onClick={() => COMMANDS.enlarge.perform(commandContext)}
+        />
+      )}
       <IconButton icon="download" label={m.face.exportFace} disabled={!hasFace} side={side} onClick={exportFace} />
     </div>
   )

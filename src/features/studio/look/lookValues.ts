@@ -60,7 +60,7 @@ export function writeScalar(field: Extract<LookField, { kind: 'scalar' }>, value
     if (share === 0) return m.look.middle
     return value < 0 ? m.look.left(share) : m.look.right(share)
   }
-  if (field.max - field.min <= 1) return `${Math.round((100 * (value - field.min)) / (field.max - field.min))} %`
+  if (field.max - field.min <= 1) return m.percent(Math.round((100 * (value - field.min)) / (field.max - field.min)))
   return String(Math.round(value))
 }
 

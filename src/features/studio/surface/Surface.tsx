@@ -1,10 +1,11 @@
 /** The page: a square surface on which one draws with a mouse, pen, finger or the keyboard. Accessible name "Sketch". */
 
 import Konva from 'konva'
-import { type RefObject, useEffect, useId, useRef, useState } from 'react'
+import { type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { Group, Layer, Line, Rect, Shape, Stage } from 'react-konva'
 import { useStore } from 'zustand'
-import { meanFaceContours } from '../../../faces/meanFace'
+import { type Contour, meanFaceContours } from '../../../faces/meanFace'
+import { standIns } from '../../../faces/standIns'
 import { SKETCH_SIZE_PX } from '../../../shared/units'
 import { useMessages } from '../../ui/i18n/I18n'
 import { type Theme, useTheme } from '../../ui/theme'
@@ -128,16 +129,39 @@ function Layers({ painter, sizePx, element }: LayersProps) {
   )
 }
 
-/** The training set's mean face, in the blue of a non-photo pencil. */
+/** Strength of the mean face's lines that the drawing has replaced, beside those that still stand in. */
+const REPLACED = 0.35
+
+/**
+ * The training set's mean face, in the blue of a non-photo pencil. What still stands in for missing parts is strong; what has been drawn
+ * stays as a faint guide.
+ */
 function Underlay({ palette }: { palette: SurfacePalette }) {
-  const { preferences } = useStudio()
+  const { editor, preferences } = useStudio()
   const visible = useStore(preferences, (state) => state.underlay)
   const opacity = useStore(preferences, (state) => state.underlayOpacity)
+  const usesStandIns = useStore(preferences, (state) => state.standIns)
+  const strokes = useStore(editor.documentStore, (state) => state.document.strokes)
+  const missing = useMemo(() => (visible && usesStandIns ? standIns(strokes) : []), [visible, usesStandIns, strokes])
   return (
-    <Group visible={visible} opacity={opacity}>
-      {CONTOURS.map((contour) => (
-        <Line key={contour.id} points={[...contour.points]} stroke={palette.underlay} strokeWidth={2} lineCap="round" lineJoin="round" />
-      ))}
+    <Group visible={visible} opacity={opacity} listening={false}>
+      <Group opacity={usesStandIns ? REPLACED : 1}>
+        <ContourLines contours={CONTOURS} colour={palette.underlay} />
+      </Group>
+      <ContourLines contours={missing} colour={palette.underlay} />
     </Group>
   )
+}
+
+function ContourLines({ contours, colour }: { contours: readonly Contour[]; colour: string }) {
+  return contours.map((contour) => (
+    <Line
+      key={`${contour.id}-${contour.points[0]}`}
+      points={[...contour.points]}
+      stroke={colour}
+      strokeWidth={2}
+      lineCap="round"
+      lineJoin="round"
+    />
+  ))
 }

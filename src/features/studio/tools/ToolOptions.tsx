@@ -13,8 +13,10 @@ import { useMessages } from '../../ui/i18n/I18n'
 import { usePortalContainer } from '../../ui/portal'
 import { useStudio } from '../studioContext'
 
-const percent = (value: number): string => `${Math.round(value * 100)} %`
-const pixels = (value: number): string => `${Number(value.toFixed(1))} px`
+function useFormats(): { percent: (share: number) => string; pixels: (value: number) => string } {
+  const m = useMessages()
+  return { percent: (share) => m.percent(Math.round(share * 100)), pixels: (value) => m.pixels(Number(value.toFixed(1))) }
+}
 
 interface ToolOptionsProps {
   /** What does not fit into a narrow bar goes into a popover. */
@@ -67,12 +69,14 @@ function useSetting<K extends keyof SessionSettings & keyof SessionState>(
 
 function PenWidth() {
   const m = useMessages()
+  const { pixels } = useFormats()
   const [width, setWidth] = useSetting('penWidthPx')
   return <SliderField label={m.options.width} value={width} min={1} max={8} step={0.5} onChange={setWidth} format={pixels} />
 }
 
 function PenFeel() {
   const m = useMessages()
+  const { percent } = useFormats()
   const [smoothing, setSmoothing] = useSetting('smoothing')
   const [stabiliser, setStabiliser] = useSetting('stabiliser')
   const [usesPressure, setUsesPressure] = useSetting('usesPressure')
@@ -106,6 +110,7 @@ function partChoices(names: Readonly<Record<Part, string>>): { value: Part | 'au
 
 function EraserOptions() {
   const m = useMessages()
+  const { pixels } = useFormats()
   const [mode, setMode] = useSetting('eraserMode')
   const [radius, setRadius] = useSetting('eraserRadiusPx')
   return (
@@ -126,6 +131,7 @@ function EraserOptions() {
 
 function ReshapeOptions() {
   const m = useMessages()
+  const { pixels } = useFormats()
   const [radius, setRadius] = useSetting('reshapeRadiusPx')
   return (
     <>
@@ -153,6 +159,7 @@ function useSelectedStrokes(): readonly Stroke[] {
 
 function SelectOptions() {
   const m = useMessages()
+  const { pixels } = useFormats()
   const { editor } = useStudio()
   const selected = useSelectedStrokes()
   /** While the thumb moves; one edit when it is let go. */
@@ -201,6 +208,7 @@ function SelectOptions() {
 /** What concerns the page rather than the tool. */
 function PageOptions() {
   const m = useMessages()
+  const { percent } = useFormats()
   const { preferences } = useStudio()
   const underlay = useStore(preferences, (state) => state.underlay)
   const opacity = useStore(preferences, (state) => state.underlayOpacity)

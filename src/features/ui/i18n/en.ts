@@ -7,6 +7,8 @@ const count = (n: number, one: string, many: string): string => `${n.toLocaleStr
 export const en = {
   ...enMore,
   name: 'English',
+  percent: (value: number) => `${value} %`,
+  pixels: (value: number) => `${value} px`,
   app: {
     title: 'Face Studio',
     skipToSketch: 'Skip to the page',

@@ -9,7 +9,7 @@ function leaves(value: unknown, path = ''): [string, string][] {
 }
 
 /** Names that are the same in both languages. */
-const SAME = /^\.(face\.backendNames|shortcuts|look\.fields|name|face\.perUnit)/
+const SAME = /^\.(face\.backendNames|shortcuts|look\.fields|name|percent|face\.perUnit)/
 
 describe('messages', () => {
   it('has the same messages in both languages, none of them empty', () => {

@@ -6,6 +6,8 @@ import { zhMore } from './zhMore'
 export const zh: Messages = {
   ...zhMore,
   name: '简体中文',
+  percent: (value) => `${value}%`,
+  pixels: (value) => `${value} 像素`,
   app: {
     title: '人脸画室',
     skipToSketch: '跳到画纸',
