@@ -1,0 +1,56 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { InferenceSession } from '../src/inference/session'
+import { createTestModel } from '../src/inference/testModel'
+import { loadModel } from '../src/inference/weights'
+import { selectBackend } from '../src/models/testSupport'
+import { benchLocality } from './localityBench'
+import { macsOf } from './nodeBench'
+import { parseOptions } from './options'
+import { spread } from './statistics'
+
+describe('spread', () => {
+  it('gives the middle and the tail of values in any order', () => {
+    expect(spread([5, 1, 4, 2, 3, 10, 9, 8, 7, 6])).toEqual({ median: 5, p90: 9, n: 10 })
+    expect(spread([7])).toEqual({ median: 7, p90: 7, n: 1 })
+  })
+})
+
+describe('parseOptions', () => {
+  it('has defaults and reads lists', () => {
+    expect(parseOptions([])).toMatchObject({
+      parts: ['node', 'locality', 'browser'],
+      backends: null,
+      modelId: null,
+      repeats: 25,
+      faces: null,
+    })
+    expect(parseOptions(['--parts', 'node', '--backends', 'wasm, webgl', '--repeats', '9'])).toMatchObject({
+      parts: ['node'],
+      backends: ['wasm', 'webgl'],
+      repeats: 9,
+    })
+  })
+
+  it.each([[['--parts', 'all']], [['--backends', 'cuda']], [['--repeats', '2']], [['--nonsense']]])('refuses %j', (args) => {
+    expect(() => parseOptions(args)).toThrow()
+  })
+})
+
+describe('benchLocality', () => {
+  let session: InferenceSession
+  beforeAll(async () => {
+    const model = await loadModel((await createTestModel({ sizePx: 64 })).readFile, 'tiny')
+    expect(macsOf(model)).toBeGreaterThan(1e5)
+    await selectBackend('wasm')
+    session = new InferenceSession(model, 'wasm')
+  })
+
+  it('finds change inside in every mode and none outside a lock', async () => {
+    const { modes, faces, edits } = await benchLocality(session, null)
+    expect(edits).toBe(3 * faces)
+    for (const mode of Object.values(modes)) expect(mode.meanInside).toBeGreaterThan(0)
+    expect(modes.plain.meanOutside).toBeGreaterThan(0)
+    expect(modes.lock.worstOutside).toBe(0)
+    expect(modes.holdAndLock.worstOutside).toBe(0)
+  })
+})
