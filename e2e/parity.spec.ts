@@ -1,0 +1,54 @@
+/**
+ * The generator against its PyTorch twin on WebGL and WebGPU, where the browser has them; cpu and wasm are compared by the unit tests.
+ * A software adapter computes the same, only slowly.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from '@playwright/test'
+import { build, type Rolldown } from 'vite'
+import type { Golden } from './parity/page'
+
+const TOLERANCE = 1e-4
+const folder = new URL('../tests/golden/', import.meta.url)
+const files = readdirSync(folder).filter((file) => /^pix2pixHd-.*\.json$/.test(file))
+
+async function bundlePage(): Promise<string> {
+  const result = (await build({
+    configFile: false,
+    publicDir: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      target: 'es2023',
+      minify: false,
+      lib: { entry: fileURLToPath(new URL('./parity/page.ts', import.meta.url)), formats: ['es'] },
+      rolldownOptions: { output: { codeSplitting: false } },
+    },
+  })) as Rolldown.RolldownOutput[]
+  return result[0]?.output[0].code ?? ''
+}
+
+for (const backend of ['webgl', 'webgpu'] as const) {
+  test(`the generator equals its twin on ${backend}`, async ({ page, baseURL }) => {
+    const script = await bundlePage()
+    // A page of the same secure origin, without the studio.
+    await page.route('**/parity/*', (route) =>
+      route.request().url().endsWith('.js')
+        ? route.fulfill({ contentType: 'text/javascript', body: script })
+        : route.fulfill({ contentType: 'text/html', body: '<!doctype html><script type="module" src="page.js"></script>' }),
+    )
+    await page.goto(`${baseURL}/parity/page.html`)
+    await page.waitForFunction(() => 'parityPage' in window)
+    const { outcome, detail } = await page.evaluate((name) => window.parityPage.setUp(name), backend)
+    test.skip(outcome === 'unavailable', `${backend}: ${detail}`)
+    expect(outcome, detail).toBe('ready')
+    expect(files.length).toBeGreaterThan(0)
+    for (const file of files) {
+      const golden = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Golden
+      for (const form of ['differentiable', 'inference'] as const) {
+        const difference = await page.evaluate(([data, name]) => window.parityPage.compare(data, name), [golden, form] as const)
+        expect(difference, `${file}, ${form} layers`).toBeLessThan(TOLERANCE)
+      }
+    }
+  })
+}

@@ -1,0 +1,63 @@
+/** Runs in a page: a golden file of the PyTorch twin through both forms of the layers on a GPU back end. Bundled by the test beside it. */
+
+import * as tf from '@tensorflow/tfjs-core'
+import { webglSetup } from '../../src/inference/setups/webgl'
+import { webgpuSetup } from '../../src/inference/setups/webgpu'
+import { pix2pixHd } from '../../src/models/generators/pix2pixHd'
+import { inferenceLayers, prepareForInference } from '../../src/models/inferenceLayers'
+import { differentiableLayers } from '../../src/models/layers'
+import type { Params } from '../../src/models/model'
+
+interface GoldenTensor {
+  shape: number[]
+  data: string
+}
+
+export interface Golden {
+  config: unknown
+  params: Record<string, GoldenTensor>
+  input: GoldenTensor
+  look: GoldenTensor | null
+  output: GoldenTensor
+}
+
+export interface ParityPage {
+  /** What the set-up says; software adapters are accepted here. */
+  setUp(backend: 'webgl' | 'webgpu'): Promise<{ outcome: string; detail: string }>
+  /** Largest difference to the twin's output. */
+  compare(golden: Golden, form: 'differentiable' | 'inference'): Promise<number>
+}
+
+declare global {
+  interface Window {
+    parityPage: ParityPage
+  }
+}
+
+function decode({ shape, data }: GoldenTensor): tf.Tensor {
+  const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0))
+  return tf.tensor(new Float32Array(bytes.buffer), shape)
+}
+
+window.parityPage = {
+  async setUp(backend) {
+    const { outcome, detail } = await (backend === 'webgl' ? webglSetup : webgpuSetup)(true)
+    return { outcome, detail }
+  },
+
+  async compare(golden, form) {
+    const config = pix2pixHd.parseConfig(golden.config)
+    const params: Params = Object.fromEntries(Object.entries(golden.params).map(([name, tensor]) => [name, decode(tensor)]))
+    const inference = form === 'inference'
+    const face = pix2pixHd.forward(
+      config,
+      inference ? prepareForInference(params) : params,
+      decode(golden.input) as tf.Tensor4D,
+      golden.look && (decode(golden.look) as tf.Tensor2D),
+      { layers: inference ? inferenceLayers : differentiableLayers },
+    )
+    const values = (await face.data()) as Float32Array
+    const expected = await decode(golden.output).data()
+    return values.reduce((most, value, i) => Math.max(most, Math.abs(value - (expected[i] ?? Number.NaN))), 0)
+  },
+}
