@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { build, type Rolldown } from 'vite'
 import type { Golden } from './parity/page'
 
@@ -28,20 +28,24 @@ async function bundlePage(): Promise<string> {
   return result[0]?.output[0].code ?? ''
 }
 
+/** A page of the same secure origin, without the studio, on one back end. */
+async function openPage(page: Page, address: string, backend: 'webgl' | 'webgpu'): Promise<void> {
+  const script = await bundlePage()
+  await page.route(`${address}*`, (route) =>
+    route.request().url().endsWith('.js')
+      ? route.fulfill({ contentType: 'text/javascript', body: script })
+      : route.fulfill({ contentType: 'text/html', body: '<!doctype html><script type="module" src="page.js"></script>' }),
+  )
+  await page.goto(`${address}page.html`)
+  await page.waitForFunction(() => 'parityPage' in window)
+  const { outcome, detail } = await page.evaluate((name) => window.parityPage.setUp(name), backend)
+  test.skip(outcome === 'unavailable', `${backend}: ${detail}`)
+  expect(outcome, detail).toBe('ready')
+}
+
 for (const backend of ['webgl', 'webgpu'] as const) {
   test(`the generator equals its twin on ${backend}`, async ({ page, baseURL }) => {
-    const script = await bundlePage()
-    // A page of the same secure origin, without the studio.
-    await page.route('**/parity/*', (route) =>
-      route.request().url().endsWith('.js')
-        ? route.fulfill({ contentType: 'text/javascript', body: script })
-        : route.fulfill({ contentType: 'text/html', body: '<!doctype html><script type="module" src="page.js"></script>' }),
-    )
-    await page.goto(`${baseURL}/parity/page.html`)
-    await page.waitForFunction(() => 'parityPage' in window)
-    const { outcome, detail } = await page.evaluate((name) => window.parityPage.setUp(name), backend)
-    test.skip(outcome === 'unavailable', `${backend}: ${detail}`)
-    expect(outcome, detail).toBe('ready')
+    await openPage(page, `${baseURL}/parity/`, backend)
     expect(files.length).toBeGreaterThan(0)
     for (const file of files) {
       const golden = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Golden
@@ -52,3 +56,8 @@ for (const backend of ['webgl', 'webgpu'] as const) {
     }
   })
 }
+
+test('a lost WebGL context is reported', async ({ page, baseURL }) => {
+  await openPage(page, `${baseURL}/parity/`, 'webgl')
+  expect(await page.evaluate(() => window.parityPage.loseContext())).toContain('lost')
+})

@@ -1,5 +1,6 @@
 /** Runs in a page: a golden file of the PyTorch twin through both forms of the layers on a GPU back end. Bundled by the test beside it. */
 
+import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl'
 import * as tf from '@tensorflow/tfjs-core'
 import { webglSetup } from '../../src/inference/setups/webgl'
 import { webgpuSetup } from '../../src/inference/setups/webgpu'
@@ -24,6 +25,8 @@ export interface Golden {
 export interface ParityPage {
   /** What the set-up says; software adapters are accepted here. */
   setUp(backend: 'webgl' | 'webgpu'): Promise<{ outcome: string; detail: string }>
+  /** Loses the WebGL context on purpose; the reason that is reported. */
+  loseContext(): Promise<string>
   /** Largest difference to the twin's output. */
   compare(golden: Golden, form: 'differentiable' | 'inference'): Promise<number>
 }
@@ -39,10 +42,22 @@ function decode({ shape, data }: GoldenTensor): tf.Tensor {
   return tf.tensor(new Float32Array(bytes.buffer), shape)
 }
 
+let onLost: (listener: (reason: string) => void) => void = () => {}
+
 window.parityPage = {
   async setUp(backend) {
-    const { outcome, detail } = await (backend === 'webgl' ? webglSetup : webgpuSetup)(true)
-    return { outcome, detail }
+    const result = await (backend === 'webgl' ? webglSetup : webgpuSetup)(true)
+    if (result.outcome === 'ready') onLost = result.onLost
+    return { outcome: result.outcome, detail: result.detail }
+  },
+
+  loseContext() {
+    const backend = tf.backend()
+    if (!(backend instanceof MathBackendWebGL)) throw new Error('WebGL is not the back end in use.')
+    return new Promise((resolve) => {
+      onLost(resolve)
+      backend.gpgpu.gl.getExtension('WEBGL_lose_context')?.loseContext()
+    })
   },
 
   async compare(golden, form) {
