@@ -1,7 +1,7 @@
 /** Everything that leaves the studio as a file, by way of the browser's own download. */
 
 import type { Editor } from '../editor/types'
-import type { FaceLoop } from '../features/studio/face/faceLoop'
+import type { FaceLoop } from '../features/studio/face/faceTypes'
 import type { Messages } from '../features/ui/i18n/messages'
 import type { ToastStore } from '../features/ui/toasts'
 import { StudioError, toErrorReport } from '../shared/errors'

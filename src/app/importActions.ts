@@ -2,7 +2,7 @@
 
 import type { Editor } from '../editor/types'
 import { assignPart } from '../faces/partAssignment'
-import type { FaceLoop } from '../features/studio/face/faceLoop'
+import type { FaceLoop } from '../features/studio/face/faceTypes'
 import type { Messages } from '../features/ui/i18n/messages'
 import type { ToastStore } from '../features/ui/toasts'
 import { toErrorReport } from '../shared/errors'

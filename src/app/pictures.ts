@@ -1,7 +1,7 @@
 /** Pictures made for export and for the list of sketches: the drawing in black on white whatever the theme, the face, and both side by side. */
 
 import type { Stroke } from '../editor/document'
-import type { FacePicture } from '../features/studio/face/faceLoop'
+import type { FacePicture } from '../features/studio/face/faceTypes'
 import { strokePath } from '../features/studio/surface/inkPath'
 import { StudioError } from '../shared/errors'
 import { SKETCH_SIZE_PX } from '../shared/units'

@@ -2,7 +2,7 @@
 
 import { SKETCH_SIZE_PX } from '../../shared/units'
 import type { CommandContext } from './commands'
-import type { FaceLoop } from './face/faceLoop'
+import type { FaceLoop } from './face/faceTypes'
 import type { StudioUiStore } from './uiStore'
 
 type Parts = Pick<CommandContext, 'editor' | 'preferences'> & { readonly faceLoop: FaceLoop; readonly ui: StudioUiStore }

@@ -4,7 +4,7 @@ import { createContext, useContext } from 'react'
 import type { Editor } from '../../editor/types'
 import type { PreferencesStore } from '../ui/preferences'
 import type { CommandContext } from './commands'
-import type { FaceLoop } from './face/faceLoop'
+import type { FaceLoop } from './face/faceTypes'
 import type { InferencePort } from './inferencePort'
 import type { StudioUiStore } from './uiStore'
 

@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { useMessages } from '../../ui/i18n/I18n'
 import { useStudio } from '../studioContext'
-import type { FacePicture } from './faceLoop'
+import type { FacePicture, HeatMap } from './faceTypes'
 import { heatImage } from './heatColours'
 
 interface FaceViewProps {
@@ -100,7 +100,7 @@ function paint(ref: RefObject<HTMLCanvasElement | null>, picture: FacePicture | 
   canvas.getContext('2d')?.putImageData(new ImageData(picture.pixels, picture.sizePx, picture.sizePx), 0, 0)
 }
 
-function paintHeat(canvas: HTMLCanvasElement | null, heat: { values: Uint8ClampedArray; sizePx: number } | null): void {
+function paintHeat(canvas: HTMLCanvasElement | null, heat: HeatMap | null): void {
   const context = canvas?.getContext('2d')
   if (!canvas || !context) return
   if (!heat) {

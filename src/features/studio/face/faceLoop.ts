@@ -4,62 +4,16 @@
  * but sparingly, so that the face of the finished stroke never waits long behind one.
  */
 
-import { createStore, type StoreApi } from 'zustand/vanilla'
+import { createStore } from 'zustand/vanilla'
 import type { SketchDocument } from '../../../editor/document'
 import { modelBitmap } from '../../../editor/modelInk'
 import type { Editor } from '../../../editor/types'
-import type { Look, LookPreset } from '../../../faces/look'
+import type { Look } from '../../../faces/look'
 import type { GeneratedFace, GenerateRequest } from '../../../workers/protocol'
 import type { PreferencesStore } from '../../ui/preferences'
+import type { FaceGenerator, FaceLoop, FacePicture, FaceState, HeatMap } from './faceTypes'
 import { type LocalityMode, LocalityTracker, type SettledFace } from './localityTracker'
-import { previewIsDue } from './previewPace'
-
-export interface ShownFace {
-  /** Document revision that the face shows; of a preview, the one before the stroke under the pen. */
-  readonly revision: number
-  readonly isPreview: boolean
-  readonly elapsedMs: number
-  readonly sizePx: number
-  /** Increases with every face painted: a change means new pictures. */
-  readonly sequence: number
-  readonly change: { readonly meanInside: number; readonly meanOutside: number } | null
-}
-
-export interface FaceState {
-  readonly look: Look
-  readonly locality: LocalityMode
-  readonly shown: ShownFace | null
-  readonly hasPrevious: boolean
-  /** A face is on its way. */
-  readonly busy: boolean
-}
-
-export interface FacePicture {
-  readonly pixels: Uint8ClampedArray<ArrayBuffer>
-  readonly sizePx: number
-}
-
-/** What the loop needs of the worker's client. */
-export interface FaceGenerator {
-  /** `null` when a newer request has replaced this one. Rejects when the worker fails; the client then says so itself. */
-  generate(request: GenerateRequest): Promise<GeneratedFace | null>
-  /** The model in use, `null` until it is ready. */
-  model(): { readonly id: string; readonly sizePx: number; readonly lookPresets: readonly LookPreset[] } | null
-  /** Told whenever `model()` may have changed. */
-  subscribe(listener: () => void): () => void
-}
-
-export interface FaceLoop {
-  readonly store: StoreApi<FaceState>
-  /** Pictures stay outside the store. */
-  readonly current: () => FacePicture | null
-  readonly settled: () => FacePicture | null
-  readonly previous: () => FacePicture | null
-  readonly heat: () => { readonly values: Uint8ClampedArray; readonly sizePx: number } | null
-  setLook(look: Look): void
-  setLocality(mode: LocalityMode): void
-  dispose(): void
-}
+import { PreviewLoop } from './previewLoop'
 
 interface Options {
   readonly editor: Editor
@@ -81,40 +35,53 @@ export function createFaceLoop(options: Options): FaceLoop {
   }
 }
 
+/** One request on its way. */
+interface Errand {
+  readonly document: SketchDocument
+  readonly conditions: string
+  readonly isPreview: boolean
+  readonly sequence: number
+}
+
 class Loop {
   readonly store = createStore<FaceState>(() => ({ look: {}, locality: 'plain', shown: null, hasPrevious: false, busy: false }))
   currentPicture: FacePicture | null = null
   settledPicture: FacePicture | null = null
   previousPicture: FacePicture | null = null
-  heat: { values: Uint8ClampedArray; sizePx: number } | null = null
+  heat: HeatMap | null = null
   private readonly options: Options
   private readonly tracker = new LocalityTracker()
+  private readonly previews: PreviewLoop
   private readonly unsubscribers: (() => void)[]
   private settledFace: SettledFace | null = null
-  /** Number of the newest request, and of the newest one whose face is shown. */
+  /** Numbers of the newest request, of the newest one for a committed drawing, and of the newest one whose face is shown. */
   private requested = 0
-  private painted = 0
   private newestCommitted = 0
+  private painted = 0
   /** What the newest request for a committed drawing was made of; an equal one is not sent twice. */
   private wanted: { document: SketchDocument; conditions: string } | null = null
   private scheduled: ReturnType<typeof setTimeout> | undefined
-  private previewTimer: ReturnType<typeof setTimeout> | undefined
-  private gestureSince: number | null = null
-  private previewInFlight = false
-  private previewEndedAt = 0
 
   constructor(options: Options) {
     this.options = options
     const { editor, preferences, generator } = options
+    this.previews = new PreviewLoop({
+      editor,
+      faceMs: () => this.previewFaceMs(),
+      send: (document) => this.sendPreview(document),
+      onEnd: (hadPreview) => {
+        // A dropped gesture leaves the document as it was: the face of its preview has to go.
+        if (hadPreview) this.wanted = null
+        this.schedule()
+      },
+    })
     this.unsubscribers = [
       editor.documentStore.subscribe((now, before) => now.document !== before.document && this.schedule()),
       preferences.subscribe((now, before) => now.standIns !== before.standIns && this.schedule()),
       this.store.subscribe((now, before) => (now.look !== before.look || now.locality !== before.locality) && this.schedule()),
       generator.subscribe(() => this.onGenerator()),
-      editor.preview.subscribe((state) => this.onGesture(state.gesture)),
     ]
     this.onGenerator()
-    this.schedule()
   }
 
   /** A look that says nothing at all was never chosen: the model's first preset stands in, or it would average people into grey. */
@@ -130,8 +97,8 @@ class Loop {
 
   dispose(): void {
     for (const unsubscribe of this.unsubscribers) unsubscribe()
+    this.previews.dispose()
     clearTimeout(this.scheduled)
-    clearTimeout(this.previewTimer)
   }
 
   /** A worker that came back knows nothing of what was asked before. */
@@ -160,139 +127,104 @@ class Loop {
     if (conditions === null || (this.wanted?.document === document && this.wanted.conditions === conditions)) return
     this.wanted = { document, conditions }
     if (this.reuseSettled(document, conditions)) return
-    void this.request(document, conditions, false)
+    const sequence = ++this.requested
+    this.newestCommitted = sequence
+    this.store.setState({ busy: true })
+    void this.run({ document, conditions, isPreview: false, sequence })
   }
 
   /** Another name or tag is a new revision with the same strokes: the face that is shown is its face too. */
   private reuseSettled(document: SketchDocument, conditions: string): boolean {
     const { shown } = this.store.getState()
     const face = this.settledFace
-    const nothingNewer = this.newestCommitted <= this.painted && shown !== null && !shown.isPreview
-    if (!face || !nothingNewer || face.document.strokes !== document.strokes || face.conditions !== conditions) return false
+    if (!face || !shown || shown.isPreview || this.newestCommitted > this.painted) return false
+    if (face.document.strokes !== document.strokes || face.conditions !== conditions) return false
     const { revision } = this.options.editor.documentStore.getState()
     this.settledFace = { ...face, document, revision }
     this.store.setState({ shown: { ...shown, revision } })
     return true
   }
 
-  // ------------------------------------------------------------ previews
-
-  private onGesture(gesture: boolean): void {
-    if (!gesture) {
-      if (this.gestureSince === null) return
-      this.gestureSince = null
-      clearTimeout(this.previewTimer)
-      this.previewTimer = undefined
-      // A dropped gesture leaves the document as it was: the face of the preview has to go.
-      if (this.store.getState().shown?.isPreview || this.previewInFlight) this.wanted = null
-      this.schedule()
-      return
-    }
-    this.gestureSince ??= performance.now()
-    this.previewTimer ??= setTimeout(() => {
-      this.previewTimer = undefined
-      this.requestPreview()
-    }, 60)
+  /** Never in the way of a committed drawing: its request would be replaced. */
+  private previewFaceMs(): number | null {
+    const { shown, busy } = this.store.getState()
+    return busy || this.scheduled !== undefined ? null : (shown?.elapsedMs ?? null)
   }
 
-  private requestPreview(): void {
-    const { shown } = this.store.getState()
-    const now = performance.now()
-    if (this.gestureSince === null || this.previewInFlight || !shown) return
-    if (!previewIsDue({ gestureMs: now - this.gestureSince, sinceLastMs: now - this.previewEndedAt, faceMs: shown.elapsedMs })) return
-    const document = this.options.editor.previewDocument()
-    if (document === this.options.editor.documentStore.getState().document) return
+  private async sendPreview(document: SketchDocument): Promise<void> {
     const conditions = this.conditions(document)
-    if (conditions === null) return
-    this.previewInFlight = true
-    void this.request(document, conditions, true).finally(() => {
-      this.previewInFlight = false
-      this.previewEndedAt = performance.now()
-    })
+    if (conditions !== null) await this.run({ document, conditions, isPreview: true, sequence: ++this.requested })
   }
 
-  // ------------------------------------------------------------ requests
-
-  private async request(document: SketchDocument, conditions: string, isPreview: boolean): Promise<void> {
-    const { editor, generator } = this.options
-    const sequence = ++this.requested
-    const { revision, editRun } = editor.documentStore.getState()
-    const request = this.buildRequest(document, conditions, isPreview ? null : editRun, revision, isPreview)
-    if (!request) return
-    if (!isPreview) this.store.setState({ busy: true })
+  private async run(errand: Errand): Promise<void> {
     try {
-      const face = await generator.generate(request)
-      if (face) this.receive(face, { document, conditions, isPreview, sequence })
+      const request = await this.buildRequest(errand)
+      const face = request && (await this.options.generator.generate(request))
+      if (face) this.receive(face, errand)
     } catch {
       // The client's store says what failed; when it is ready again, the drawing is sent anew.
-      if (!isPreview) this.wanted = null
+      if (!errand.isPreview) this.wanted = null
     } finally {
-      if (!isPreview && sequence >= this.newestCommitted) this.store.setState({ busy: false })
+      if (errand.sequence === this.newestCommitted) this.store.setState({ busy: false })
     }
   }
 
-  private buildRequest(
-    document: SketchDocument,
-    conditions: string,
-    editRun: Parameters<LocalityTracker['locality']>[0]['editRun'],
-    revision: number,
-    isPreview: boolean,
-  ): GenerateRequest | null {
+  /** In two tasks, as drawing goes on meanwhile; `null` when something newer has come between them. */
+  private async buildRequest(errand: Errand): Promise<GenerateRequest | null> {
     const model = this.options.generator.model()
     if (!model) return null
-    if (!isPreview) this.newestCommitted = this.requested
-    const { look, locality } = this.store.getState()
+    const { document, conditions, isPreview } = errand
     const { sizePx } = model
-    const toBitmap = (sketch: SketchDocument) => modelBitmap(sketch, sizePx, { standIns: this.standIns() })
-    return {
-      revision,
-      sketch: toBitmap(document),
+    const { look, locality } = this.store.getState()
+    const { revision, editRun } = this.options.editor.documentStore.getState()
+    const standIns = this.standIns()
+    const rasterize = (page: SketchDocument): Uint8ClampedArray => modelBitmap(page, sizePx, { standIns })
+    const sketch = rasterize(document)
+    await nextTask()
+    if (isPreview ? !this.previews.isDrawing : errand.sequence !== this.newestCommitted) return null
+    const settled = this.settledFace
+    const locally = {
+      mode: locality,
+      document,
+      editRun: isPreview ? null : editRun,
+      isPreview,
       look,
-      locality: this.tracker.locality({
-        mode: locality,
-        document,
-        editRun,
-        isPreview,
-        look,
-        conditions,
-        settled: this.settledFace,
-        sizePx,
-        rasterize: toBitmap,
-      }),
+      conditions,
+      settled,
+      sizePx,
+      rasterize,
     }
+    return { revision, sketch, look, locality: this.tracker.locality(locally) }
   }
 
-  private receive(
-    face: GeneratedFace,
-    { document, conditions, isPreview, sequence }: { document: SketchDocument; conditions: string; isPreview: boolean; sequence: number },
-  ): void {
+  private receive(face: GeneratedFace, { document, conditions, isPreview, sequence }: Errand): void {
     if (sequence < this.painted) return
     // A preview that comes home after its gesture has ended shows nothing that anyone still draws.
-    if (isPreview && this.gestureSince === null) return
+    if (isPreview && !this.previews.isDrawing) return
     this.painted = sequence
-    const picture: FacePicture = { pixels: face.pixels, sizePx: face.sizePx }
+    const { revision, elapsedMs, sizePx, change } = face
+    const picture: FacePicture = { pixels: face.pixels, sizePx }
     this.currentPicture = picture
-    this.heat = face.change ? { values: face.change.heat, sizePx: face.sizePx } : null
-    if (!isPreview) this.settle(picture, { revision: face.revision, document, pixels: face.pixels, conditions })
-    this.store.setState({
+    this.heat = change ? { values: change.heat, sizePx } : null
+    if (!isPreview) this.settle(picture, { revision, document, pixels: face.pixels, conditions })
+    this.store.setState((state) => ({
       hasPrevious: this.previousPicture !== null,
       shown: {
-        revision: face.revision,
+        revision: isPreview ? (state.shown?.revision ?? revision) : revision,
         isPreview,
-        elapsedMs: face.elapsedMs,
-        sizePx: face.sizePx,
+        elapsedMs,
+        sizePx,
         sequence,
-        change: face.change ? { meanInside: face.change.meanInside, meanOutside: face.change.meanOutside } : null,
+        change: change && { meanInside: change.meanInside, meanOutside: change.meanOutside },
       },
-    })
+    }))
   }
 
   /** "The previous face" is the one before the drawing or the look changed, not an equal one after a restart. */
   private settle(picture: FacePicture, face: SettledFace): void {
     const before = this.settledFace
-    if (before && before.document.id !== face.document.id) this.previousPicture = null
-    else if (before && (before.document !== face.document || before.conditions !== face.conditions))
-      this.previousPicture = this.settledPicture
+    if (before?.document.id !== face.document.id) this.previousPicture = null
+    else if (before.document !== face.document || before.conditions !== face.conditions) this.previousPicture = this.settledPicture
     this.settledFace = face
     this.settledPicture = picture
   }
@@ -308,4 +240,8 @@ class Loop {
     const { look, locality } = this.store.getState()
     return JSON.stringify([document.id, model.id, locality, this.standIns(), look])
   }
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((done) => setTimeout(done, 0))
 }

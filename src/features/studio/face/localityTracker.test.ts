@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import type { SketchDocument, Stroke } from '../../../editor/document'
+import type { EditRun } from '../../../editor/types'
+import type { Part } from '../../../faces/parts'
+import { changedParts, type LocalityInput, LocalityTracker, type SettledFace } from './localityTracker'
+
+const SIZE = 64
+
+const stroke = (id: string, part: Part, y: number): Stroke => ({
+  id,
+  part,
+  partIsChosen: false,
+  widthPx: 2,
+  usesPressure: false,
+  points: [200, y, 0.5, 300, y, 0.5],
+})
+
+const page = (...strokes: Stroke[]): SketchDocument => ({ version: 1, id: 'page', name: '', tags: [], strokes })
+const run = (baseRevision: number, base: SketchDocument, ...parts: Part[]): EditRun => ({ parts, base, baseRevision })
+const settled = (document: SketchDocument, conditions = 'same'): SettledFace => ({
+  revision: 1,
+  document,
+  pixels: new Uint8ClampedArray(SIZE * SIZE * 4),
+  conditions,
+})
+
+const EMPTY = page()
+const MOUTH = stroke('m', 'mouth', 395)
+
+const input = (changes: Partial<LocalityInput>): LocalityInput => ({
+  mode: 'lock',
+  document: page(MOUTH),
+  editRun: run(0, EMPTY, 'mouth'),
+  isPreview: false,
+  look: {},
+  conditions: 'same',
+  settled: settled(EMPTY),
+  sizePx: SIZE,
+  rasterize: () => new Uint8ClampedArray(SIZE * SIZE),
+  ...changes,
+})
+
+describe('LocalityTracker', () => {
+  it('locks round the edited part', () => {
+    const { lockOutside, reference, region } = new LocalityTracker().locality(input({}))
+    expect(lockOutside).toBe(true)
+    expect(reference).not.toBeNull()
+    const rows = [...(region ?? [])].flatMap((value, i) => (value > 0 ? [Math.floor(i / SIZE)] : []))
+    expect(Math.min(...rows) / SIZE).toBeGreaterThan(0.6)
+    expect(Math.max(...rows) / SIZE).toBeLessThan(0.95)
+  })
+
+  it('locks nothing when there is no face to lock, or the whole page was changed', () => {
+    expect(new LocalityTracker().locality(input({ settled: null }))).toMatchObject({ lockOutside: false, reference: null, region: null })
+    expect(new LocalityTracker().locality(input({ editRun: null }))).toMatchObject({ lockOutside: false, reference: null, region: null })
+    expect(new LocalityTracker().locality(input({ conditions: 'another look' }))).toMatchObject({ lockOutside: false, reference: null })
+  })
+
+  it('keeps the reference for a run, and covers what a skipped face would have shown', () => {
+    const tracker = new LocalityTracker()
+    const first = settled(EMPTY)
+    tracker.locality(input({ settled: first }))
+    const second = tracker.locality(input({ document: page(MOUTH, stroke('m2', 'mouth', 400)), settled: settled(page(MOUTH)) }))
+    expect(second.reference?.pixels).toBe(first.pixels)
+    // The nose was drawn before the face of the mouth had come: both may change.
+    const both = new LocalityTracker().locality(
+      input({ document: page(MOUTH, stroke('n', 'nose', 330)), editRun: run(1, page(MOUTH), 'nose'), settled: first }),
+    )
+    const rows = new Set([...(both.region ?? [])].flatMap((value, i) => (value > 0 ? [Math.floor(i / SIZE)] : [])))
+    expect(rows.has(Math.round((330 / 512) * SIZE))).toBe(true)
+    expect(rows.has(Math.round((395 / 512) * SIZE))).toBe(true)
+  })
+
+  it('pins the base until the hold is released, the look changes or another sketch is opened', () => {
+    const tracker = new LocalityTracker()
+    const id = (changes: Partial<LocalityInput>) => tracker.locality(input({ mode: 'hold', ...changes })).hold?.id
+    const first = id({})
+    expect(id({ document: page(MOUTH, stroke('m2', 'mouth', 400)) })).toBe(first)
+    const look = id({ look: { age: 40 } })
+    expect(look).not.toBe(first)
+    expect(id({ look: { age: 40 }, document: { ...page(), id: 'other' } })).not.toBe(look)
+    const before = id({})
+    tracker.releaseHold()
+    expect(id({})).not.toBe(before)
+    expect(tracker.locality(input({ mode: 'plain' })).hold).toBeNull()
+  })
+})
+
+describe('changedParts', () => {
+  it('names the parts of strokes that came or went', () => {
+    const nose = stroke('n', 'nose', 330)
+    expect([...changedParts([MOUTH, nose], [nose, stroke('h', 'hair', 80)])].sort()).toEqual(['hair', 'mouth'])
+    expect(changedParts([nose], [nose]).size).toBe(0)
+  })
+})
