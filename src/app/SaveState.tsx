@@ -22,7 +22,7 @@ export function SaveState({ compact }: { compact: boolean }) {
         </span>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="popover" align="start" sideOffset={6} collisionPadding={8}>
+        <Popover.Content className="popover" aria-label={text} align="start" sideOffset={6} collisionPadding={8}>
           <div className="details">
             <h3>{text}</h3>
             {problem ? (

@@ -33,13 +33,13 @@ export const MEASURES = {
   gap: 16,
   phoneGap: 8,
   strip: 184,
-  column: 300,
+  column: 320,
   faceBar: 44,
   phoneActions: 48,
 } as const
 
 const LEAST_SIDE_PX = 120
-const WIDE_OPTIONS_PX = 1240
+const WIDE_OPTIONS_PX = 1400
 
 export function chooseLayout(width: number, height: number): Layout {
   return { ...arrange(width, height), isNarrow: width < WIDE_OPTIONS_PX }

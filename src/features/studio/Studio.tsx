@@ -17,6 +17,7 @@ import { useStudio } from './studioContext'
 import { Surface } from './surface/Surface'
 import { ToolOptions } from './tools/ToolOptions'
 import { PageButtons, ToolRail, ZoomButtons } from './tools/ToolRail'
+import { useInference } from './useInference'
 import { useShortcuts } from './useShortcuts'
 
 export interface StudioLayout {
@@ -81,6 +82,8 @@ function FaceSquare({ isPhone }: { isPhone: boolean }) {
 }
 
 function FaceWaiting() {
+  // A failure has its own sentence.
+  if (useInference().status === 'failed') return null
   return (
     <div className="face-waiting">
       <FaceStatus />

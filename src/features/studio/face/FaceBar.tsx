@@ -20,7 +20,7 @@ export function FaceBar() {
           <span className="visually-hidden">{m.face.details}</span>
         </Popover.Trigger>
         <Popover.Portal container={usePortalContainer()}>
-          <Popover.Content className="popover" side="top" align="start" sideOffset={6} collisionPadding={8}>
+          <Popover.Content className="popover" aria-label={m.face.details} side="top" align="start" sideOffset={6} collisionPadding={8}>
             <FaceDetails />
           </Popover.Content>
         </Popover.Portal>

@@ -50,7 +50,7 @@ function MoreOptions({ hasPen }: { hasPen: boolean }) {
         <span>{m.tools.options}</span>
       </Popover.Trigger>
       <Popover.Portal container={usePortalContainer()}>
-        <Popover.Content className="popover options-popover" align="end" sideOffset={6} collisionPadding={8}>
+        <Popover.Content className="popover options-popover" aria-label={m.tools.options} align="end" sideOffset={6} collisionPadding={8}>
           {hasPen ? <PenFeel /> : null}
           <PageOptions />
         </Popover.Content>

@@ -1,0 +1,50 @@
+/** axe-core over every screen, in both themes. */
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { expect, type Page, test } from '@playwright/test'
+import type { AxeResults } from 'axe-core'
+import { button, draw, openStudio, STROKES, sketch } from './support/studio'
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+async function violations(page: Page): Promise<string[]> {
+  // A string: the page's policy lets no script in, but the browser's own console may evaluate.
+  await page.evaluate(`${await readFile(axePath, 'utf8')}; undefined`)
+  // Menus hang outside the landmarks by design of the library.
+  const results = (await page.evaluate(`axe.run(document, { rules: { region: { enabled: false } } })`)) as AxeResults
+  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme })
+
+    test('no screen has a barrier that axe finds', async ({ page }) => {
+      await openStudio(page)
+      await draw(page, STROKES.smile)
+      expect(await violations(page), 'page').toEqual([])
+
+      await button(page, 'Select').click()
+      await sketch(page).focus()
+      await page.keyboard.press('Control+a')
+      expect(await violations(page), 'selection').toEqual([])
+
+      await button(page, 'File').click()
+      expect(await violations(page), 'menu').toEqual([])
+      await page.keyboard.press('Escape')
+
+      await button(page, 'Sketches').click()
+      await expect(page.getByRole('listitem')).toHaveCount(1)
+      expect(await violations(page), 'sketches').toEqual([])
+      await page.keyboard.press('Escape')
+
+      await button(page, 'Help and shortcuts').click()
+      expect(await violations(page), 'help').toEqual([])
+      await page.keyboard.press('Escape')
+
+      await button(page, 'Enlarge').click()
+      await expect(page.getByRole('dialog', { name: 'Enlarged face' })).toBeVisible()
+      expect(await violations(page), 'enlarged').toEqual([])
+    })
+  })
+}
