@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,8 @@ from torch.utils.data import Dataset
 from .looks import FIELDS, field_slices
 from .pack import MIRROR, is_validation
 from .rasterizer import SKETCH_SIZE_PX
-from .sketches import SketchStyle, sketch
+from .regions import PARTS, region
+from .sketches import PLAIN, SketchStyle, sketch
 
 # Weight of each mask region in the L1 loss: eyes, brows, nose and mouth are small and are what people look at.
 REGION_WEIGHT = np.array([1, 6, 6, 3, 6, 1.5, 1, 1, 4], dtype=np.float32)
@@ -70,3 +72,33 @@ class SketchFaceDataset(Dataset):
         for part in field_slices():
             if everything or rng.random() < self.look_dropout:
                 look[part] = 0
+
+
+# Nothing here depends on where the landmarks lie, so that two faces draw alike but for the part that differs.
+EDIT_STYLE = replace(PLAIN, curve=0.5, hair=0.5, ears=0.3, neck=0.3)
+
+
+class EditDataset(Dataset):
+    """Endless random edits: a face's sketch, the same with one part's landmarks from another face, the look, and the region outside the part.
+
+    Items: before, after `[1, S, S]` uint8, look `[L]` float32, outside `[1, S, S]` float32 (1 outside the edited region).
+    """
+
+    def __init__(self, pack: Pack, seed: int, first: int, length: int) -> None:
+        self.pack, self.seed, self.first, self.length = pack, seed, first, length
+
+    def __len__(self) -> int:
+        return self.length
+
+    def __getitem__(self, k: int) -> tuple[torch.Tensor, ...]:
+        rng = np.random.default_rng([self.seed, 1, self.first + k])
+        p = self.pack
+        i, j = (p.training[int(n)] for n in rng.integers(len(p.training), size=2))
+        part = list(PARTS)[int(rng.integers(len(PARTS)))]
+        size = p.photos.shape[1]
+        edited = p.landmarks[i].copy()
+        edited[list(PARTS[part])] = p.landmarks[j][list(PARTS[part])]
+        seed = int(rng.integers(2**31))
+        before, after = (sketch(points, p.outlines[i], size, EDIT_STYLE, np.random.default_rng(seed)) for points in (p.landmarks[i], edited))
+        outside = ~region(p.landmarks[i], edited, part, size)
+        return (torch.from_numpy(before)[None], torch.from_numpy(after)[None], torch.from_numpy(p.looks[i]), torch.from_numpy(outside.astype(np.float32))[None])

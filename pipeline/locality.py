@@ -13,48 +13,21 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from scipy import ndimage
-from skimage.morphology import convex_hull_image
-
 from .data import Pack
 from .export import load_average
-from .networks import Generator, InstanceNorm
+from .networks import Generator, held_statistics
+from .regions import PARTS, region
 from .sketches import PLAIN, sketch
-
-PARTS = {"mouth": range(48, 68), "nose": range(27, 36), "eyes": range(36, 48), "brows": range(17, 27)}
-DILATION_PX = 12
-
-
-def region(before: np.ndarray, after: np.ndarray, part: str, size: int) -> np.ndarray:
-    """The part's hull in both sketches, dilated 12 px at 256: `[size, size]` bool. Eyes and brows are two hulls."""
-    indices = list(PARTS[part])
-    groups = [indices[:len(indices) // 2], indices[len(indices) // 2:]] if part in ("eyes", "brows") else [indices]
-    mask = np.zeros((size, size), bool)
-    for group in groups:
-        points = np.concatenate([before[group], after[group]]) * size
-        dots = np.zeros((size, size), bool)
-        dots[points[:, 1].astype(int).clip(0, size - 1), points[:, 0].astype(int).clip(0, size - 1)] = True
-        mask |= convex_hull_image(dots)
-    return ndimage.distance_transform_edt(~mask) <= DILATION_PX * size / 256
-
-
-def norms(generator: Generator) -> list[InstanceNorm]:
-    return [module for module in generator.modules() if isinstance(module, InstanceNorm)]
-
 
 @torch.no_grad()
 def faces(generator: Generator, before: np.ndarray, after: np.ndarray, look: np.ndarray) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """The face of the sketch before, after (plain), and after with the statistics of before held; each `[3, S, S]` in 0-255."""
     e = torch.from_numpy(look)[None]
     x, y = (torch.from_numpy(s).float()[None, None] / 127.5 - 1 for s in (before, after))
-    for norm in norms(generator):
-        norm.collect = True
-    base = generator(x, e)
-    for norm in norms(generator):
-        norm.collect = False
-    held = generator(y, e)
-    for norm in norms(generator):
-        norm.held = None
+    with held_statistics(generator) as hold:
+        base = generator(x, e)
+        hold()
+        held = generator(y, e)
     plain = generator(y, e)
     return tuple((f[0] + 1) * 127.5 for f in (base, plain, held))
 

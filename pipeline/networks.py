@@ -6,6 +6,8 @@ written as one 2x2 convolution and a pixel shuffle, which is exactly equal to pa
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 import torch
@@ -244,6 +246,24 @@ class Generator(nn.Module):
         if self.enhancer is not None:
             return self.enhancer(x, self.features(F.avg_pool2d(x, 2), e, record), e)
         return torch.tanh(self.output(reflect(self.features(x, e, record), 3)).float())
+
+
+@contextmanager
+def held_statistics(generator: Generator) -> Iterator[Callable[[], None]]:
+    """Within the block, passes collect every norm's statistics until the yielded function is called; from then on those stand in."""
+    norms = [module for module in generator.modules() if isinstance(module, InstanceNorm)]
+
+    def hold() -> None:
+        for norm in norms:
+            norm.collect = False
+
+    for norm in norms:
+        norm.collect = True
+    try:
+        yield hold
+    finally:
+        for norm in norms:
+            norm.collect, norm.held = False, None
 
 
 class PatchDiscriminator(nn.Module):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import itertools
 import os
 import time
 import tomllib
@@ -22,8 +23,8 @@ from PIL import Image
 from torch.utils.data import DataLoader
 
 from . import losses
-from .data import Pack, SketchFaceDataset
-from .networks import Generator, GeneratorConfig, MultiScaleDiscriminator
+from .data import EditDataset, Pack, SketchFaceDataset
+from .networks import Generator, GeneratorConfig, MultiScaleDiscriminator, held_statistics
 from .perceptual import SqueezeNetFeatures
 from .sketches import PLAIN, SketchStyle, sketch
 
@@ -52,6 +53,7 @@ class TrainingConfig:
     lambda_perceptual: float = 10.0
     lambda_feature_matching: float = 10.0
     lambda_adversarial: float = 1.0
+    lambda_locality: float = 0.0
     perceptual_fires: int = 6
     look_dropout: float = 0.1
     no_look: float = 0.03
@@ -68,6 +70,16 @@ class TrainingConfig:
 def signed(x: torch.Tensor, device: str) -> torch.Tensor:
     """Bytes 0-255 -> [-1, 1], channels last."""
     return (x.to(device).float() / 127.5 - 1).to(memory_format=torch.channels_last)
+
+
+# Half a grey level in [-1, 1]: smaller changes are rounding (and bfloat16 rounds at about this size), whose sign would only add noise.
+QUIET = 0.5 / 127.5
+
+
+def unpinned(_: int) -> None:
+    """Lets a data worker run on any core, where its parent's threads are pinned to theirs (GOMP_CPU_AFFINITY)."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, range(os.cpu_count() or 1))
 
 
 class Trainer:
@@ -108,7 +120,7 @@ class Trainer:
 
     # -- one step ----------------------------------------------------------------------------------------------------------------
 
-    def train_step(self, batch: tuple[torch.Tensor, ...]) -> dict[str, float]:
+    def train_step(self, batch: tuple[torch.Tensor, ...], edit: tuple[torch.Tensor, ...] | None = None) -> dict[str, float]:
         c, low = self.config, torch.bfloat16
         drawn, real = signed(batch[0], self.device), signed(batch[1], self.device)
         look, weight = batch[2].to(self.device), batch[3].to(self.device)
@@ -127,12 +139,25 @@ class Trainer:
             terms["adversarial"] = c.lambda_adversarial * losses.adversarial(judged, True, c.adversarial_form)
             terms["matching"] = c.lambda_feature_matching * losses.feature_matching(judged, judged_real)
             self.discriminator.requires_grad_(True)
+        if edit is not None:
+            terms["locality"] = c.lambda_locality * self.locality(edit)
         self.optimizer_g.zero_grad(set_to_none=True)
         torch.stack(list(terms.values())).sum().backward()
         self.optimizer_g.step()
         self.follow()
         self.step += 1
         return {k: float(v) for k, v in terms.items()} | ({"discriminator": loss_d} if adversarial else {})
+
+    def locality(self, edit: tuple[torch.Tensor, ...]) -> torch.Tensor:
+        """Mean change outside an edited part while the statistics of the face before are held: what "Hold the rest" promises to keep small."""
+        before, after = (signed(x, self.device).to(torch.bfloat16) for x in edit[:2])
+        look, outside = edit[2].to(self.device), edit[3].to(self.device)
+        with held_statistics(self.generator) as hold:
+            with torch.no_grad():
+                face = self.generator(before, look)
+            hold()
+            change = ((self.generator(after, look) - face).abs() - QUIET).clamp_min(0)
+        return (change * outside).sum() / (3 * outside.sum())
 
     def discriminator_step(self, drawn: torch.Tensor, real: torch.Tensor, fake: torch.Tensor) -> tuple[float, losses.Scales]:
         """One step of D. Also returns its layers on the real pair, which feature matching uses again: one pass less, one step old."""
@@ -182,14 +207,15 @@ class Trainer:
     def run(self) -> None:
         c = self.config
         dataset = SketchFaceDataset(self.pack, SketchStyle(**c.style), c.seed, self.step * c.batch, 10**8, c.look_dropout, c.no_look)
-        loader = DataLoader(dataset, c.batch, num_workers=1, prefetch_factor=8)
+        loader = DataLoader(dataset, c.batch, num_workers=1, prefetch_factor=8, worker_init_fn=unpinned)
+        edits = DataLoader(EditDataset(self.pack, c.seed, self.step, 10**8), 1, num_workers=1, prefetch_factor=8, worker_init_fn=unpinned)
         sums: dict[str, float] = {}
         began, saved, sheeted, reported, counted = self.elapsed_s, self.elapsed_s, -1e9, time.time(), 0
         start = time.time()
-        for batch in loader:
+        for batch, edit in zip(loader, edits if c.lambda_locality else itertools.repeat(None)):
             self.elapsed_s = began + time.time() - start
             factor = self.set_learning_rates()
-            for name, value in self.train_step(batch).items():
+            for name, value in self.train_step(batch, edit).items():
                 sums[name] = sums.get(name, 0) + value
             counted += 1
             if time.time() - reported > 20:
@@ -211,7 +237,7 @@ class Trainer:
         left = self.config.minutes - self.elapsed_s / 60
         row = {"step": self.step, "images": self.step * self.config.batch, "minutes": round(self.elapsed_s / 60, 2),
                "imagesPerSecond": round(images_per_s, 2), "rate": round(factor, 3)}
-        row |= {k: round(means.get(k, float("nan")), 4) for k in ("l1", "perceptual", "matching", "adversarial", "discriminator")}
+        row |= {k: round(means.get(k, float("nan")), 4) for k in ("l1", "perceptual", "matching", "adversarial", "discriminator", "locality")}
         path = self.folder / "log.csv"
         new = not path.exists()
         with path.open("a", newline="") as file:
