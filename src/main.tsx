@@ -6,21 +6,24 @@ import type { AppServices } from './app/appContext'
 import { createAppUi } from './app/appUi'
 import { createExportActions } from './app/exportActions'
 import { createImportActions } from './app/importActions'
-import { SketchKeeper } from './app/sketchKeeper'
+import { createNotifier } from './app/notifier'
+import { protectFromClosing, SketchKeeper } from './app/sketchKeeper'
+import { startInference } from './app/startInference'
 import { keepToolSettings, storedToolSettings } from './app/toolSettings'
 import { createEditor, emptyDocument } from './editor'
 import { createCommandContext } from './features/studio/commandContext'
 import { createFaceLoop } from './features/studio/face/faceLoop'
+import { createAnnouncements } from './features/studio/surface/announcements'
 import { createStudioUi } from './features/studio/uiStore'
 import { MESSAGES } from './features/ui/i18n/messages'
 import { openPreferences } from './features/ui/preferences'
 import { createToasts } from './features/ui/toasts'
 import { newId, openStorage } from './storage'
 import { InferenceClient } from './workers/client'
-import { BACKENDS } from './workers/protocol'
 import './app/styles/index.css'
 
-async function main(): Promise<void> {
+/** The worker starts first: it takes longest. */
+async function openServices(): Promise<AppServices> {
   const inference = new InferenceClient()
   startInference(inference)
   const storage = await openStorage()
@@ -39,30 +42,19 @@ async function main(): Promise<void> {
     },
   })
   const toasts = createToasts()
-  const studioUi = createStudioUi()
+  const notifier = createNotifier(toasts, messages)
+  const flush = (): Promise<void> => keeper.flush()
+  const exports = createExportActions({ editor, faceLoop, storage, toasts, messages, flush })
+  const exportAll = (): void => void exports.exportAs('database')
   const keeper = new SketchKeeper(
-    {
-      storage,
-      editor,
-      faceLoop,
-      onNotices: (notices) => {
-        for (const notice of notices) {
-          const text = messages().notices[notice.kind]
-          toasts.show({ kind: 'note', title: typeof text === 'string' ? text : text('count' in notice ? notice.count : 0) })
-        }
-      },
-      onError: (error) => {
-        const text = messages().errors[error.code]
-        const action = { label: messages().saving.exportNow, perform: () => void exports.exportAs('database') }
-        toasts.show({ kind: 'problem', title: text.title, detail: text.advice, action })
-      },
-    },
+    { storage, editor, faceLoop, onNotices: notifier.notices, onError: (error) => notifier.storageError(error, exportAll) },
     session,
   )
-  const exports = createExportActions({ editor, faceLoop, storage, toasts, messages, flush: () => keeper.flush() })
-  const appUi = createAppUi()
-  const imports = createImportActions({ editor, faceLoop, storage, keeper, toasts, ui: appUi, messages })
-  const services: AppServices = {
+  protectFromClosing(keeper)
+  if (storage.warning) notifier.storageError(storage.warning)
+  const ui = createAppUi()
+  const studioUi = createStudioUi()
+  return {
     studio: {
       editor,
       preferences,
@@ -70,41 +62,19 @@ async function main(): Promise<void> {
       faceLoop,
       inference,
       commandContext: createCommandContext({ editor, preferences, faceLoop, ui: studioUi }),
+      announcements: createAnnouncements(),
       exportFace: () => void exports.exportAs('facePng'),
+      chooseModel: (id) => startInference(inference, id),
     },
     storage,
     keeper,
     exports,
-    imports,
+    imports: createImportActions({ editor, faceLoop, storage, keeper, toasts, ui, messages }),
     toasts,
-    ui: appUi,
+    ui,
   }
-  protectFromClosing(keeper)
-  const root = document.getElementById('root')
-  if (!root) throw new Error('index.html has no #root.')
-  createRoot(root).render(<App services={services} />)
 }
 
-/** `?backend=wasm` forces a back end, `?model=ID` a model. */
-function startInference(inference: InferenceClient): void {
-  const query = new URLSearchParams(location.search)
-  const backend = query.get('backend')
-  inference.start({
-    modelsUrl: new URL('models/', document.baseURI).href,
-    modelId: query.get('model'),
-    forceBackend: BACKENDS.find((known) => known === backend) ?? null,
-    exclude: [],
-  })
-}
-
-/** A hidden page may never come back: write now. Leaving with something unwritten asks first. */
-function protectFromClosing(keeper: SketchKeeper): void {
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') void keeper.flush()
-  })
-  window.addEventListener('beforeunload', (event) => {
-    if (keeper.hasUnsaved) event.preventDefault()
-  })
-}
-
-void main()
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root.')
+createRoot(root).render(<App services={await openServices()} />)

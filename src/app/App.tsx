@@ -52,6 +52,9 @@ function Shell() {
     <div ref={frame} className="frame">
       {layout ? (
         <>
+          <button type="button" className="button skip" onClick={() => frame.current?.querySelector<HTMLElement>('.surface')?.focus()}>
+            {m.app.skipToSketch}
+          </button>
           <TopBar compact={compact} />
           <Studio layout={layout} />
         </>

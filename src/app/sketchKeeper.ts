@@ -170,3 +170,13 @@ export class SketchKeeper {
     }
   }
 }
+
+/** A hidden page may never come back: write now. Leaving with something unwritten asks first. */
+export function protectFromClosing(keeper: SketchKeeper): void {
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') void keeper.flush()
+  })
+  window.addEventListener('beforeunload', (event) => {
+    if (keeper.hasUnsaved) event.preventDefault()
+  })
+}

@@ -1,5 +1,6 @@
 /** The screen on which one draws: tools, page, face, and what shapes the face. */
 
+import { Toolbar } from 'radix-ui'
 import { useStore } from 'zustand'
 import { Dialog } from '../ui/Dialog'
 import { IconButton } from '../ui/IconButton'
@@ -82,11 +83,13 @@ function FaceSquare({ isPhone }: { isPhone: boolean }) {
 }
 
 function FaceWaiting() {
+  const inference = useInference()
   // A failure has its own sentence.
-  if (useInference().status === 'failed') return null
+  if (inference.status === 'failed') return null
   return (
     <div className="face-waiting">
       <FaceStatus />
+      <progress max={1} value={inference.status === 'starting' ? inference.fraction : 1} aria-hidden="true" />
     </div>
   )
 }
@@ -135,10 +138,10 @@ function Sheets() {
     return (
       <Dialog title={m.tools.options} closeLabel={m.face.close} kind="sheet" onClose={close}>
         <ToolOptions />
-        <div className="sheet-row">
+        <Toolbar.Root className="sheet-row" aria-label={m.page.region}>
           <PageButtons side="top" />
           <ZoomButtons side="top" />
-        </div>
+        </Toolbar.Root>
       </Dialog>
     )
   }

@@ -6,6 +6,7 @@ import type { PreferencesStore } from '../ui/preferences'
 import type { CommandContext } from './commands'
 import type { FaceLoop } from './face/faceTypes'
 import type { InferencePort } from './inferencePort'
+import type { Announcements } from './surface/announcements'
 import type { StudioUiStore } from './uiStore'
 
 export interface StudioServices {
@@ -15,7 +16,11 @@ export interface StudioServices {
   readonly faceLoop: FaceLoop
   readonly inference: InferencePort
   readonly commandContext: CommandContext
+  /** Says a sentence to screen readers. */
+  readonly announcements: Announcements
   readonly exportFace: () => void
+  /** Another of the shipped models. */
+  readonly chooseModel: (id: string) => void
 }
 
 export const StudioContext = createContext<StudioServices | null>(null)

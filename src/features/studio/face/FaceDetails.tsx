@@ -1,12 +1,14 @@
 /** How the face is made: model, back end, and every back end that was tried, with the reason why it was not taken. */
 
 import { useLocale, useMessages } from '../../ui/i18n/I18n'
+import { useStudio } from '../studioContext'
 import { useInference } from '../useInference'
 
 export function FaceDetails() {
   const m = useMessages()
   const locale = useLocale()
   const inference = useInference()
+  const { chooseModel } = useStudio()
   const description = inference.description
   return (
     <div className="details">
@@ -15,7 +17,18 @@ export function FaceDetails() {
         <dl>
           <dt>{m.face.model}</dt>
           <dd>
-            {description.model.name[locale]} <span className="muted">({description.model.id})</span>
+            {description.models.length > 1 ? (
+              <select aria-label={m.face.model} value={description.model.id} onChange={(event) => chooseModel(event.target.value)}>
+                {description.models.map((model) => (
+                  <option key={model.id} value={model.id}>
+                    {model.name[locale]}
+                  </option>
+                ))}
+              </select>
+            ) : (
+              description.model.name[locale]
+            )}{' '}
+            <span className="muted">({description.model.id})</span>
           </dd>
           <dt>{m.face.size}</dt>
           <dd className="number">

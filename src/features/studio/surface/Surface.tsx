@@ -22,12 +22,12 @@ const CONTOURS = meanFaceContours()
 
 export function Surface({ sizePx }: { sizePx: number }) {
   const m = useMessages()
-  const { editor, preferences } = useStudio()
+  const { editor, preferences, announcements } = useStudio()
   const theme = useTheme(useStore(preferences, (state) => state.theme))
   const descriptionId = useId()
   const element = useRef<HTMLDivElement>(null)
   const painter = usePainter(element, theme, sizePx)
-  const announcer = useSurfaceInput(element, painter, sizePx)
+  useSurfaceInput(element, painter, sizePx)
   const zoom = useStore(editor.sessionStore, (state) => relativeZoom(state.view, sizePx))
   const isEmpty = useStore(editor.documentStore, (state) => state.document.strokes.length === 0)
 
@@ -46,7 +46,7 @@ export function Surface({ sizePx }: { sizePx: number }) {
         </p>
       ) : null}
       {Math.abs(zoom - 1) > 0.005 ? <output className="page-zoom">{m.page.zoom(Math.round(zoom * 100))}</output> : null}
-      <Announcer source={announcer} />
+      <Announcer source={announcements} />
     </section>
   )
 }

@@ -20,10 +20,16 @@ describe('view', () => {
     expect(toSketch(view, 200, 200).x).toBeCloseTo(200)
   })
 
-  it('never loses the page', () => {
-    const view = panBy(fitView(512), 5000, -5000, 512)
-    expect(view.panX).toBe(384)
-    expect(view.panY).toBe(-384)
+  it('keeps a fitted page where it is, and a smaller one inside', () => {
+    expect(panBy(fitView(512), 5000, -5000, 512)).toEqual(fitView(512))
+    const small = panBy(zoomAt(fitView(512), 0.5, 256, 256, 512), 5000, -5000, 512)
+    expect([small.panX, small.panY]).toEqual([256, 0])
+  })
+
+  it('never loses a larger page', () => {
+    const view = panBy(zoomAt(fitView(512), 4, 256, 256, 512), 5000, -5000, 512)
+    expect(view.panX).toBe(96)
+    expect(view.panY).toBe(512 - 2048 - 96)
   })
 
   it('shows the same section on another surface', () => {

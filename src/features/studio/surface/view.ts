@@ -5,8 +5,8 @@ import { type ScreenPx, SKETCH_SIZE_PX, type SketchPx } from '../../../shared/un
 
 /** Zoom limits as multiples of the zoom at which the page fills the surface. */
 export const ZOOM_LIMITS = { least: 0.5, most: 16 } as const
-/** Part of the surface that the page always covers at least, so that it cannot get lost. */
-const LEAST_OVERLAP = 0.25
+/** How far beyond its edge a page that is larger than the surface may be moved, as a share of the surface. */
+const MARGIN = 0.25
 
 export function fitView(surfacePx: ScreenPx): View {
   return { zoom: surfacePx / SKETCH_SIZE_PX, panX: 0, panY: 0 }
@@ -51,9 +51,11 @@ export function revealPoint(view: View, x: SketchPx, y: SketchPx, surfacePx: Scr
   return nearlyFitted || (dx === 0 && dy === 0) ? view : panBy(view, dx, dy, surfacePx)
 }
 
+/** A page that fits stays put or, if smaller, inside; a larger one shows its edges with a margin that grows with the zoom. */
 function keepInReach(view: View, surfacePx: ScreenPx): View {
   const page = view.zoom * SKETCH_SIZE_PX
-  const overlap = Math.min(page, surfacePx) * LEAST_OVERLAP
-  const clamp = (pan: number): number => Math.min(surfacePx - overlap, Math.max(overlap - page, pan))
+  const spare = surfacePx - page
+  const margin = spare < 0 ? MARGIN * surfacePx * (1 - surfacePx / page) : 0
+  const clamp = (pan: number): number => Math.min(Math.max(0, spare) + margin, Math.max(Math.min(0, spare) - margin, pan))
   return { zoom: view.zoom, panX: clamp(view.panX), panY: clamp(view.panY) }
 }

@@ -1,5 +1,7 @@
 /** The slim bar of tools: a column at the left, or a row in the thumb's reach on a phone. */
 
+import { Toolbar } from 'radix-ui'
+import type { ComponentProps } from 'react'
 import { useStore } from 'zustand'
 import type { ToolId } from '../../../editor/types'
 import type { IconName } from '../../ui/Icon'
@@ -28,7 +30,7 @@ export function ToolRail({ isRow, isPhone, onOptions }: ToolRailProps) {
   const m = useMessages()
   const side = isRow ? 'top' : 'right'
   return (
-    <div className="rail" role="toolbar" aria-label={m.tools.toolbar} aria-orientation={isRow ? 'horizontal' : 'vertical'}>
+    <Toolbar.Root className="rail" aria-label={m.tools.toolbar} orientation={isRow ? 'horizontal' : 'vertical'}>
       <div className="rail-group">
         {TOOLS.map((tool) => (
           <ToolButton key={tool.id} id={tool.id} icon={tool.icon} side={side} />
@@ -39,14 +41,23 @@ export function ToolRail({ isRow, isPhone, onOptions }: ToolRailProps) {
       <div className="rail-group">
         <CommandButton command="meanFace" icon="meanFace" side={side} />
         {isPhone ? null : <PageButtons side={side} />}
-        {isPhone ? <IconButton icon="options" label={m.tools.options} side={side} onClick={onOptions} /> : null}
+        {isPhone ? <BarButton icon="options" label={m.tools.options} side={side} onClick={onOptions} /> : null}
       </div>
       {isPhone ? null : (
         <div className="rail-group rail-end">
           <ZoomButtons side={side} />
         </div>
       )}
-    </div>
+    </Toolbar.Root>
+  )
+}
+
+/** One tab stop for the whole bar; arrow keys move within. */
+function BarButton(props: ComponentProps<typeof IconButton>) {
+  return (
+    <Toolbar.Button asChild disabled={props.disabled ?? false}>
+      <IconButton {...props} />
+    </Toolbar.Button>
   )
 }
 
@@ -57,7 +68,7 @@ function ToolButton({ id, icon, side }: { id: ToolId; icon: IconName; side: Side
   const { editor } = useStudio()
   const active = useStore(editor.sessionStore, (state) => state.tool === id)
   return (
-    <IconButton
+    <BarButton
       icon={icon}
       label={m.tools[id]}
       keys={keysOf(COMMANDS[id], m)}
@@ -93,7 +104,7 @@ export function PageButtons({ side }: { side: Side | 'bottom' }) {
     <>
       <CommandButton command="symmetry" icon="symmetry" side={side} pressed={symmetry} />
       <CommandButton command="underlay" icon="underlay" side={side} pressed={underlay} />
-      <IconButton icon="clear" label={m.tools.clear} side={side} disabled={isEmpty} onClick={() => editor.commands.clear()} />
+      <BarButton icon="clear" label={m.tools.clear} side={side} disabled={isEmpty} onClick={() => editor.commands.clear()} />
     </>
   )
 }
@@ -117,12 +128,12 @@ interface CommandButtonProps {
   more?: string | undefined
 }
 
-export function CommandButton({ command: id, icon, side, pressed, disabled, more }: CommandButtonProps) {
+function CommandButton({ command: id, icon, side, pressed, disabled, more }: CommandButtonProps) {
   const m = useMessages()
   const { commandContext } = useStudio()
   const command = COMMANDS[id]
   return (
-    <IconButton
+    <BarButton
       icon={icon}
       label={command.label(m)}
       keys={keysOf(command, m)}

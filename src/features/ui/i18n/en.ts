@@ -42,7 +42,6 @@ export const en = {
     newSketch: 'New sketch',
     importFile: 'Import…',
     importHint: 'PNG, SVG, project or database. Dropping and pasting work too.',
-    exportSketch: 'Drawing',
     exportFace: 'Face',
     sketchPng: 'Drawing as PNG',
     sketchSvg: 'Drawing as SVG',
@@ -62,7 +61,6 @@ export const en = {
       alreadyThere > 0
         ? `${count(added, 'sketch', 'sketches')} came in, ${alreadyThere} were already here.`
         : `${count(added, 'sketch', 'sketches')} came in.`,
-    importFailed: 'Nothing was imported',
     unchanged: 'Your drawing is unchanged.',
     dropHere: 'Drop to import',
     reading: 'Reading the file…',
@@ -84,8 +82,6 @@ export const en = {
     zoomOut: 'Zoom out',
     fit: 'Fit the page',
     options: 'Tool options',
-    undoOf: (kind: string) => `Undo: ${kind}`,
-    redoOf: (kind: string) => `Redo: ${kind}`,
   },
   edits: {
     draw: 'draw',
@@ -171,7 +167,6 @@ export const en = {
     milliseconds: (ms: number) => `${ms.toLocaleString('en')} ms`,
     details: 'How this face is made',
     compare: 'Compare with the previous face',
-    compareShort: 'Compare',
     compareHint: 'Or press and hold the face',
     comparePosition: 'Dividing line',
     previous: 'Before',

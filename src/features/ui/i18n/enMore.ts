@@ -78,7 +78,6 @@ export const enMore = {
     purgeAll: 'Empty',
     deleted: (name: string) => `“${name}” was deleted.`,
     bringBack: 'Bring back',
-    restored: (name: string) => `“${name}” is back.`,
     duplicated: (name: string) => `“${name}” was copied.`,
     usage: (used: string, quota: string) => `${used} of ${quota} used`,
     usageUnknown: 'The browser does not tell how much space is used.',

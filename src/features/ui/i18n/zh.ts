@@ -41,7 +41,6 @@ export const zh: Messages = {
     newSketch: '新建草图',
     importFile: '导入…',
     importHint: '支持 PNG、SVG、项目文件和草图库文件，也可拖入或粘贴。',
-    exportSketch: '线稿',
     exportFace: '人脸',
     sketchPng: '线稿（PNG）',
     sketchSvg: '线稿（SVG）',
@@ -58,7 +57,6 @@ export const zh: Messages = {
     databaseMerge: '导入',
     importedDatabase: (added, alreadyThere) =>
       alreadyThere > 0 ? `已导入 ${added} 张草图，另有 ${alreadyThere} 张本来就有。` : `已导入 ${added} 张草图。`,
-    importFailed: '没有导入任何内容',
     unchanged: '您的画没有变化。',
     dropHere: '松开即可导入',
     reading: '正在读取文件…',
@@ -80,8 +78,6 @@ export const zh: Messages = {
     zoomOut: '缩小',
     fit: '适合窗口',
     options: '工具选项',
-    undoOf: (kind) => `撤销：${kind}`,
-    redoOf: (kind) => `重做：${kind}`,
   },
   edits: {
     draw: '画线',
@@ -166,7 +162,6 @@ export const zh: Messages = {
     milliseconds: (ms) => `${ms} 毫秒`,
     details: '这张脸是怎样生成的',
     compare: '与前一张脸对比',
-    compareShort: '对比',
     compareHint: '也可以按住人脸不放',
     comparePosition: '分界线',
     previous: '之前',

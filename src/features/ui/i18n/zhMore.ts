@@ -46,7 +46,6 @@ export const zhMore: Pick<Messages, 'sketches' | 'notices' | 'failure' | 'errors
     purgeAll: '清空',
     deleted: (name) => `已删除“${name}”。`,
     bringBack: '恢复',
-    restored: (name) => `“${name}”已恢复。`,
     duplicated: (name) => `已复制“${name}”。`,
     usage: (used, quota) => `已用 ${used}，共 ${quota}`,
     usageUnknown: '浏览器没有告知已用空间。',

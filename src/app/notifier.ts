@@ -1,0 +1,29 @@
+/** Turns what storage has to say into toasts in the person's language. */
+
+import type { Messages } from '../features/ui/i18n/messages'
+import type { ToastStore } from '../features/ui/toasts'
+import type { StudioError } from '../shared/errors'
+import type { OpenNotice } from '../storage/types'
+
+export interface Notifier {
+  readonly notices: (notices: readonly OpenNotice[]) => void
+  /** Offers an export where one helps. */
+  readonly storageError: (error: StudioError, exportAll?: () => void) => void
+}
+
+export function createNotifier(toasts: ToastStore, messages: () => Messages): Notifier {
+  const write = (notice: OpenNotice): string => {
+    const texts = messages().notices
+    return notice.kind === 'opened-as-copy' ? texts[notice.kind] : texts[notice.kind](notice.count)
+  }
+  return {
+    notices: (notices) => {
+      for (const notice of notices) toasts.show({ kind: 'note', title: write(notice) })
+    },
+    storageError: (error, exportAll) => {
+      const { title, advice } = messages().errors[error.code]
+      const action = exportAll ? { label: messages().saving.exportNow, perform: exportAll } : undefined
+      toasts.show({ kind: 'problem', title, detail: advice, action })
+    },
+  }
+}

@@ -1,0 +1,20 @@
+/** Starts the generator as the address says: `?backend=wasm` forces a back end, `?model=ID` a model. */
+
+import type { InferenceClient } from '../workers/client'
+import { BACKENDS } from '../workers/protocol'
+
+/** @param modelId another model than the address says; the address then says it too */
+export function startInference(inference: InferenceClient, modelId?: string): void {
+  const address = new URL(location.href)
+  if (modelId !== undefined) {
+    address.searchParams.set('model', modelId)
+    history.replaceState(null, '', address)
+  }
+  const backend = address.searchParams.get('backend')
+  inference.start({
+    modelsUrl: new URL('models/', document.baseURI).href,
+    modelId: address.searchParams.get('model'),
+    forceBackend: BACKENDS.find((known) => known === backend) ?? null,
+    exclude: [],
+  })
+}
