@@ -100,3 +100,23 @@ test('what is exported comes back in', async ({ page }) => {
   await dialog.getByRole('button', { name: 'Bring in' }).click()
   await expect(page.getByText('0 sketches came in, 1 were already here.')).toBeVisible()
 })
+
+const SVG_LINE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 512 512"><path d="M100 100 L400 140" stroke="black"/></svg>'
+
+test('files come in by button and by paste too', async ({ page }) => {
+  await openStudio(page)
+  const choosing = page.waitForEvent('filechooser')
+  await button(page, 'File').click()
+  await page.getByRole('menuitem', { name: /^Import/ }).click()
+  await (await choosing).setFiles({ name: 'chosen.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(SVG_LINE) })
+  await expect(page.getByText('“chosen” is open with 1 stroke.')).toBeVisible()
+
+  await page.evaluate((svg) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.items.add(new File([svg], 'pasted.svg', { type: 'image/svg+xml' }))
+    window.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, SVG_LINE)
+  await expect(page.getByText('“pasted” is open with 1 stroke.')).toBeVisible()
+  await button(page, 'Sketches').click()
+  await expect(page.getByRole('dialog', { name: 'Sketches' }).getByRole('listitem')).toHaveCount(2)
+})

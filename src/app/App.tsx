@@ -45,9 +45,7 @@ function Shell() {
   const dropping = useStore(ui, (state) => state.dropping)
   const reading = useStore(ui, (state) => state.reading)
   const compact = layout !== null && (layout.arrangement === 'phone' || layout.arrangement === 'phoneWide')
-  useEffect(() => {
-    document.title = m.app.title
-  }, [m])
+  useTitle()
   return (
     <div ref={frame} className="frame">
       {layout ? (
@@ -64,6 +62,15 @@ function Shell() {
       {dropping || reading ? <div className="drop-veil">{reading ? m.file.reading : m.file.dropHere}</div> : null}
     </div>
   )
+}
+
+function useTitle(): void {
+  const m = useMessages()
+  const { editor } = useApp().studio
+  const name = useStore(editor.documentStore, (state) => state.document.name)
+  useEffect(() => {
+    document.title = name ? `${name} – ${m.app.title}` : m.app.title
+  }, [m, name])
 }
 
 /** Follows the size of the frame (the window without notches). */
