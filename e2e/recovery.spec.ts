@@ -66,3 +66,26 @@ test('a model that is not there says so, and drawing goes on', async ({ page }) 
   await drag(page, STROKES.smile)
   expect(await inkAmount(page)).toBeGreaterThan(100)
 })
+
+test('without a place to save it says so, and drawing goes on', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'indexedDB', { get: () => undefined })
+  })
+  await openStudio(page)
+  await expect(page.getByText('Saving is switched off here')).toBeVisible()
+  await expect(page.locator('.toast')).toContainText('export before you close the tab')
+  await draw(page, STROKES.smile)
+  expect(await inkAmount(page)).toBeGreaterThan(100)
+})
+
+test('a sketch that is open in another tab comes up as a copy', async ({ page, context }) => {
+  await openStudio(page)
+  await draw(page, STROKES.smile)
+  const ink = await inkAmount(page)
+  const second = await context.newPage()
+  await openStudio(second)
+  await expect(second.locator('.toast')).toContainText('open in another tab')
+  expect(await inkAmount(second)).toBe(ink)
+  await draw(second, STROKES.hair)
+  expect(await inkAmount(page)).toBe(ink)
+})

@@ -32,6 +32,8 @@ test('keeps sketches, finds them, copies, deletes and brings them back', async (
   const screen = page.getByRole('dialog', { name: 'Sketches' })
   const cards = screen.getByRole('listitem')
   await expect(cards).toHaveCount(2)
+  // Drawing and face of both.
+  await expect(screen.locator('img')).toHaveCount(4)
   await screen.getByRole('searchbox').fill('witness')
   await expect(cards).toHaveCount(1)
 

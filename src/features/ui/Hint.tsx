@@ -27,7 +27,7 @@ export function Hint({ text, keys = [], more, side = 'bottom', children }: HintP
         {children}
       </Tooltip.Trigger>
       <Tooltip.Portal container={container}>
-        <Tooltip.Content className="hint" side={side} sideOffset={6} collisionPadding={8} aria-label={text}>
+        <Tooltip.Content className="hint" side={side} sideOffset={6} collisionPadding={8} aria-label={more ?? text}>
           <span className="hint-line">
             {text}
             {keys.map((key) => (

@@ -65,12 +65,23 @@ export function SwitchField({ label, checked, onChange, hint }: SwitchFieldProps
   const id = useId()
   const control = (
     <div className="field switch-field">
-      <Switch.Root className="switch" id={id} checked={checked} onCheckedChange={onChange}>
+      <Switch.Root
+        className="switch"
+        id={id}
+        checked={checked}
+        onCheckedChange={onChange}
+        {...(hint ? { 'aria-describedby': `${id}-hint` } : {})}
+      >
         <Switch.Thumb className="switch-thumb" />
       </Switch.Root>
       <label className="field-label" htmlFor={id}>
         {label}
       </label>
+      {hint ? (
+        <span id={`${id}-hint`} className="visually-hidden">
+          {hint}
+        </span>
+      ) : null}
     </div>
   )
   return hint ? (

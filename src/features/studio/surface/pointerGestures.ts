@@ -49,6 +49,7 @@ class PointerGestures {
   private readonly fingers = new Map<number, Finger>()
   /** The pointer that the editor has taken. */
   private drawing: number | null = null
+  private drawsWithPen = false
   /** The pointer that pans on its own. */
   private panning: { id: number; x: number; y: number } | null = null
 
@@ -59,6 +60,9 @@ class PointerGestures {
 
   down(event: PointerEvent): void {
     const { host } = this
+    // The hand that holds the pen rests on the screen, with as many contacts as it likes.
+    if (event.pointerType === 'touch' && this.drawing !== null && this.drawsWithPen) return
+    if (event.pointerType === 'pen') this.forgetFingers()
     this.box = host.element.getBoundingClientRect()
     host.onPointer()
     capture(host.element, event.pointerId)
@@ -73,6 +77,7 @@ class PointerGestures {
     if (this.drawing !== null && event.pointerType !== 'pen') return
     if (event.button === 0 && !host.isSpaceHeld() && host.editor.pointerDown(this.input(event))) {
       this.drawing = event.pointerId
+      this.drawsWithPen = event.pointerType === 'pen'
       return
     }
     if (event.button > 1) return
@@ -128,6 +133,12 @@ class PointerGestures {
       const [dx, dy] = event.shiftKey && event.deltaX === 0 ? [event.deltaY, 0] : [event.deltaX, event.deltaY]
       this.changeView((view, surface) => panBy(view, -dx * lineHeight, -dy * lineHeight, surface))
     }
+  }
+
+  private forgetFingers(): void {
+    this.fingers.clear()
+    this.panning = null
+    this.host.onPanning(false)
   }
 
   /** A second finger: what the first one has begun is dropped. */

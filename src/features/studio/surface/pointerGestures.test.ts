@@ -1,0 +1,181 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { createEditor, type Editor } from '../../../editor'
+import { listenToPointers } from './pointerGestures'
+import { fitView, relativeZoom } from './view'
+
+const SIDE = 512
+
+/** As much of an element as the gestures touch. */
+class FakeElement {
+  private readonly listeners = new Map<string, (event: unknown) => void>()
+  addEventListener(type: string, listener: (event: unknown) => void): void {
+    this.listeners.set(type, listener)
+  }
+  removeEventListener(type: string): void {
+    this.listeners.delete(type)
+  }
+  getBoundingClientRect() {
+    return { left: 100, top: 50, width: SIDE, height: SIDE }
+  }
+  setPointerCapture(): void {
+    throw new Error('The pointer is gone.')
+  }
+  dispatch(type: string, event: object): void {
+    this.listeners.get(type)?.({ preventDefault: () => undefined, button: 0, pressure: 0.5, timeStamp: 0, ...event })
+  }
+}
+
+let element: FakeElement
+let editor: Editor
+let spaceHeld: boolean
+const onPanning = vi.fn()
+
+type Kind = 'mouse' | 'pen' | 'touch'
+const pointer = (
+  type: 'down' | 'move' | 'up' | 'cancel',
+  x: number,
+  y: number,
+  pointerId = 1,
+  pointerType: Kind = 'mouse',
+  more = {},
+): void => element.dispatch(`pointer${type}`, { clientX: 100 + x, clientY: 50 + y, pointerId, pointerType, ...more })
+const strokes = () => editor.documentStore.getState().document.strokes
+const view = () => editor.sessionStore.getState().view
+
+beforeEach(() => {
+  element = new FakeElement()
+  editor = createEditor({ settings: { view: fitView(SIDE), smoothing: 0, stabiliser: 0 } })
+  spaceHeld = false
+  listenToPointers({
+    element: element as unknown as HTMLElement,
+    editor,
+    surfacePx: () => SIDE,
+    isSpaceHeld: () => spaceHeld,
+    onPointer: () => undefined,
+    onPanning,
+  })
+})
+
+function drawLine(kind: Kind, id = 1): void {
+  pointer('down', 100, 100, id, kind)
+  pointer('move', 200, 120, id, kind)
+  pointer('up', 200, 120, id, kind)
+}
+
+describe('one pointer', () => {
+  it('draws in sketch pixels, wherever the surface lies', () => {
+    drawLine('mouse')
+    expect(strokes()).toHaveLength(1)
+    expect(strokes()[0]?.points.slice(0, 2)).toEqual([100, 100])
+  })
+
+  it('takes every coalesced event', () => {
+    pointer('down', 100, 100)
+    const coalesced = [110, 150, 190].map((x) => ({
+      clientX: 100 + x,
+      clientY: 50 + 300,
+      pointerId: 1,
+      pointerType: 'mouse',
+      pressure: 0.5,
+      timeStamp: 0,
+    }))
+    pointer('move', 190, 300, 1, 'mouse', { getCoalescedEvents: () => coalesced })
+    pointer('up', 190, 300)
+    const ys = (strokes()[0]?.points ?? []).filter((_, i) => i % 3 === 1)
+    expect(ys.filter((y) => y === 300).length).toBeGreaterThanOrEqual(2)
+  })
+
+  it('drops the stroke when the browser cancels the pointer', () => {
+    pointer('down', 100, 100)
+    pointer('move', 200, 100)
+    pointer('cancel', 200, 100)
+    expect(strokes()).toHaveLength(0)
+  })
+
+  it('pans with the space bar, the middle button and the pan tool, and does not draw', () => {
+    editor.setSettings({ view: { zoom: 4, panX: -500, panY: -500 } })
+    spaceHeld = true
+    drawLine('mouse')
+    expect(view()).toMatchObject({ panX: -400, panY: -480 })
+    spaceHeld = false
+    pointer('down', 100, 100, 1, 'mouse', { button: 1 })
+    pointer('move', 110, 100)
+    pointer('up', 110, 100)
+    editor.setTool('pan')
+    drawLine('mouse')
+    expect(view()).toMatchObject({ panX: -290, panY: -460 })
+    expect(strokes()).toHaveLength(0)
+    expect(onPanning).toHaveBeenLastCalledWith(false)
+  })
+})
+
+describe('fingers', () => {
+  it('zoom and pan by two, dropping what the first has begun', () => {
+    pointer('down', 200, 256, 1, 'touch')
+    pointer('move', 210, 256, 1, 'touch')
+    pointer('down', 312, 256, 2, 'touch')
+    pointer('move', 154, 256, 1, 'touch')
+    pointer('move', 358, 256, 2, 'touch')
+    pointer('up', 154, 256, 1, 'touch')
+    pointer('up', 358, 256, 2, 'touch')
+    expect(strokes()).toHaveLength(0)
+    expect(relativeZoom(view(), SIDE)).toBeCloseTo(2, 1)
+  })
+
+  it('pan by one in pen-only mode', () => {
+    editor.setSettings({ penOnly: true, view: { zoom: 4, panX: -500, panY: -500 } })
+    drawLine('touch')
+    expect(strokes()).toHaveLength(0)
+    expect(view().panX).toBe(-400)
+  })
+
+  it('of the hand that holds the pen neither draw nor zoom nor end the stroke', () => {
+    pointer('down', 100, 100, 7, 'pen')
+    pointer('down', 300, 400, 1, 'touch')
+    pointer('down', 340, 420, 2, 'touch')
+    pointer('move', 300, 440, 1, 'touch')
+    pointer('move', 200, 120, 7, 'pen')
+    pointer('up', 300, 440, 1, 'touch')
+    pointer('up', 200, 120, 7, 'pen')
+    expect(strokes()).toHaveLength(1)
+    expect(view()).toEqual(fitView(SIDE))
+  })
+
+  it('that came before the pen are forgotten', () => {
+    pointer('down', 300, 400, 1, 'touch')
+    pointer('down', 100, 100, 7, 'pen')
+    pointer('down', 340, 420, 2, 'touch')
+    pointer('move', 200, 120, 7, 'pen')
+    pointer('up', 200, 120, 7, 'pen')
+    pointer('up', 300, 400, 1, 'touch')
+    expect(strokes()).toHaveLength(1)
+    expect(strokes()[0]?.points.slice(0, 2)).toEqual([100, 100])
+  })
+})
+
+describe('the wheel', () => {
+  const wheel = (deltaY: number, more = {}): void =>
+    element.dispatch('wheel', {
+      clientX: 356,
+      clientY: 306,
+      deltaX: 0,
+      deltaY,
+      deltaMode: 0,
+      ctrlKey: false,
+      metaKey: false,
+      shiftKey: false,
+      ...more,
+    })
+
+  it('zooms with Control about the pointer, and pans without', () => {
+    vi.stubGlobal('WheelEvent', { DOM_DELTA_LINE: 1, DOM_DELTA_PIXEL: 0 })
+    wheel(-300, { ctrlKey: true })
+    expect(relativeZoom(view(), SIDE)).toBeGreaterThan(2)
+    const before = view()
+    wheel(50)
+    expect(view().panY).toBeCloseTo(before.panY - 50)
+    wheel(50, { shiftKey: true })
+    expect(view().panX).toBeCloseTo(before.panX - 50)
+    vi.unstubAllGlobals()
+  })
+})
