@@ -2,7 +2,7 @@
 
     python -m pipeline.golden tests/golden
 
-Each `pix2pixHd-*.json` holds config, parameters (TensorFlow.js layout), input, look, activations and output; float32, little-endian, base64.
+`looks.json` holds looks and their vectors. Each `pix2pixHd-*.json` holds config, parameters (TensorFlow.js layout), input, look, activations and output; float32, little-endian, base64.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ import numpy as np
 import torch
 
 from .export import parameters
+from .looks import FIELDS, encode_look
 from .networks import Generator, GeneratorConfig
+from .presets import PRESETS
 
 TINY = {"ngf": 4, "downSteps": 2, "residualBlocks": 2, "lookEmbed": 6}
 CASES = {
@@ -55,8 +57,16 @@ def case(config: GeneratorConfig, size: int, seed: int) -> dict:
     }
 
 
+def looks() -> dict:
+    """Looks and their vectors: named ones, everything open, out of range, an unknown choice."""
+    cases = [preset["look"] for preset in PRESETS]
+    cases += [{}, {"sex": 7, "age": -3, "skinColour": [300, -20, 127.5], "hairStyle": "unheard-of", "eyeColour": None}]
+    return {"fields": FIELDS, "cases": [{"look": look, "vector": [round(float(v), 6) for v in encode_look(look)]} for look in cases]}
+
+
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / "looks.json").write_text(json.dumps(looks()) + "\n")
     for seed, (name, config) in enumerate(CASES.items()):
         (folder / f"pix2pixHd-{name}.json").write_text(json.dumps(case(config, 16, seed)) + "\n")
 

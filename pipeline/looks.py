@@ -38,7 +38,7 @@ def encode_look(look: dict, fields: list[dict] = FIELDS) -> np.ndarray:
     for field in fields:
         value = look.get(field["id"])
         n = field_length(field)
-        if value is None:
+        if value is None or (field["kind"] == "choice" and value not in field["options"]):
             out += [0.0] * n
         elif field["kind"] == "scalar":
             clamped = min(field["max"], max(field["min"], value))
