@@ -12,15 +12,15 @@ HAIR_STYLES = ["bald", "horseshoe", "buzz", "crop", "fadecurl", "curlshort", "qu
 FIELDS: list[dict] = [
     {"id": "sex", "kind": "scalar", "min": 0, "max": 1, "default": 0.2},
     {"id": "age", "kind": "scalar", "min": 18, "max": 80, "default": 32},
-    {"id": "skinColour", "kind": "colour", "default": [190, 145, 120]},
-    {"id": "hairColour", "kind": "colour", "default": [70, 50, 40]},
+    {"id": "skinColour", "kind": "colour", "default": [158, 130, 104]},
+    {"id": "hairColour", "kind": "colour", "default": [62, 50, 42]},
     {"id": "grey", "kind": "scalar", "min": 0, "max": 1, "default": 0},
     {"id": "hairStyle", "kind": "choice", "options": HAIR_STYLES, "default": "medium"},
     {"id": "beard", "kind": "choice", "options": ["none", "stubble", "short", "goatee", "full"], "default": "none"},
     {"id": "eyeColour", "kind": "choice", "options": ["dark", "brown", "hazel", "green", "blue", "grey"], "default": "brown"},
     {"id": "light", "kind": "choice", "options": ["studio", "soft", "window", "outdoor"], "default": "soft"},
     {"id": "lightSide", "kind": "scalar", "min": -1, "max": 1, "default": 0},
-    {"id": "background", "kind": "colour", "default": [120, 125, 130]},
+    {"id": "background", "kind": "colour", "default": [118, 124, 128]},
 ]
 
 

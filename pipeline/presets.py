@@ -1,4 +1,4 @@
-"""The looks that the studio offers by name. The first one is the default; colours are sRGB 0-255, near the middle of what the training faces have."""
+"""The looks that the studio offers by name. The first one is the default; colours are sRGB 0-255, taken from what the training faces have (mean over a region, so darker than one would pick)."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ def _preset(id: str, en: str, zh: str, **look: object) -> dict:
 
 
 PRESETS: list[dict] = [
-    _preset("woman-brown-bob", "Woman, brown bob", "女性，棕色短发", sex=0.05, age=30, skinColour=[200, 158, 136], hairColour=[92, 66, 46], hairStyle="bob", eyeColour="brown"),
-    _preset("man-dark-crop", "Man, dark crop", "男性，深色短发", sex=0.95, age=34, skinColour=[190, 146, 122], hairColour=[48, 38, 32], hairStyle="crop", eyeColour="brown"),
-    _preset("woman-black-tied", "Woman, dark skin, hair tied", "女性，深肤色，束发", sex=0.05, age=28, skinColour=[120, 80, 58], hairColour=[34, 29, 27], hairStyle="tied", eyeColour="dark"),
-    _preset("man-beard", "Man with a full beard", "男性，络腮胡", sex=0.97, age=40, skinColour=[178, 134, 110], hairColour=[58, 44, 36], hairStyle="sidepart", beard="full", eyeColour="hazel"),
-    _preset("woman-long-black", "Woman, long black hair", "女性，黑色长发", sex=0.05, age=26, skinColour=[206, 164, 136], hairColour=[38, 34, 34], hairStyle="long", eyeColour="dark"),
-    _preset("man-afro", "Man, dark skin, afro", "男性，深肤色，蓬松卷发", sex=0.92, age=27, skinColour=[112, 74, 54], hairColour=[40, 35, 33], hairStyle="afro", beard="stubble", eyeColour="dark"),
-    _preset("woman-older-grey", "Older woman, grey hair", "年长女性，灰发", sex=0.08, age=68, skinColour=[196, 156, 136], hairColour=[150, 148, 146], grey=0.85, hairStyle="bob", eyeColour="blue"),
-    _preset("man-older-bald", "Older man, balding", "年长男性，谢顶", sex=0.95, age=66, skinColour=[188, 146, 124], hairColour=[140, 136, 132], grey=0.8, hairStyle="horseshoe", eyeColour="grey"),
+    _preset("woman-long-brown", "Woman, long brown hair", "女性，棕色长发", sex=0.04, age=24, skinColour=[158, 130, 104], hairColour=[62, 44, 33], hairStyle="longwavy", eyeColour="brown", light="studio"),
+    _preset("man-dark-crop", "Man, dark short hair", "男性，深色短发", sex=0.93, age=36, skinColour=[163, 134, 104], hairColour=[32, 29, 26], hairStyle="crop", eyeColour="brown", light="studio"),
+    _preset("woman-dark-tied", "Woman, dark skin, hair tied back", "女性，深肤色，束发", sex=0.04, age=25, skinColour=[128, 88, 64], hairColour=[27, 24, 23], hairStyle="tied", eyeColour="dark", light="studio"),
+    _preset("man-beard", "Man with a beard", "男性，留胡须", sex=0.95, age=38, skinColour=[165, 138, 115], hairColour=[62, 54, 48], hairStyle="sidepart", beard="short", eyeColour="brown"),
+    _preset("woman-blond-fringe", "Woman, fair hair with a fringe", "女性，浅色头发，刘海", sex=0.05, age=22, skinColour=[160, 133, 108], hairColour=[122, 90, 60], hairStyle="bangs", eyeColour="blue"),
+    _preset("man-dark-afro", "Man, dark skin, afro", "男性，深肤色，蓬松卷发", sex=0.95, age=28, skinColour=[122, 84, 60], hairColour=[34, 30, 27], hairStyle="afro", beard="stubble", eyeColour="dark", light="studio"),
+    _preset("woman-older-grey", "Older woman, grey hair", "年长女性，灰发", sex=0.04, age=72, skinColour=[153, 131, 104], hairColour=[154, 153, 153], grey=0.88, hairStyle="medium", eyeColour="blue", light="studio"),
+    _preset("man-older-balding", "Older man, balding", "年长男性，谢顶", sex=0.98, age=62, skinColour=[172, 142, 120], hairColour=[120, 115, 112], grey=0.8, hairStyle="horseshoe", beard="short", eyeColour="blue", light="studio"),
 ]
