@@ -15,6 +15,7 @@ from .pack import MIRROR, is_validation
 from .rasterizer import SKETCH_SIZE_PX
 from .regions import PARTS, region
 from .sketches import PLAIN, SketchStyle, sketch
+from .warp import Warp
 
 # Weight of each mask region in the L1 loss: eyes, brows, nose and mouth are small and are what people look at.
 REGION_WEIGHT = np.array([1, 6, 6, 3, 6, 1.5, 1, 1, 4], dtype=np.float32)
@@ -38,13 +39,19 @@ def mirrored_outlines(outlines: dict) -> dict:
     return {kind: [[[SKETCH_SIZE_PX - x, y] for x, y in line] for line in lines] for kind, lines in outlines.items()}
 
 
+def warped_outlines(outlines: dict, field: Warp) -> dict:
+    return {kind: [field.points(np.asarray(line) / SKETCH_SIZE_PX) * SKETCH_SIZE_PX for line in lines] for kind, lines in outlines.items()}
+
+
 class SketchFaceDataset(Dataset):
     """Endless random training pairs; item k of a run is a function of (seed, k) alone, so a run can be resumed exactly.
 
     Items: sketch `[1, S, S]` uint8, photo `[3, S, S]` uint8, look `[L]` float32, weight `[1, S, S]` float32.
     """
 
-    def __init__(self, pack: Pack, style: SketchStyle, seed: int, first: int, length: int, look_dropout: float, no_look: float) -> None:
+    def __init__(self, pack: Pack, style: SketchStyle, seed: int, first: int, length: int, look_dropout: float, no_look: float,
+                 warp: float = 0.0) -> None:
+        self.warp = warp
         self.pack, self.style, self.seed, self.first, self.length = pack, style, seed, first, length
         self.look_dropout, self.no_look = look_dropout, no_look
 
@@ -61,6 +68,10 @@ class SketchFaceDataset(Dataset):
             points = points[MIRROR] * (-1, 1) + (1, 0)
             outlines = mirrored_outlines(outlines)
             look[LIGHT_SIDE.start] *= -1
+        if rng.random() < self.warp:
+            field = Warp(points, rng)
+            photo, mask = field.picture(photo, mask)
+            points, outlines = field.points(points), warped_outlines(outlines, field)
         self.drop(look, rng)
         drawn = sketch(points, outlines, photo.shape[0], self.style, rng)
         return (torch.from_numpy(drawn)[None], torch.from_numpy(np.ascontiguousarray(photo.transpose(2, 0, 1))),

@@ -57,6 +57,7 @@ class TrainingConfig:
     perceptual_fires: int = 6
     look_dropout: float = 0.1
     no_look: float = 0.03
+    warp: float = 0.0
     threads: int = 2
     device: str = "auto"
     save_minutes: float = 4.0
@@ -206,7 +207,7 @@ class Trainer:
 
     def run(self) -> None:
         c = self.config
-        dataset = SketchFaceDataset(self.pack, SketchStyle(**c.style), c.seed, self.step * c.batch, 10**8, c.look_dropout, c.no_look)
+        dataset = SketchFaceDataset(self.pack, SketchStyle(**c.style), c.seed, self.step * c.batch, 10**8, c.look_dropout, c.no_look, c.warp)
         loader = DataLoader(dataset, c.batch, num_workers=1, prefetch_factor=8, worker_init_fn=unpinned)
         edits = DataLoader(EditDataset(self.pack, c.seed, self.step, 10**8), 1, num_workers=1, prefetch_factor=8, worker_init_fn=unpinned)
         sums: dict[str, float] = {}
