@@ -1,9 +1,8 @@
-/** 300 strokes on the page: the pen never waits, whatever the generator does. The figure is reported; the bound is generous, for busy machines. */
+/** 300 strokes on the page: strokes are taken as fast as they come, whatever the generator does. How long tasks are is measured by the benchmark. */
 import { expect, test } from '@playwright/test'
-import { drag, draw, dropFile, inkAmount, openStudio, type Point } from './support/studio'
+import { drag, draw, dropFile, inkAmount, openStudio, type Point, revision } from './support/studio'
 
 const STROKE_COUNT = 300
-const LONGEST_TASK_MS = 200
 
 /** A project of wavy lines all over the page. */
 function crowdedProject(): Uint8Array {
@@ -23,7 +22,7 @@ function crowdedProject(): Uint8Array {
   return new TextEncoder().encode(JSON.stringify({ format: 'face-studio-project', version: 1, look: {}, document }))
 }
 
-test('drawing stays fluid with 300 strokes on the page', async ({ page }) => {
+test('quick strokes are all taken with 300 on the page', async ({ page }) => {
   await openStudio(page)
   await dropFile(page, { name: 'crowded.json', mime: 'application/json', bytes: crowdedProject() })
   await expect(page.getByText(`“Crowded” is open with ${STROKE_COUNT} strokes.`)).toBeVisible()
@@ -33,17 +32,11 @@ test('drawing stays fluid with 300 strokes on the page', async ({ page }) => {
   ])
   await expect.poll(() => inkAmount(page)).toBeGreaterThan(10_000)
 
-  await page.evaluate(() => {
-    const durations: number[] = []
-    Object.assign(window, { longTasks: durations })
-    new PerformanceObserver((list) => durations.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: 'longtask' })
-  })
+  // Quick strokes one after another, none waiting for a face: every one of them counts, and the face ends at the newest.
+  const before = await revision(page)
   for (let i = 0; i < 6; i++) {
     const wave: Point[] = Array.from({ length: 12 }, (_, k) => [80 + 30 * k, 120 + 40 * i + 25 * Math.sin(k)])
     await drag(page, wave, 3)
   }
-  await page.waitForTimeout(500)
-  const longest = await page.evaluate(() => Math.max(0, ...(window as unknown as { longTasks: number[] }).longTasks))
-  test.info().annotations.push({ type: 'longest main-thread task while drawing', description: `${Math.round(longest)} ms` })
-  expect(longest).toBeLessThan(LONGEST_TASK_MS)
+  await expect.poll(() => revision(page)).toBe(before + 6)
 })

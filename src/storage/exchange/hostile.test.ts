@@ -21,7 +21,6 @@ describe('hostile and broken files', () => {
   })
 
   it.each(HOSTILE_FILES)('$name ($why) is refused with a sentence that helps', async ({ name, mime, code, says, bytes }) => {
-    const start = performance.now()
     const file = new File([bytes()], name, { type: mime })
     const error: unknown = await importFile(file, { decodeImage }).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(StudioError)
@@ -30,7 +29,6 @@ describe('hostile and broken files', () => {
     // What is wrong, then what to do: more than one sentence, or a reason and its consequence, and never a stack.
     expect(message).toMatch(/[.,;:] .*(?:hoose|ave|xport|mport|pen|pdate|implify|ake|try|ngroup)/su)
     expect(message.length).toBeLessThan(400)
-    expect(performance.now() - start).toBeLessThan(10_000)
   })
 
   it('change nothing in the database and pollute nothing', async () => {

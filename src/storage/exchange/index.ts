@@ -1,7 +1,6 @@
 /** What the rest of the house imports from import and export. */
 
 export { importFile } from './importFile'
-export { encodePng, makeThumbnail, renderSketch, resize, sideBySide } from './picture'
 export { exportDatabase, exportProject } from './project'
 export { exportSvg } from './svgExport'
 export * from './types'

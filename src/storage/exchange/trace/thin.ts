@@ -15,22 +15,30 @@ export function thin({ width, ink }: InkMask): Uint8Array {
   // Most pixels of a filled area, told from four neighbours.
   const isInside = (pixel: number): boolean =>
     skeleton[pixel - 1] === 1 && skeleton[pixel + 1] === 1 && skeleton[pixel - width] === 1 && skeleton[pixel + width] === 1
-  let candidates: number[] = []
-  for (let i = 0; i < skeleton.length; i++) if (skeleton[i]) candidates.push(i)
+  // Only pixels at the edge of the ink can go, so only these are looked at: a filled area costs its area once, not once a layer.
+  let edge: number[] = []
+  const isAtEdge = new Uint8Array(skeleton.length)
+  const addToEdge = (pixel: number): void => {
+    if (!skeleton[pixel] || isAtEdge[pixel] || isInside(pixel)) return
+    isAtEdge[pixel] = 1
+    edge.push(pixel)
+  }
+  for (let i = 0; i < skeleton.length; i++) addToEdge(i)
   for (let changed = true; changed; ) {
     changed = false
     for (const removable of REMOVABLE) {
-      const doomed = candidates.filter((pixel) => !isInside(pixel) && removable[neighbourhood(skeleton, pixel, around)])
-      const before = candidates.length
+      const doomed = edge.filter((pixel) => removable[neighbourhood(skeleton, pixel, around)]).sort((a, b) => a - b)
       for (const pixel of doomed) {
         // The method would take both layers of a 2 × 2 dot at once; the last pixel of anything stays.
         if (around.some((offset) => skeleton[pixel + offset])) skeleton[pixel] = 0
       }
-      candidates = candidates.filter((pixel) => skeleton[pixel])
-      if (candidates.length < before) changed = true
+      const removed = doomed.filter((pixel) => !skeleton[pixel])
+      edge = edge.filter((pixel) => skeleton[pixel])
+      for (const pixel of removed) for (const offset of around) addToEdge(pixel + offset)
+      if (removed.length > 0) changed = true
     }
   }
-  for (const pixel of candidates) if (isCorner(skeleton, pixel, around)) skeleton[pixel] = 0
+  for (const pixel of edge.sort((a, b) => a - b)) if (isCorner(skeleton, pixel, around)) skeleton[pixel] = 0
   return skeleton
 }
 
