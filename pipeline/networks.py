@@ -62,7 +62,8 @@ class InstanceNorm(nn.Module):
         # One batch norm a sample: the only fused kernel that takes channels-last bfloat16 on a CPU.
         if self.held is not None and not self.collect:
             factor = gamma * torch.rsqrt(self.held[1] + EPSILON)
-            return (x * factor[:, :, None, None] + (beta - self.held[0] * factor)[:, :, None, None]).to(x.dtype)
+            # In float32, as the fused kernel computes: in bfloat16 the difference of two large terms would be mostly rounding.
+            return ((x.float() - self.held[0][:, :, None, None]) * factor[:, :, None, None] + beta[:, :, None, None]).to(x.dtype)
         samples = zip(x.split(1), gamma.unbind(), beta.unbind())
         return torch.cat([F.batch_norm(sample, None, None, g, b, True, 0.0, EPSILON) for sample, g, b in samples])
 
