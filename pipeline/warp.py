@@ -40,6 +40,8 @@ SINGLES = [
     Bump(tuple(range(29, 36)), (0.07, 0.08), (0.01, 0.018), (0.3, 0.15)),
     Bump((7, 8, 9), (0.16, 0.1), (0.015, 0.035), (0.12, 0.0)),
 ]
+# The mass of hair at the left and right and above, where no landmark lies: centre, falloff, largest shift.
+HAIR = [((0.12, 0.45), (0.16, 0.3), (0.05, 0.0)), ((0.88, 0.45), (0.16, 0.3), (0.05, 0.0)), ((0.5, 0.08), (0.35, 0.12), (0.0, 0.04))]
 
 
 class Warp:
@@ -51,6 +53,7 @@ class Warp:
             amounts = rng.uniform(-1, 1, 4) * strength
             other = amounts * (-1, 1, 1, 1) if rng.random() < 0.75 else rng.uniform(-1, 1, 4) * strength
             rows += [self._row(left, landmarks, amounts), self._row(right, landmarks, other)]
+        rows += [[*centre, *falloff, *(rng.uniform(-1, 1, 2) * strength * shift), 0.0, 0.0] for centre, falloff, shift in HAIR]
         self.rows = np.asarray(rows)  # [bumps, 8]: centre, falloff, shift, scale
 
     @staticmethod
@@ -86,6 +89,6 @@ class Warp:
         grid = self.sampling_grid(photo.shape[0])
         image = torch.from_numpy(np.ascontiguousarray(photo)).permute(2, 0, 1)[None].float()
         regions = torch.from_numpy(np.ascontiguousarray(mask))[None, None].float()
-        options = {"padding_mode": "border", "align_corners": False}
+        options = {"padding_mode": "reflection", "align_corners": False}
         image = F.grid_sample(image, grid, mode="bilinear", **options)[0].permute(1, 2, 0).round().to(torch.uint8).numpy()
         return image, F.grid_sample(regions, grid, mode="nearest", **options)[0, 0].to(torch.uint8).numpy()
