@@ -31,9 +31,15 @@ def to_tensorflow(name: str, value: torch.Tensor) -> np.ndarray:
         return array
     if name.endswith("depthwise"):
         return array.transpose(2, 3, 0, 1)  # [C, 1, h, w] -> [h, w, C, 1]
-    if ".decoder." in f".{name}":
-        return array.transpose(2, 3, 1, 0)  # transposed: [in, out, h, w] -> [h, w, out, in]
-    return array.transpose(2, 3, 1, 0)  # [out, in, h, w] -> [h, w, in, out]
+    # [out, in, h, w] -> [h, w, in, out]; a transposed convolution's [in, out, h, w] -> [h, w, out, in]
+    return array.transpose(2, 3, 1, 0)
+
+
+def from_tensorflow(name: str, array: np.ndarray) -> np.ndarray:
+    """The inverse of `to_tensorflow`."""
+    if array.ndim != 4:
+        return array
+    return array.transpose(2, 3, 0, 1) if name.endswith("depthwise") else array.transpose(3, 2, 0, 1)
 
 
 def parameters(generator: Generator) -> dict[str, np.ndarray]:
@@ -48,19 +54,29 @@ def load_average(checkpoint: Path) -> Generator:
     return generator.eval()
 
 
-def as_stored(generator: Generator) -> Generator:
-    """The same generator with every weight rounded to half precision, as a browser will see it."""
+def is_quantized(array: np.ndarray, dtype: str) -> bool:
+    """Small tensors stay in 16 bits: they weigh little and norms are sensitive."""
+    return dtype == "int8" and array.ndim >= 2 and array.size > 4096
+
+
+def quantize(array: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """8-bit weights and one scale an output channel (last axis)."""
+    scale = np.maximum(np.abs(array.reshape(-1, array.shape[-1])).max(axis=0) / 127, 1e-12).astype(np.float32)
+    return np.rint(array / scale).astype(np.int8), scale
+
+
+def as_stored(generator: Generator, dtype: str) -> Generator:
+    """The same generator with every weight rounded as it is stored, so that the golden face is what a browser will see."""
     with torch.no_grad():
-        for value in generator.parameters():
-            value.copy_(value.half().float())
+        for name, value in generator.named_parameters():
+            array = to_tensorflow(name, value)
+            if is_quantized(array, dtype):
+                integers, scale = quantize(array)
+                array = integers * scale
+            else:
+                array = array.astype(np.float16).astype(np.float32)
+            value.copy_(torch.from_numpy(np.ascontiguousarray(from_tensorflow(name, array))))
     return generator
-
-
-def quantize(array: np.ndarray) -> tuple[bytes, list[float]]:
-    """8-bit weights with one scale an output channel (last axis)."""
-    flat = array.reshape(-1, array.shape[-1])
-    scale = np.maximum(np.abs(flat).max(axis=0) / 127, 1e-12)
-    return np.rint(flat / scale).astype(np.int8).tobytes(), [float(np.float32(s)) for s in scale]
 
 
 class Shards:
@@ -108,14 +124,13 @@ def export(checkpoint: Path, folder: Path, name: dict[str, str], dtype: str, siz
     for old in folder.glob("*.bin"):
         old.unlink()
     generator = load_average(checkpoint)
-    if dtype == "float16":
-        as_stored(generator)
     shards, weights = Shards(folder), []
     for parameter, array in parameters(generator).items():
         entry = {"name": parameter, "shape": list(array.shape), "dtype": "float16"}
-        if dtype == "int8" and array.ndim >= 2 and array.size > 4096:
-            data, scale = quantize(array)
-            entry |= {"dtype": "int8", "scale": scale}
+        if is_quantized(array, dtype):
+            integers, scale = quantize(array)
+            data = integers.tobytes()
+            entry |= {"dtype": "int8", "scale": [float(s) for s in scale]}
         else:
             data = array.astype(np.float16).tobytes()
         shard, offset = shards.add(data)
@@ -123,7 +138,7 @@ def export(checkpoint: Path, folder: Path, name: dict[str, str], dtype: str, siz
     shards.close()
     manifest = {"version": 1, "id": folder.name, "name": name, "family": "pix2pixHd", "sizePx": size, "config": generator.config.to_json(),
                 "weights": weights, "shards": shards.files, "look": {"fields": FIELDS, "presets": PRESETS},
-                "golden": golden(generator, folder, size), "card": "card.md"}
+                "golden": golden(as_stored(generator, dtype), folder, size), "card": "card.md"}
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n")
     return manifest
 

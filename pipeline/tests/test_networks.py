@@ -6,7 +6,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from pipeline.export import to_tensorflow
+from pipeline.export import as_stored, from_tensorflow, parameters, to_tensorflow
 from pipeline.networks import Generator, GeneratorConfig, InstanceNorm, MultiScaleDiscriminator, reflect, transposed_convolution
 
 
@@ -62,6 +62,20 @@ class Networks(unittest.TestCase):
         self.assertEqual(float(to_tensorflow("decoder.0.kernel", plain)[1, 2, 0, 1]), float(plain[1, 0, 1, 2]))
         self.assertEqual(to_tensorflow("residual.0.conv1.depthwise", torch.zeros(8, 1, 3, 3)).shape, (3, 3, 8, 1))
         self.assertEqual(float(to_tensorflow("encoder.1.kernel", plain)[0, 2, 1, 0]), float(plain[0, 1, 0, 2]))
+
+    def test_layouts_go_back(self) -> None:
+        for name, value in Generator(GeneratorConfig(ngf=2, residualBlocks=1, lookLength=3)).named_parameters():
+            self.assertTrue(np.array_equal(from_tensorflow(name, to_tensorflow(name, value)), value.detach().numpy()), name)
+
+    def test_weights_as_stored_are_near_and_stay_put(self) -> None:
+        generator = Generator(GeneratorConfig(ngf=8, residualBlocks=1))
+        before = {name: array.copy() for name, array in parameters(generator).items()}
+        once = {name: array.copy() for name, array in parameters(as_stored(generator, "int8")).items()}
+        twice = parameters(as_stored(generator, "int8"))
+        for name, array in before.items():
+            self.assertLessEqual(float(np.abs(array - once[name]).max()), float(np.abs(array).max()) / 200 + 1e-6, name)
+            self.assertLess(float(np.abs(once[name] - twice[name]).max()), 1e-6, name)
+        self.assertTrue(any(not np.array_equal(before[name], once[name]) for name in before))
 
 
 if __name__ == "__main__":
