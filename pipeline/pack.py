@@ -1,6 +1,6 @@
-"""A folder in the layout of `faces/` -> one pack that training reads: pictures, masks, landmarks, outlines from the masks, looks.
+"""Folders in the layout of `faces/` -> one pack that training reads: pictures, masks, landmarks, outlines from the masks, looks.
 
-    python -m pipeline.pack ../shared/data/faces runs/data
+    python -m pipeline.pack DATA/faces [DATA/more-faces ...] runs/data
 
 Writes `pack.npz` (photos `[N, 256, 256, 3]` uint8, masks, landmarks `[N, 68, 2]` in 0-1, looks `[N, L]`, names), `outlines.json` (hair, ears and neck
 as polylines in sketch pixels), `looks.json` (the looks as values, for evaluation in Node) and the mean face over the training names.
@@ -95,20 +95,37 @@ def outlines_of(mask: np.ndarray, landmarks: np.ndarray) -> dict[str, list[list[
     return {"hair": to_sketch(hair), "ears": to_sketch(ears), "neck": to_sketch(neck)}
 
 
-def pack(source: Path, out: Path) -> None:
+def read_rows(source: Path) -> list[tuple[Path, dict]]:
+    """The faces of one folder, in the order of its `faces.jsonl` or `faces-*.jsonl`: (folder, row). A line still being written is left out."""
+    files = sorted(source.glob("faces.jsonl")) + sorted(source.glob("faces-*.jsonl"))
+    if not files:
+        raise SystemExit(f"{source} has no faces.jsonl (nor faces-*.jsonl); it is not a folder of faces.")
+    lines = [line for file in files for line in file.read_text().splitlines(keepends=True) if line.strip() and line.endswith("\n")]
+    return [(source, json.loads(line)) for line in lines]
+
+
+def read_mask(file: Path) -> np.ndarray:
+    """Region classes `[H, W]`; a mask saved as three equal channels is read from its first."""
+    mask = np.asarray(Image.open(file))
+    return mask if mask.ndim == 2 else np.ascontiguousarray(mask[..., 0])
+
+
+def pack(sources: list[Path], out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    rows = [json.loads(line) for line in (source / "faces.jsonl").read_text().splitlines() if line.strip()]
+    rows = [row for source in sources for row in read_rows(source)]
+    names = [row["name"] for _, row in rows]
+    if len(set(names)) < len(names):
+        raise SystemExit(f"The name {next(n for n in names if names.count(n) > 1)} stands for two faces; rename one of them.")
     photos, masks, landmarks, outlines, looks = [], [], [], [], []
-    for row in rows:
+    for source, row in rows:
         photo = np.asarray(Image.open(source / "photo" / f"{row['name']}.jpg").convert("RGB"))
-        mask = np.asarray(Image.open(source / "mask" / f"{row['name']}.png"))
+        mask = read_mask(source / "mask" / f"{row['name']}.png")
         points = np.asarray(row["landmarks68"], dtype=np.float32)
         photos.append(photo)
         masks.append(mask)
         landmarks.append(points)
         outlines.append(outlines_of(mask, points))
         looks.append(look_of(row["attributes"], photo, mask, points))
-    names = [row["name"] for row in rows]
     np.savez(out / "pack.npz", photos=np.stack(photos), masks=np.stack(masks), landmarks=np.stack(landmarks),
              looks=np.stack([encode_look(look) for look in looks]), names=np.asarray(names))
     (out / "outlines.json").write_text(json.dumps(outlines))
@@ -121,7 +138,7 @@ def pack(source: Path, out: Path) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("source", type=Path)
+    parser.add_argument("sources", type=Path, nargs="+")
     parser.add_argument("out", type=Path)
     arguments = parser.parse_args()
-    pack(arguments.source, arguments.out)
+    pack(arguments.sources, arguments.out)
