@@ -10,7 +10,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import '@tensorflow/tfjs-backend-wasm'
 import * as tf from '@tensorflow/tfjs-core'
-import type { Config, Human as HumanClass } from '@vladmandic/human'
+import type { Config, FaceResult, Human as HumanClass } from '@vladmandic/human'
 import type { Landmarks68 } from '../../../src/faces/landmarks'
 import { type RgbaImage, resizeSquare } from '../data/image'
 import { wasmFolder } from '../wasmFolder'
@@ -28,12 +28,15 @@ export interface LandmarkDetector {
   detect(image: RgbaImage): Promise<Landmarks68 | null>
 }
 
+/** Human with its models loaded; pictures go through `detectFaces`. */
+export type LoadedHuman = Pick<HumanClass, 'load' | 'detect'>
+
 interface HumanModule {
-  Human: new (config: Partial<Config>) => Pick<HumanClass, 'load' | 'detect'>
+  Human: new (config: Partial<Config>) => LoadedHuman
 }
 
 /** Human's configuration: face and mesh alone, no memory from one picture to the next, no picture filter. */
-function configuration(wasmPath: string, modelBasePath: string): Partial<Config> {
+function configuration(wasmPath: string, modelBasePath: string, maxDetected: number): Partial<Config> {
   const off = { enabled: false }
   return {
     backend: 'wasm',
@@ -45,7 +48,7 @@ function configuration(wasmPath: string, modelBasePath: string): Partial<Config>
     filter: off,
     face: {
       enabled: true,
-      detector: { enabled: true, rotation: true, maxDetected: 1, minConfidence: MIN_CONFIDENCE },
+      detector: { enabled: true, rotation: true, maxDetected, minConfidence: MIN_CONFIDENCE },
       mesh: { enabled: true },
       iris: off,
       description: off,
@@ -73,8 +76,8 @@ function registerFileLoader(): void {
   })
 }
 
-/** Loads the detector. It shares this process's TensorFlow.js, so load it before anything else chooses a back end. */
-export async function loadDetector(): Promise<LandmarkDetector> {
+/** Loads Human. It shares this process's TensorFlow.js, so load it before anything else chooses a back end. */
+export async function loadHuman(maxFaces: number): Promise<{ human: LoadedHuman; version: string }> {
   const require = createRequire(import.meta.url)
   // The package's export map does not name its wasm build, so it is found beside the entry that the map does name.
   const distribution = path.dirname(require.resolve('@vladmandic/human'))
@@ -82,23 +85,33 @@ export async function loadDetector(): Promise<LandmarkDetector> {
   registerFileLoader()
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
   const { Human } = require(path.join(distribution, 'human.node-wasm.js')) as HumanModule
-  const human = new Human(configuration(wasmFolder(), pathToFileURL(path.join(distribution, '../models/')).href))
+  const human = new Human(configuration(wasmFolder(), pathToFileURL(path.join(distribution, '../models/')).href, maxFaces))
   await human.load()
+  return { human, version }
+}
+
+/** Loads the detector. */
+export async function loadDetector(): Promise<LandmarkDetector> {
+  const { human, version } = await loadHuman(1)
   return { id: `human ${version}, blazeface + facemesh at ${DETECTION_SIZE_PX}`, detect: (image) => detect(human, image) }
 }
 
-async function detect(human: Pick<HumanClass, 'detect'>, image: RgbaImage): Promise<Landmarks68 | null> {
-  const { data } = resizeSquare(image, DETECTION_SIZE_PX)
+async function detect(human: LoadedHuman, image: RgbaImage): Promise<Landmarks68 | null> {
+  const [face] = await detectFaces(human, resizeSquare(image, DETECTION_SIZE_PX))
+  return face ? landmark68OfMesh(face.mesh, DETECTION_SIZE_PX) : null
+}
+
+/** The faces of a picture, the most certain first, in its pixels. */
+export async function detectFaces(human: LoadedHuman, { data, width, height }: RgbaImage): Promise<FaceResult[]> {
   const input = tf.tidy(() => {
-    const rgba = tf.tensor4d(new Int32Array(data), [1, DETECTION_SIZE_PX, DETECTION_SIZE_PX, 4], 'int32')
-    return tf.cast(tf.slice(rgba, [0, 0, 0, 0], [1, DETECTION_SIZE_PX, DETECTION_SIZE_PX, 3]), 'float32') // [1, 512, 512, 3] in 0–255
+    const rgba = tf.tensor4d(new Int32Array(data), [1, height, width, 4], 'int32')
+    return tf.cast(tf.slice(rgba, [0, 0, 0, 0], [1, height, width, 3]), 'float32') // [1, H, W, 3] in 0–255
   })
   try {
     // Human declares its input against its own bundled copy of the tensor type.
     const result = await human.detect(input as unknown as Parameters<typeof human.detect>[0])
     if (result.error) throw new Error(`the face detector failed: ${result.error}`)
-    const mesh = result.face[0]?.mesh
-    return mesh ? landmark68OfMesh(mesh, DETECTION_SIZE_PX) : null
+    return result.face
   } finally {
     input.dispose()
   }
