@@ -15,24 +15,34 @@ from .pack import MIRROR, is_validation
 from .rasterizer import SKETCH_SIZE_PX
 from .regions import PARTS, region
 from .sketches import PLAIN, SketchStyle, sketch
+from .tolerance import random_values
 from .warp import Warp
 
 # Weight of each mask region in the L1 loss: eyes, brows, nose and mouth are small and are what people look at.
-REGION_WEIGHT = np.array([1, 6, 6, 3, 6, 1.5, 1, 1, 4], dtype=np.float32)
+REGION_WEIGHT = np.array([1, 12, 12, 4, 10, 1.5, 1, 1, 5], dtype=np.float32)
 LIGHT_SIDE = next(s for s, f in zip(field_slices(), FIELDS) if f["id"] == "lightSide")
 
 
 class Pack:
-    """The arrays that `pipeline.pack` wrote, with the split."""
+    """The arrays that `pipeline.pack` wrote, with the split; pictures at the pack's own size or a whole fraction of it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, size: int | None = None) -> None:
         arrays = np.load(folder / "pack.npz")
         self.photos, self.masks = arrays["photos"], arrays["masks"]
+        if size and size != self.photos.shape[1]:
+            step = self.photos.shape[1] // size
+            self.photos, self.masks = shrunk(self.photos, step), self.masks[:, step // 2::step, step // 2::step]
         self.landmarks, self.looks = arrays["landmarks"].astype(np.float64), arrays["looks"]
         self.names = [str(n) for n in arrays["names"]]
         self.outlines = json.loads((folder / "outlines.json").read_text())
         self.validation = [i for i, n in enumerate(self.names) if is_validation(n)]
         self.training = [i for i, n in enumerate(self.names) if not is_validation(n)]
+
+
+def shrunk(photos: np.ndarray, step: int) -> np.ndarray:
+    """`[N, S, S, 3]` uint8 -> `[N, S / step, S / step, 3]`, each pixel the mean of its block."""
+    n, size = photos.shape[0], photos.shape[1] // step
+    return np.stack([photo.reshape(size, step, size, step, 3).mean((1, 3)).round().astype(np.uint8) for photo in photos]) if n else photos
 
 
 def mirrored_outlines(outlines: dict) -> dict:
@@ -46,12 +56,13 @@ def warped_outlines(outlines: dict, field: Warp) -> dict:
 class SketchFaceDataset(Dataset):
     """Endless random training pairs; item k of a run is a function of (seed, k) alone, so a run can be resumed exactly.
 
-    Items: sketch `[1, S, S]` uint8, photo `[3, S, S]` uint8, look `[L]` float32, weight `[1, S, S]` float32.
+    Items: sketch `[1, S, S]` uint8, photo `[3, S, S]` uint8, look `[L]` float32, weight `[1, S, S]` float32, tolerance `[6]` float32 (the sketch is
+    as clumsy as it says; all zero unless `tolerant`).
     """
 
     def __init__(self, pack: Pack, style: SketchStyle, seed: int, first: int, length: int, look_dropout: float, no_look: float,
-                 warp: float = 0.0) -> None:
-        self.warp = warp
+                 warp: float = 0.0, tolerant: bool = False) -> None:
+        self.warp, self.tolerant = warp, tolerant
         self.pack, self.style, self.seed, self.first, self.length = pack, style, seed, first, length
         self.look_dropout, self.no_look = look_dropout, no_look
 
@@ -73,9 +84,10 @@ class SketchFaceDataset(Dataset):
             photo, mask = field.picture(photo, mask)
             points, outlines = field.points(points), warped_outlines(outlines, field)
         self.drop(look, rng)
-        drawn = sketch(points, outlines, photo.shape[0], self.style, rng)
+        tolerance = random_values(rng) if self.tolerant else np.zeros(6, dtype=np.float32)
+        drawn = sketch(points, outlines, photo.shape[0], self.style, rng, tolerance)
         return (torch.from_numpy(drawn)[None], torch.from_numpy(np.ascontiguousarray(photo.transpose(2, 0, 1))),
-                torch.from_numpy(look), torch.from_numpy(REGION_WEIGHT[mask])[None])
+                torch.from_numpy(look), torch.from_numpy(REGION_WEIGHT[mask])[None], torch.from_numpy(tolerance))
 
     def drop(self, look: np.ndarray, rng: np.random.Generator) -> None:
         """Leave fields open at random, so that a person may too."""
@@ -92,11 +104,11 @@ EDIT_STYLE = replace(PLAIN, curve=0.5, hair=0.5, ears=0.3, neck=0.3)
 class EditDataset(Dataset):
     """Endless random edits: a face's sketch, the same with one part's landmarks from another face, the look, and the region outside the part.
 
-    Items: before, after `[1, S, S]` uint8, look `[L]` float32, outside `[1, S, S]` float32 (1 outside the edited region).
+    Items: before, after `[1, S, S]` uint8, look `[L]` float32, outside `[1, S, S]` float32 (1 outside the edited region), tolerance `[6]` float32.
     """
 
-    def __init__(self, pack: Pack, seed: int, first: int, length: int) -> None:
-        self.pack, self.seed, self.first, self.length = pack, seed, first, length
+    def __init__(self, pack: Pack, seed: int, first: int, length: int, tolerant: bool = False) -> None:
+        self.pack, self.seed, self.first, self.length, self.tolerant = pack, seed, first, length, tolerant
 
     def __len__(self) -> int:
         return self.length
@@ -112,4 +124,6 @@ class EditDataset(Dataset):
         seed = int(rng.integers(2**31))
         before, after = (sketch(points, p.outlines[i], size, EDIT_STYLE, np.random.default_rng(seed)) for points in (p.landmarks[i], edited))
         outside = ~region(p.landmarks[i], edited, part, size)
-        return (torch.from_numpy(before)[None], torch.from_numpy(after)[None], torch.from_numpy(p.looks[i]), torch.from_numpy(outside.astype(np.float32))[None])
+        tolerance = random_values(rng) if self.tolerant else np.zeros(6, dtype=np.float32)
+        return (torch.from_numpy(before)[None], torch.from_numpy(after)[None], torch.from_numpy(p.looks[i]),
+                torch.from_numpy(outside.astype(np.float32))[None], torch.from_numpy(tolerance))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .rasterizer import SKETCH_SIZE_PX, rasterize
+from .tolerance import Clumsiness
 
 # The same split as CONTOUR_LINES in src/faces/parts.ts.
 CONTOUR_LINES: list[tuple[str, str, list[int]]] = [
@@ -153,14 +154,17 @@ class Sketcher:
                 lines += [centre + circle * width * r for r in (0.03, 0.07)]
         return lines
 
-    def lines(self, points: np.ndarray, outlines: dict) -> list[np.ndarray]:
-        """All ink lines `[n, 3]` of one sketch. points `[68, 2]` in sketch pixels, outlines as `pack` wrote them."""
+    def lines(self, points: np.ndarray, outlines: dict, tolerance: np.ndarray | None = None) -> list[np.ndarray]:
+        """All ink lines `[n, 3]` of one sketch, as clumsy as the tolerance `[6]` says. points `[68, 2]` in sketch pixels, outlines as `pack` wrote them."""
         s = self.style
         plain = self.chance(s.keep_plain)
         lines = self.features(points)
         for kind, probability in (("hair", s.hair), ("ears", s.ears), ("neck", s.neck)):
             if self.chance(probability):
                 lines += [np.asarray(line, dtype=np.float64) for line in outlines[kind] if len(line) > 2]
+        if tolerance is not None and tolerance.any():
+            clumsiness = Clumsiness(tolerance, self.rng)
+            lines = [clumsiness.move(resample(line, 6)) for line in lines]
         if not plain:
             lines = self.by_hand(lines)
         if self.chance(s.move):
@@ -191,6 +195,6 @@ class Sketcher:
         return (line - centre) @ move[0] + centre + move[1]
 
 
-def sketch(points: np.ndarray, outlines: dict, size_px: int, style: SketchStyle, rng: np.random.Generator) -> np.ndarray:
+def sketch(points: np.ndarray, outlines: dict, size_px: int, style: SketchStyle, rng: np.random.Generator, tolerance: np.ndarray | None = None) -> np.ndarray:
     """One training sketch `[size_px, size_px]` uint8. points: landmarks `[68, 2]` in 0-1."""
-    return rasterize(Sketcher(style, rng).lines(points * SKETCH_SIZE_PX, outlines), size_px)
+    return rasterize(Sketcher(style, rng).lines(points * SKETCH_SIZE_PX, outlines, tolerance), size_px)

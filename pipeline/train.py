@@ -27,6 +27,8 @@ from .data import EditDataset, Pack, SketchFaceDataset
 from .networks import Generator, GeneratorConfig, MultiScaleDiscriminator, held_statistics
 from .perceptual import SqueezeNetFeatures
 from .sketches import PLAIN, SketchStyle, sketch
+from .tolerance import basis
+from .warm_start import adapted
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,11 @@ class TrainingConfig:
     run: str
     pack: str
     perceptual_weights: str
-    minutes: float
+    minutes: float = 60.0
+    steps: int = 0  # with steps, the length and the schedule count steps instead of minutes: equal for machines of any speed
+    size: int = 0  # of the pictures; 0 = the pack's own
+    init: str = ""  # a checkpoint to start from (see warm_start.py); its optimisers are not taken over
+    look_entry: str = "modulation"  # or "channels": the look as constant input planes (kept for comparison; the studio knows modulation only)
     generator: dict = field(default_factory=dict)
     style: dict = field(default_factory=dict)
     batch: int = 4
@@ -88,9 +94,12 @@ class Trainer:
         self.config = config
         self.device = ("cuda" if torch.cuda.is_available() else "cpu") if config.device == "auto" else config.device
         torch.manual_seed(config.seed)
-        self.pack = Pack(Path(config.pack))
-        look_length = self.pack.looks.shape[1]
-        self.generator = Generator(GeneratorConfig(**{"lookLength": look_length, **config.generator})).to(self.device)
+        self.pack = Pack(Path(config.pack), config.size)
+        look_length, sketch_channels = self.pack.looks.shape[1], config.generator.get("inputChannels", 1)
+        self.tolerant = sketch_channels == 2
+        shape = {"lookLength": look_length} if config.look_entry == "modulation" else {"inputChannels": sketch_channels + look_length}
+        self.generator = Generator(GeneratorConfig(**{**config.generator, **shape})).to(self.device)
+        self.tolerance_basis = torch.from_numpy(basis(self.pack.photos.shape[1])).to(self.device)
         self.average = Generator(self.generator.config).to(self.device)
         self.average.load_state_dict(self.generator.state_dict())
         self.discriminator = MultiScaleDiscriminator(config.scales, config.ndf).to(self.device)
@@ -103,6 +112,8 @@ class Trainer:
         self.folder.mkdir(parents=True, exist_ok=True)
         if (self.folder / "last.pt").exists():
             self.load(self.folder / "last.pt")
+        elif config.init:
+            self.start_from(Path(config.init))
 
     # -- state -------------------------------------------------------------------------------------------------------------------
 
@@ -119,13 +130,32 @@ class Trainer:
             getattr(self, name).load_state_dict(state[name])
         self.step, self.elapsed_s = state["step"], state["elapsed_s"]
 
+    def start_from(self, path: Path) -> None:
+        """The averaged generator of another run, and its discriminator where it has the same shape."""
+        state = torch.load(path, map_location=self.device)
+        weights = adapted(state["average"], self.generator.state_dict())
+        self.generator.load_state_dict(weights)
+        self.average.load_state_dict(weights)
+        shapes = {k: v.shape for k, v in self.discriminator.state_dict().items()}
+        if {k: v.shape for k, v in state["discriminator"].items()} == shapes:
+            self.discriminator.load_state_dict(state["discriminator"])
+
+    def inputs(self, drawn: torch.Tensor, look: torch.Tensor, tolerance: torch.Tensor) -> torch.Tensor:
+        """What the generator sees beside the look: the sketch, and where it has them the tolerance map and the look as planes, in bfloat16."""
+        planes = [drawn]
+        if self.tolerant:
+            planes.append(2 * torch.einsum("bp,phw->bhw", tolerance.to(self.device), self.tolerance_basis)[:, None] - 1)
+        if self.config.look_entry == "channels":
+            planes.append(look[:, :, None, None].expand(-1, -1, *drawn.shape[2:]))
+        return torch.cat(planes, 1).to(torch.bfloat16, memory_format=torch.channels_last)
+
     # -- one step ----------------------------------------------------------------------------------------------------------------
 
     def train_step(self, batch: tuple[torch.Tensor, ...], edit: tuple[torch.Tensor, ...] | None = None) -> dict[str, float]:
         c, low = self.config, torch.bfloat16
         drawn, real = signed(batch[0], self.device), signed(batch[1], self.device)
         look, weight = batch[2].to(self.device), batch[3].to(self.device)
-        fake = self.generator(drawn.to(low), look)
+        fake = self.generator(self.inputs(drawn, look, batch[4]), look)
         with torch.no_grad():
             real_features = self.features(real.to(low))
         terms = {
@@ -151,8 +181,8 @@ class Trainer:
 
     def locality(self, edit: tuple[torch.Tensor, ...]) -> torch.Tensor:
         """Mean change outside an edited part while the statistics of the face before are held: what "Hold the rest" promises to keep small."""
-        before, after = (signed(x, self.device).to(torch.bfloat16) for x in edit[:2])
         look, outside = edit[2].to(self.device), edit[3].to(self.device)
+        before, after = (self.inputs(signed(x, self.device), look, edit[4]) for x in edit[:2])
         with held_statistics(self.generator) as hold:
             with torch.no_grad():
                 face = self.generator(before, look)
@@ -180,7 +210,7 @@ class Trainer:
 
     def set_learning_rates(self) -> float:
         c = self.config
-        progress = min(1.0, self.elapsed_s / (60 * c.minutes))
+        progress = min(1.0, self.step / c.steps if c.steps else self.elapsed_s / (60 * c.minutes))
         factor = 1.0 if progress < c.decay_from else max(0.0, (1 - progress) / (1 - c.decay_from))
         for optimizer, rate in ((self.optimizer_g, c.learning_rate), (self.optimizer_d, c.discriminator_learning_rate)):
             for group in optimizer.param_groups:
@@ -196,20 +226,35 @@ class Trainer:
         for n, i in enumerate(self.pack.validation[:16]):
             style = PLAIN if n % 2 == 0 else SketchStyle(move=0, drop_part=0, sparse=0)
             drawn = sketch(self.pack.landmarks[i], self.pack.outlines[i], size, style, np.random.default_rng(n))
+            look = torch.from_numpy(self.pack.looks[i])[None].to(self.device)
             with torch.no_grad():
-                face = self.average(signed(torch.from_numpy(drawn)[None, None], self.device), torch.from_numpy(self.pack.looks[i])[None].to(self.device))
+                face = self.average(self.inputs(signed(torch.from_numpy(drawn)[None, None], self.device), look, torch.zeros(1, 6)).float(), look)
             pixels = ((face[0].permute(1, 2, 0).cpu().numpy() + 1) * 127.5 + 0.5).clip(0, 255).astype(np.uint8)
             columns.append(np.concatenate([np.repeat(drawn[:, :, None], 3, 2), pixels, self.pack.photos[i]]))
         sheet = np.concatenate([np.concatenate(columns[:8], 1), np.concatenate(columns[8:], 1)])
         Image.fromarray(sheet).save(self.folder / f"sheet-{self.step:06d}.jpg", quality=88)
 
+    @torch.no_grad()
+    def validate(self) -> dict[str, float]:
+        """Errors of the averaged generator on plain contours of faces kept from training: l1 in [-1, 1], perceptual as in the loss."""
+        size, sums = self.pack.photos.shape[1], np.zeros(2)
+        for i in self.pack.validation:
+            drawn = sketch(self.pack.landmarks[i], {}, size, PLAIN, np.random.default_rng(0))
+            real = signed(torch.from_numpy(self.pack.photos[i].copy()).permute(2, 0, 1)[None], self.device)
+            look = torch.from_numpy(self.pack.looks[i])[None].to(self.device)
+            face = self.average(self.inputs(signed(torch.from_numpy(drawn)[None, None], self.device), look, torch.zeros(1, 6)), look)
+            perceptual = losses.perceptual(self.features(face.to(torch.bfloat16)), self.features(real.to(torch.bfloat16)))
+            sums += [float((face - real).abs().mean()), float(perceptual)]
+        l1, perceptual = sums / max(1, len(self.pack.validation))
+        return {"validationL1": round(float(l1), 4), "validationPerceptual": round(float(perceptual), 4)}
+
     # -- the run -----------------------------------------------------------------------------------------------------------------
 
     def run(self) -> None:
         c = self.config
-        dataset = SketchFaceDataset(self.pack, SketchStyle(**c.style), c.seed, self.step * c.batch, 10**8, c.look_dropout, c.no_look, c.warp)
+        dataset = SketchFaceDataset(self.pack, SketchStyle(**c.style), c.seed, self.step * c.batch, 10**8, c.look_dropout, c.no_look, c.warp, self.tolerant)
         loader = DataLoader(dataset, c.batch, num_workers=1, prefetch_factor=8, worker_init_fn=unpinned)
-        edits = DataLoader(EditDataset(self.pack, c.seed, self.step, 10**8), 1, num_workers=1, prefetch_factor=8, worker_init_fn=unpinned)
+        edits = DataLoader(EditDataset(self.pack, c.seed, self.step, 10**8, self.tolerant), 1, num_workers=1, prefetch_factor=8, worker_init_fn=unpinned)
         sums: dict[str, float] = {}
         began, saved, sheeted, reported, counted = self.elapsed_s, self.elapsed_s, -1e9, time.time(), 0
         start = time.time()
@@ -228,14 +273,28 @@ class Trainer:
                 saved = self.elapsed_s
             if self.elapsed_s - sheeted > 60 * c.sheet_minutes:
                 self.sheet()
+                self.record_validation()
                 sheeted = self.elapsed_s
-            if self.elapsed_s > 60 * c.minutes:
+            if self.step >= c.steps if c.steps else self.elapsed_s > 60 * c.minutes:
                 break
         self.save()
         self.sheet()
+        self.record_validation()
+
+    def record_validation(self) -> None:
+        row = {"step": self.step, "images": self.step * self.config.batch} | self.validate()
+        path = self.folder / "validation.csv"
+        new = not path.exists()
+        with path.open("a", newline="") as file:
+            writer = csv.DictWriter(file, row)
+            if new:
+                writer.writeheader()
+            writer.writerow(row)
+        print(" ".join(f"{k}={v}" for k, v in row.items()), flush=True)
 
     def report(self, means: dict[str, float], images_per_s: float, factor: float) -> None:
-        left = self.config.minutes - self.elapsed_s / 60
+        c = self.config
+        left = (c.steps - self.step) * c.batch / images_per_s / 60 if c.steps else c.minutes - self.elapsed_s / 60
         row = {"step": self.step, "images": self.step * self.config.batch, "minutes": round(self.elapsed_s / 60, 2),
                "imagesPerSecond": round(images_per_s, 2), "rate": round(factor, 3)}
         row |= {k: round(means.get(k, float("nan")), 4) for k in ("l1", "perceptual", "matching", "adversarial", "discriminator", "locality")}
