@@ -100,13 +100,13 @@ export async function benchLocality(session: InferenceSession, facesFile: string
     const look = known.presets[n % Math.max(1, known.presets.length)]?.look ?? {}
     const before = linesOf(landmarks)
     const sketch = sketchOf(before, sizePx)
-    const { pixels } = await session.generate({ sketch, look, locality: PLAIN })
+    const { pixels } = await session.generate({ sketch, look, tolerance: null, locality: PLAIN })
     for (const mouth of MOUTHS) {
       const after = linesOf(withMouth(landmarks, mouth))
       const region = editRegion(before, after, 'mouth', sizePx)
       for (const mode of MODES) {
         const locality = localityOf(mode, { sketch, pixels, id: `face-${n}` }, look, region)
-        const { change } = await session.generate({ sketch: sketchOf(after, sizePx), look, locality })
+        const { change } = await session.generate({ sketch: sketchOf(after, sizePx), look, tolerance: null, locality })
         changes[mode].inside.push(change?.meanInside ?? Number.NaN)
         changes[mode].outside.push(change?.meanOutside ?? Number.NaN)
       }

@@ -62,7 +62,7 @@ export async function benchNode(model: LoadedModel, repeats: number): Promise<No
   const { session, selfTestMs } = await openSession(model)
   const { sizePx } = model.manifest
   const look = model.manifest.look.presets[0]?.look ?? {}
-  const pass = (locality: Locality) => (i: number) => session.generate({ sketch: movingLine(sizePx, i), look, locality })
+  const pass = (locality: Locality) => (i: number) => session.generate({ sketch: movingLine(sizePx, i), look, tolerance: null, locality })
   await pass(PLAIN)(0)
   const passMs = await time(repeats, pass(PLAIN))
   const hold = { id: 'base', sketch: movingLine(sizePx, 0), look }

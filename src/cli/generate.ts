@@ -61,7 +61,7 @@ async function serve(
   try {
     const started = performance.now()
     const sketch = readSketch(await readInput(job.sketch, terminal), manifest.sizePx)
-    const { pixels } = await session.generate({ sketch, look, locality: PLAIN })
+    const { pixels } = await session.generate({ sketch, look, tolerance: null, locality: PLAIN })
     const elapsedMs = Math.round(10 * (performance.now() - started)) / 10
     await writeOutput(job, writeFace(pixels, manifest.sizePx), terminal)
     if (json)

@@ -5,43 +5,46 @@
 
 import * as tf from '@tensorflow/tfjs-core'
 import type { Look } from '../faces/look'
+import type { Tolerance } from '../faces/tolerance'
 import type { NormMoments } from '../models/model'
 import type { Locality } from '../workers/protocol'
 
 type Hold = NonNullable<Locality['hold']>
 type Statistics = Map<string, NormMoments>
 
-/** Base faces remembered by id. */
+/** Base faces remembered, each by its id and the tolerance that it was read with. */
 const CAPACITY = 4
 
 interface LatestPass {
   sketch: Uint8ClampedArray
-  look: string
+  conditions: string
   statistics: Statistics
 }
 
 export class HeldStatistics {
-  private readonly byId = new Map<string, Statistics>()
+  private readonly known = new Map<string, Statistics>()
   private latest: LatestPass | null = null
 
   /** An empty map that a plain pass over this sketch fills. */
-  collectFor(sketch: Uint8ClampedArray, look: Look): Statistics {
+  collectFor(sketch: Uint8ClampedArray, look: Look, tolerance: Tolerance | null): Statistics {
     this.release(this.latest?.statistics)
-    this.latest = { sketch: sketch.slice(), look: JSON.stringify(look), statistics: new Map() }
+    this.latest = { sketch: sketch.slice(), conditions: JSON.stringify([look, tolerance]), statistics: new Map() }
     return this.latest.statistics
   }
 
-  /** The statistics of a base face, if they are known by its id or by the latest pass. */
-  get(hold: Hold): Statistics | null {
-    const known = this.byId.get(hold.id)
+  /** The statistics of a base face read with this tolerance, if they are known by its id or by the latest pass. */
+  get(hold: Hold, tolerance: Tolerance | null): Statistics | null {
+    const key = JSON.stringify([hold.id, tolerance])
+    const known = this.known.get(key)
     if (known) {
       // Re-inserted: the map's order is the order of last use.
-      this.byId.delete(hold.id)
-      this.byId.set(hold.id, known)
+      this.known.delete(key)
+      this.known.set(key, known)
       return known
     }
-    if (!this.latest || this.latest.look !== JSON.stringify(hold.look) || !equal(this.latest.sketch, hold.sketch)) return null
-    this.byId.set(hold.id, this.latest.statistics)
+    const conditions = JSON.stringify([hold.look, tolerance])
+    if (this.latest?.conditions !== conditions || !equal(this.latest.sketch, hold.sketch)) return null
+    this.known.set(key, this.latest.statistics)
     const taken = this.latest.statistics
     this.latest = null
     this.evict()
@@ -50,16 +53,16 @@ export class HeldStatistics {
 
   dispose(): void {
     this.release(this.latest?.statistics)
-    for (const statistics of this.byId.values()) this.release(statistics)
-    this.byId.clear()
+    for (const statistics of this.known.values()) this.release(statistics)
+    this.known.clear()
     this.latest = null
   }
 
   private evict(): void {
-    for (const [id, statistics] of this.byId) {
-      if (this.byId.size <= CAPACITY) return
+    for (const [key, statistics] of this.known) {
+      if (this.known.size <= CAPACITY) return
       this.release(statistics)
-      this.byId.delete(id)
+      this.known.delete(key)
     }
   }
 

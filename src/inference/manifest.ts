@@ -5,9 +5,11 @@
 
 import type { LookField, LookPreset } from '../faces/look'
 import { lookLength } from '../faces/look'
+import { TOLERANCE_PARTS, type Tolerance, toleranceOf } from '../faces/tolerance'
 import { type GeneratorFamily, generatorOf, isGeneratorFamily } from '../models/generators'
 import type { Shape } from '../models/model'
-import { array, broken, colour, fileName, finite, localized, matching, object, text, wholeNumber } from './manifestFields'
+import { MODEL_ROLES, type ModelEntry, type ModelRole } from '../workers/protocol'
+import { array, broken, colour, fileName, finite, localized, matching, numberWithin, object, text, wholeNumber } from './manifestFields'
 
 export const MANIFEST_VERSION = 1
 /** Width of one number on the wire. */
@@ -32,12 +34,14 @@ export interface HashedFile {
   sha256: string
 }
 
-/** A known sketch and look, and what the model's PyTorch twin makes of them; offsets into one file. */
+/** A known sketch, look and tolerance, and what the model's PyTorch twin makes of them; offsets into one file. */
 export interface GoldenFile extends HashedFile {
   /** uint8 `[sizePx²]`. */
   sketch: { byteOffset: number }
   /** float32 `[lookLength]`. */
   look: { byteOffset: number }
+  /** float32 `[6]`, in the order of `TOLERANCE_PARTS`; null for a model without a tolerance map. */
+  tolerance: { byteOffset: number } | null
   /** float16 `[sizePx / stride, sizePx / stride, 3]`, the face in [-1, 1] at every `stride`-th pixel. */
   output: { byteOffset: number; stride: number }
 }
@@ -45,19 +49,22 @@ export interface GoldenFile extends HashedFile {
 export interface ModelManifest {
   id: string
   name: { en: string; zh: string }
+  role: ModelRole
   family: GeneratorFamily
   sizePx: number
   config: unknown
   weights: readonly WeightEntry[]
   shards: readonly HashedFile[]
   look: { fields: readonly LookField[]; presets: readonly LookPreset[] }
+  /** Present when the generator's second input channel is a tolerance map. */
+  tolerance: { maxPx: number; defaults: Tolerance } | null
   golden: GoldenFile
   card: string
 }
 
 export interface ModelIndex {
   defaultId: string
-  models: readonly { id: string; name: { en: string; zh: string } }[]
+  models: readonly ModelEntry[]
 }
 
 const ID = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$/
@@ -71,7 +78,11 @@ export function parseIndex(value: unknown): ModelIndex {
   if (index.version !== MANIFEST_VERSION) broken('version', `${MANIFEST_VERSION}`)
   const models = array(index.models, 'models').map((entry, i) => {
     const model = object(entry, `models[${i}]`)
-    return { id: matching(model.id, ID, `models[${i}].id`), name: localized(model.name, `models[${i}].name`) }
+    return {
+      id: matching(model.id, ID, `models[${i}].id`),
+      name: localized(model.name, `models[${i}].name`),
+      role: parseRole(model.role, `models[${i}].role`),
+    }
   })
   const defaultId = text(index.default, 'default')
   if (!models.some(({ id }) => id === defaultId)) broken('default', 'the id of one of the models')
@@ -92,17 +103,39 @@ export function parseManifest(value: unknown): ModelManifest {
   const conditioning = lookLength(look.fields)
   if (object(config, 'config').lookLength !== conditioning) broken('look.fields', 'as long as the configuration says (lookLength)')
   const sizePx = wholeNumber(manifest.sizePx, 8, 2048, 'sizePx')
+  const tolerance = parseTolerance(manifest.tolerance, object(config, 'config').inputChannels)
   return {
     id: matching(manifest.id, ID, 'id'),
     name: localized(manifest.name, 'name'),
+    role: parseRole(manifest.role, 'role'),
     family,
     sizePx,
     config,
     weights,
     shards,
     look,
-    golden: parseGolden(manifest.golden, sizePx, conditioning),
+    tolerance,
+    golden: parseGolden(manifest.golden, sizePx, conditioning, tolerance !== null),
     card: fileName(manifest.card, 'card'),
+  }
+}
+
+/** A manifest that does not say what its model is for is of the time when all were live. */
+function parseRole(value: unknown, field: string): ModelRole {
+  if (value === undefined) return 'live'
+  return MODEL_ROLES.find((role) => role === value) ?? broken(field, MODEL_ROLES.join(', '))
+}
+
+/** One input channel is the sketch alone, two are sketch and tolerance map. */
+function parseTolerance(value: unknown, inputChannels: unknown): ModelManifest['tolerance'] {
+  if (inputChannels !== 1 && inputChannels !== 2) broken('config.inputChannels', '1 (sketch) or 2 (sketch and tolerance map)')
+  if (inputChannels === 1 && value !== undefined) broken('tolerance', 'absent for a model with one input channel')
+  if (inputChannels === 1) return null
+  const tolerance = object(value, 'tolerance')
+  const defaults = object(tolerance.defaults, 'tolerance.defaults')
+  return {
+    maxPx: numberWithin(tolerance.maxPx, 0, 512, 'tolerance.maxPx'),
+    defaults: toleranceOf(TOLERANCE_PARTS.map((part) => numberWithin(defaults[part], 0, 1, `tolerance.defaults.${part}`))),
   }
 }
 
@@ -142,7 +175,7 @@ function checkParameters(weights: readonly WeightEntry[], shapes: Record<string,
   if (given.size !== Object.keys(shapes).length) broken('weights', 'free of parameters that the configuration does not have')
 }
 
-function parseGolden(value: unknown, sizePx: number, conditioning: number): GoldenFile {
+function parseGolden(value: unknown, sizePx: number, conditioning: number, hasTolerance: boolean): GoldenFile {
   const golden = object(value, 'golden')
   const file = parseHashedFile(golden, 'golden')
   const output = object(golden.output, 'golden.output')
@@ -155,6 +188,7 @@ function parseGolden(value: unknown, sizePx: number, conditioning: number): Gold
     ...file,
     sketch: at(golden.sketch, sizePx ** 2, 'golden.sketch'),
     look: at(golden.look, 4 * conditioning, 'golden.look'),
+    tolerance: hasTolerance ? at(golden.tolerance, 4 * TOLERANCE_PARTS.length, 'golden.tolerance') : null,
     output: { ...at(output, outputBytes, 'golden.output'), stride },
   }
 }

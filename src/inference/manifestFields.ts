@@ -41,6 +41,12 @@ export function finite(value: unknown, field: string): number {
   return value
 }
 
+export function numberWithin(value: unknown, least: number, most: number, field: string): number {
+  const given = finite(value, field)
+  if (given < least || given > most) broken(field, `a number from ${least} to ${most}`)
+  return given
+}
+
 export function wholeNumber(value: unknown, least: number, most: number, field: string): number {
   const given = finite(value, field)
   if (!Number.isInteger(given) || given < least || given > most) broken(field, `a whole number from ${least} to ${most}`)

@@ -1,13 +1,20 @@
-/** Between bitmaps and tensors: grey sketches in, RGBA faces out. */
+/** Between bitmaps and tensors: grey sketches (and tolerance maps) in, RGBA faces out. */
 
 import type { Tensor4D } from '@tensorflow/tfjs-core'
 import { tensor4d } from '@tensorflow/tfjs-core'
 
-/** Grey `[size · size]`, 255 paper, 0 ink → `[1, size, size, 1]`, paper +1, ink −1. */
-export function sketchToTensor(sketch: Uint8ClampedArray, sizePx: number): Tensor4D {
-  const values = new Float32Array(sketch.length)
-  for (let i = 0; i < values.length; i++) values[i] = (sketch[i] ?? 255) / 127.5 - 1
-  return tensor4d(values, [1, sizePx, sizePx, 1])
+/**
+ * The generator's input: grey `[size · size]`, 255 paper, 0 ink → `[1, size, size, 1]`, paper +1, ink −1. With a tolerance map (`[size · size]` in 0–1) a
+ * second channel follows, −1 exact, +1 loosest.
+ */
+export function inputTensor(sketch: Uint8ClampedArray, tolerance: Float32Array | null, sizePx: number): Tensor4D {
+  const channels = tolerance ? 2 : 1
+  const values = new Float32Array(channels * sketch.length)
+  for (let i = 0; i < sketch.length; i++) {
+    values[channels * i] = (sketch[i] ?? 255) / 127.5 - 1
+    if (tolerance) values[2 * i + 1] = 2 * (tolerance[i] ?? 0) - 1
+  }
+  return tensor4d(values, [1, sizePx, sizePx, channels])
 }
 
 /** `[size · size, 3]` in [-1, 1] → opaque RGBA `[size · size · 4]`; null when a number is not finite, which no working back end gives. */

@@ -113,6 +113,15 @@ function recognized(error: unknown): unknown {
 }
 
 function summary({ manifest, bytes }: LoadedModel): ModelSummary {
-  const { id, name, sizePx, look } = manifest
-  return { id, name, sizePx, bytes, lookFields: look.fields, lookPresets: look.presets }
+  const { id, name, role, sizePx, look, tolerance } = manifest
+  return {
+    id,
+    name,
+    role,
+    sizePx,
+    bytes,
+    tolerance: tolerance && { defaults: tolerance.defaults },
+    lookFields: look.fields,
+    lookPresets: look.presets,
+  }
 }

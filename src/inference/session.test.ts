@@ -42,7 +42,7 @@ describe.each(['cpu', 'wasm'] as const)('session on %s', (backend) => {
   })
 
   const generate = (sketch: Uint8ClampedArray, locality: Partial<Locality> = {}, look = LOOK) =>
-    session.generate({ sketch, look, locality: { ...PLAIN, ...locality } })
+    session.generate({ sketch, look, tolerance: null, locality: { ...PLAIN, ...locality } })
 
   it('meets the golden face', async () => {
     expect(await session.goldenDifference()).toBeLessThan(2e-3)
@@ -103,7 +103,7 @@ describe.each(['cpu', 'wasm'] as const)('session on %s', (backend) => {
     expect(held.pixels).not.toEqual((await generate(edited(crossSketch(SIZE)))).pixels)
     // As after a restart: a new session knows nothing.
     const fresh = new InferenceSession(model, backend)
-    const again = await fresh.generate({ sketch: edited(crossSketch(SIZE)), look: LOOK, locality: { ...PLAIN, hold } })
+    const again = await fresh.generate({ sketch: edited(crossSketch(SIZE)), look: LOOK, tolerance: null, locality: { ...PLAIN, hold } })
     expect(again.pixels).toEqual(held.pixels)
     fresh.dispose()
   })
@@ -123,7 +123,7 @@ describe.each(['cpu', 'wasm'] as const)('session on %s', (backend) => {
     ['reference face', { sketch: crossSketch(SIZE), locality: { ...PLAIN, reference: { pixels: new Uint8ClampedArray(5) } } }],
     ['held sketch', { sketch: crossSketch(SIZE), locality: { ...PLAIN, hold: { id: 'x', sketch: new Uint8ClampedArray(5), look: LOOK } } }],
   ])('refuses a %s of the wrong size', async (name, request) => {
-    const promise = session.generate({ look: LOOK, ...request })
+    const promise = session.generate({ look: LOOK, tolerance: null, ...request })
     await expect(promise).rejects.toThrow(StudioError)
     await expect(promise).rejects.toThrow(name)
   })

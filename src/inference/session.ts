@@ -1,5 +1,5 @@
 /**
- * A loaded model on the current TensorFlow.js back end: sketch and look → face, with the edit kept local where that is asked for.
+ * A loaded model on the current TensorFlow.js back end: sketch, look and tolerance → face, with the edit kept local where that is asked for.
  * One pass at a time; the caller waits for `generate` before the next one.
  */
 
@@ -8,13 +8,14 @@ import * as tf from '@tensorflow/tfjs-core'
 import { changeReport, compositeFace } from '../faces/locality'
 import { encodeLook, type Look } from '../faces/look'
 import { softMask } from '../faces/regions'
+import { TOLERANCE_PARTS, type Tolerance, toleranceMap } from '../faces/tolerance'
 import { generatorOf } from '../models/generators'
 import { inferenceLayers, prepareForInference } from '../models/inferenceLayers'
 import type { ForwardOptions, Params } from '../models/model'
 import { StudioError } from '../shared/errors'
 import type { Backend, ChangeReport, Locality } from '../workers/protocol'
 import { HeldStatistics } from './heldStatistics'
-import { faceToPixels, sketchToTensor } from './pixels'
+import { faceToPixels, inputTensor } from './pixels'
 import type { LoadedModel } from './weights'
 
 /** Width of the soft edge of "Lock outside", in pixels of a 256-pixel face. */
@@ -25,7 +26,17 @@ export interface FaceRequest {
   /** Grey `[size · size]`, 255 paper, 0 ink. */
   sketch: Uint8ClampedArray
   look: Look
+  /** `null` is the model's default. */
+  tolerance: Tolerance | null
   locality: Locality
+}
+
+/** What a pass is made of: a request's sketch, or that of the base face it holds on to. */
+interface Page {
+  sketch: Uint8ClampedArray
+  look: Look
+  /** `null` for a model without a tolerance map. */
+  tolerance: Tolerance | null
 }
 
 export interface Face {
@@ -54,7 +65,7 @@ export class InferenceSession {
   /** Largest absolute difference to the golden face, in the generator's units (−1 to 1). Warms every kernel up on the way. */
   async goldenDifference(): Promise<number> {
     const { golden, manifest } = this.model
-    const face = await this.run(golden.sketch, golden.look, {})
+    const face = await this.run(golden.sketch, golden.look, golden.tolerance, {})
     const side = Math.ceil(manifest.sizePx / golden.stride)
     let largest = 0
     for (let i = 0; i < golden.output.length; i++) {
@@ -67,9 +78,11 @@ export class InferenceSession {
   }
 
   async generate(request: FaceRequest): Promise<Face> {
-    const { sketch, look, locality } = request
     this.check(request)
-    const next = await this.pixels(sketch, look, locality.hold)
+    const { sketch, look, locality } = request
+    const known = this.model.manifest.tolerance
+    const tolerance = known && (request.tolerance ?? known.defaults)
+    const next = await this.pixels({ sketch, look, tolerance }, locality.hold)
     const { reference, region, lockOutside } = locality
     const composed = lockOutside && reference && region ? compositeFace(reference.pixels, next, this.mask(region)) : next
     return { pixels: composed, change: reference && changeReport(reference.pixels, composed, region) }
@@ -84,7 +97,7 @@ export class InferenceSession {
     return softMask(region, (FEATHER_PX * this.model.manifest.sizePx) / FEATHER_SIZE_PX)
   }
 
-  private check({ sketch, locality }: FaceRequest): void {
+  private check({ sketch, tolerance, locality }: FaceRequest): void {
     const { sizePx } = this.model.manifest
     const lengths: [string, ArrayLike<number> | undefined, number][] = [
       ['sketch', sketch, sizePx ** 2],
@@ -99,26 +112,29 @@ export class InferenceSession {
         `The ${name} has ${data.length} numbers; this model takes pictures of ${sizePx}×${sizePx} pixels.`,
       )
     }
+    const wrong = tolerance && TOLERANCE_PARTS.find((part) => !(tolerance[part] >= 0 && tolerance[part] <= 1))
+    if (wrong) throw new StudioError('bad-request', `The tolerance of "${wrong}" must be a number from 0 to 1.`)
   }
 
-  private async pixels(sketch: Uint8ClampedArray, look: Look, hold: Locality['hold']): Promise<Uint8ClampedArray<ArrayBuffer>> {
-    const face = hold ? await this.heldPass(sketch, look, hold) : await this.plainPass(sketch, look)
+  private async pixels(page: Page, hold: Locality['hold']): Promise<Uint8ClampedArray<ArrayBuffer>> {
+    const face = hold ? await this.heldPass(page, hold) : await this.plainPass(page)
     const pixels = faceToPixels(face)
     if (!pixels) throw new StudioError('device-lost', 'The graphics device gave no valid picture. The studio goes on with another one.')
     return pixels
   }
 
   /** Every plain pass leaves its statistics behind, so that holding the face on display costs no second pass. */
-  private async plainPass(sketch: Uint8ClampedArray, look: Look): Promise<Float32Array> {
-    const into = this.held.collectFor(sketch, look)
-    return this.run(sketch, this.encode(look), { norms: { kind: 'collect', into } })
+  private async plainPass({ sketch, look, tolerance }: Page): Promise<Float32Array> {
+    const into = this.held.collectFor(sketch, look, tolerance)
+    return this.run(sketch, this.encode(look), tolerance, { norms: { kind: 'collect', into } })
   }
 
-  private async heldPass(sketch: Uint8ClampedArray, look: Look, hold: NonNullable<Locality['hold']>): Promise<Float32Array> {
-    if (!this.held.get(hold)) await this.plainPass(hold.sketch, hold.look)
-    const from = this.held.get(hold)
+  /** The base face is read with the same tolerance, so that moving a slider does not count as an edit. */
+  private async heldPass({ sketch, look, tolerance }: Page, hold: NonNullable<Locality['hold']>): Promise<Float32Array> {
+    if (!this.held.get(hold, tolerance)) await this.plainPass({ sketch: hold.sketch, look: hold.look, tolerance })
+    const from = this.held.get(hold, tolerance)
     if (!from) throw new StudioError('internal', 'The statistics of the base face are missing.')
-    return this.run(sketch, this.encode(look), { norms: { kind: 'hold', from } })
+    return this.run(sketch, this.encode(look), tolerance, { norms: { kind: 'hold', from } })
   }
 
   private encode(look: Look): Float32Array {
@@ -126,11 +142,17 @@ export class InferenceSession {
   }
 
   /** One pass: the face as `[size · size · 3]` in [-1, 1]. */
-  private async run(sketch: Uint8ClampedArray, look: Float32Array, options: ForwardOptions): Promise<Float32Array> {
+  private async run(
+    sketch: Uint8ClampedArray,
+    look: Float32Array,
+    tolerance: Tolerance | null,
+    options: ForwardOptions,
+  ): Promise<Float32Array> {
     const { family, config, sizePx } = this.model.manifest
+    const map = tolerance && toleranceMap(tolerance, sizePx)
     const face = tf.tidy(() => {
       const condition: Tensor2D | null = look.length > 0 ? tf.tensor2d(look, [1, look.length]) : null
-      return generatorOf(family).forward(config, this.params, sketchToTensor(sketch, sizePx), condition, {
+      return generatorOf(family).forward(config, this.params, inputTensor(sketch, map, sizePx), condition, {
         ...options,
         layers: inferenceLayers,
       })

@@ -2,13 +2,15 @@
 
 import * as tf from '@tensorflow/tfjs-core'
 import { encodeLook, type LookField, type LookPreset, lookLength } from '../faces/look'
+import { MAX_TOLERANCE_PX, type Tolerance, toleranceMap, toleranceVector } from '../faces/tolerance'
 import { pix2pixHd } from '../models/generators/pix2pixHd'
 import { LIVE_CONFIG, type Pix2PixHdConfig } from '../models/generators/pix2pixHdConfig'
 import { randomParams, selectBackend } from '../models/testSupport'
 import { StudioError } from '../shared/errors'
+import type { ModelRole } from '../workers/protocol'
 import { encodeFloat16 } from './float16'
 import { MANIFEST_VERSION, type WeightDtype } from './manifest'
-import { sketchToTensor } from './pixels'
+import { inputTensor } from './pixels'
 import { type ReadFile, sha256Of } from './weights'
 
 export const TEST_SIZE_PX = 32
@@ -28,6 +30,12 @@ export const TEST_CONFIG: Pix2PixHdConfig = {
   lookLength: lookLength(FIELDS),
   lookEmbed: 8,
 }
+
+/** A generator that takes a tolerance map as well. */
+export const TOLERANT_CONFIG: Pix2PixHdConfig = { ...TEST_CONFIG, inputChannels: 2 }
+export const TOLERANCE_DEFAULTS: Tolerance = { jaw: 0.5, brows: 0.1, eyes: 0.1, nose: 0.1, mouth: 0.1, rest: 0.5 }
+/** Not the defaults, so that a golden face read with the wrong tolerance shows. */
+const GOLDEN_TOLERANCE: Tolerance = { jaw: 0.75, brows: 0, eyes: 0.25, nose: 0.5, mouth: 0, rest: 1 }
 
 /** A manifest as it is written, so that tests can break it. */
 export interface WrittenManifest {
@@ -51,6 +59,7 @@ interface TestModelOptions {
   dtype?: WeightDtype
   config?: Pix2PixHdConfig
   sizePx?: number
+  role?: ModelRole
 }
 
 /** A page with a cross on it. */
@@ -64,7 +73,7 @@ export function crossSketch(sizePx: number, shift = 0): Uint8ClampedArray<ArrayB
 }
 
 export async function createTestModel(options: TestModelOptions = {}): Promise<TestModel> {
-  const { id = 'tiny', dtype = 'float32', config = TEST_CONFIG, sizePx = TEST_SIZE_PX } = options
+  const { id = 'tiny', dtype = 'float32', config = TEST_CONFIG, sizePx = TEST_SIZE_PX, role = 'live' } = options
   await selectBackend('cpu')
   const params = randomParams(pix2pixHd.parameterShapes(config), 42)
   const { entries, shards } = await packWeights(params, dtype)
@@ -76,18 +85,20 @@ export async function createTestModel(options: TestModelOptions = {}): Promise<T
     version: MANIFEST_VERSION,
     id,
     name,
+    role,
     family: 'pix2pixHd',
     sizePx,
     config: { ...config },
     weights: entries,
     shards: await Promise.all(shards.map((data, i) => hashed(`weights-${i}.bin`, data))),
     look: { fields: config.lookLength > 0 ? FIELDS : [], presets: PRESETS },
+    ...(config.inputChannels === 2 && { tolerance: { maxPx: MAX_TOLERANCE_PX, defaults: TOLERANCE_DEFAULTS } }),
     golden: { ...(await hashed('golden.bin', golden.data)), ...golden.offsets },
     card: 'card.md',
   }
   const rewrite = () => files.set(`${id}/manifest.json`, asJson(manifest))
   rewrite()
-  files.set('index.json', asJson({ version: MANIFEST_VERSION, default: id, models: [{ id, name }] }))
+  files.set('index.json', asJson({ version: MANIFEST_VERSION, default: id, models: [{ id, name, role }] }))
   return { files, manifest, rewrite, readFile: readFrom(files) }
 }
 
@@ -165,18 +176,21 @@ function goldenBytes(config: Pix2PixHdConfig, params: Record<string, tf.Tensor>,
   const stride = 4
   const sketch = crossSketch(sizePx)
   const look = config.lookLength > 0 ? encodeLook(FIELDS, PRESETS[0]?.look ?? {}) : new Float32Array(0)
+  const tolerance = config.inputChannels === 2 ? GOLDEN_TOLERANCE : null
+  const map = tolerance && toleranceMap(tolerance, sizePx)
   const side = Math.ceil(sizePx / stride)
   const face = tf.tidy(() => {
     const whole = pix2pixHd.forward(
       config,
       params,
-      sketchToTensor(sketch, sizePx),
+      inputTensor(sketch, map, sizePx),
       look.length ? tf.tensor2d(look, [1, look.length]) : null,
     )
     return tf.stridedSlice(whole, [0, 0, 0, 0], whole.shape, [1, stride, stride, 1]).dataSync()
   })
   if (face.length !== 3 * side * side) throw new Error('The golden face has an unexpected size.')
-  const parts = [new Uint8Array(sketch), new Uint8Array(look.buffer), new Uint8Array(encodeFloat16(face).buffer)]
+  const vector = new Float32Array(tolerance ? toleranceVector(tolerance) : [])
+  const parts = [sketch, look, vector, encodeFloat16(face)].map(({ buffer }) => new Uint8Array(buffer))
   const data = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   const starts: number[] = []
   let offset = 0
@@ -185,9 +199,14 @@ function goldenBytes(config: Pix2PixHdConfig, params: Record<string, tf.Tensor>,
     starts.push(offset)
     offset += part.length
   }
-  const [sketchAt, lookAt, outputAt] = starts
+  const [sketchAt, lookAt, toleranceAt, outputAt] = starts
   return {
     data: data.buffer,
-    offsets: { sketch: { byteOffset: sketchAt }, look: { byteOffset: lookAt }, output: { byteOffset: outputAt, stride } },
+    offsets: {
+      sketch: { byteOffset: sketchAt },
+      look: { byteOffset: lookAt },
+      ...(tolerance && { tolerance: { byteOffset: toleranceAt } }),
+      output: { byteOffset: outputAt, stride },
+    },
   }
 }

@@ -42,7 +42,10 @@ describe('loadModel', () => {
 
   it('knows the models that there are', async () => {
     const { readFile } = await createTestModel()
-    expect(await loadIndex(readFile)).toEqual({ defaultId: 'tiny', models: [{ id: 'tiny', name: { en: 'Tiny', zh: '微型' } }] })
+    expect(await loadIndex(readFile)).toEqual({
+      defaultId: 'tiny',
+      models: [{ id: 'tiny', name: { en: 'Tiny', zh: '微型' }, role: 'live' }],
+    })
   })
 
   it.each(['weights-0.bin', 'weights-1.bin', 'golden.bin'])('refuses %s with one byte changed', async (file) => {

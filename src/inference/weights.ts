@@ -4,6 +4,7 @@
  */
 
 import { lookLength } from '../faces/look'
+import { TOLERANCE_PARTS, type Tolerance, toleranceOf } from '../faces/tolerance'
 import { StudioError } from '../shared/errors'
 import { decodeFloat16 } from './float16'
 import { type HashedFile, type ModelIndex, type ModelManifest, parseIndex, parseManifest, type WeightEntry } from './manifest'
@@ -16,6 +17,8 @@ export interface GoldenFixture {
   sketch: Uint8ClampedArray<ArrayBuffer>
   /** `[lookLength]`. */
   look: Float32Array
+  /** `null` for a model without a tolerance map. */
+  tolerance: Tolerance | null
   /** `[⌈sizePx / stride⌉², 3]` in [-1, 1]. */
   output: Float32Array
   stride: number
@@ -96,6 +99,7 @@ function readGolden({ golden, sizePx, look }: ModelManifest, data: ArrayBuffer):
   return {
     sketch: new Uint8ClampedArray(part(golden.sketch.byteOffset, sizePx ** 2)),
     look: new Float32Array(part(golden.look.byteOffset, 4 * lookLength(look.fields))),
+    tolerance: golden.tolerance && toleranceOf(new Float32Array(part(golden.tolerance.byteOffset, 4 * TOLERANCE_PARTS.length))),
     output: decodeFloat16(new Uint16Array(part(golden.output.byteOffset, 2 * count))),
     stride: golden.output.stride,
   }

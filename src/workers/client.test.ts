@@ -97,7 +97,7 @@ async function readyAgain(client: InferenceClient) {
 }
 
 function request(revision: number, change: Partial<GenerateRequest> = {}): GenerateRequest {
-  return { revision, sketch: crossSketch(TEST_SIZE_PX, revision), look: {}, locality: PLAIN, ...change }
+  return { revision, sketch: crossSketch(TEST_SIZE_PX, revision), look: {}, tolerance: null, locality: PLAIN, ...change }
 }
 
 describe('InferenceClient', () => {

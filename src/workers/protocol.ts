@@ -1,16 +1,21 @@
 /** Every message type between the interface and the workers. Requests are comlink-typed interfaces; nothing here imports a model. */
 
 import type { Look, LookField, LookPreset } from '../faces/look'
+import type { Tolerance } from '../faces/tolerance'
 import type { ErrorReport } from '../shared/errors'
 
 export const BACKENDS = ['webgpu', 'webgl', 'wasm', 'cpu'] as const
 export type Backend = (typeof BACKENDS)[number]
 
+/** What a model is for: asked on every stroke, asked when the pen rests, or shown beside others to compare them. */
+export const MODEL_ROLES = ['live', 'fine', 'comparison'] as const
+export type ModelRole = (typeof MODEL_ROLES)[number]
+
 /** How an edit is kept local. `plain` lets the instance norms see the whole new face. */
 export interface Locality {
   /**
    * Hold the rest: the instance norms keep the statistics of this base sketch. The worker caches them by `id`
-   * and computes them from `sketch` and `look` when it does not have them (after a restart, say).
+   * and computes them from `sketch` and `look` when it does not have them (after a restart, say), always with the request's tolerance.
    */
   hold: { id: string; sketch: Uint8ClampedArray; look: Look } | null
   /** Lock outside: the new face is composited over `reference.pixels` through the soft mask around `region`. */
@@ -27,6 +32,8 @@ export interface GenerateRequest {
   /** Grey bitmap `[size · size]`, 255 paper, 0 ink, as the rasteriser gives it. Transferred. */
   sketch: Uint8ClampedArray
   look: Look
+  /** How far the lines of each part may be off; `null` is what the model says by default. Models without a tolerance map do not look at it. */
+  tolerance: Tolerance | null
   locality: Locality
 }
 
@@ -47,11 +54,18 @@ export interface GeneratedFace {
   change: ChangeReport | null
 }
 
-export interface ModelSummary {
+/** A model as the index lists it. */
+export interface ModelEntry {
   id: string
   name: { en: string; zh: string }
+  role: ModelRole
+}
+
+export interface ModelSummary extends ModelEntry {
   sizePx: number
   bytes: number
+  /** `null` for a model that follows every line exactly, having no tolerance map. */
+  tolerance: { defaults: Tolerance } | null
   lookFields: readonly LookField[]
   lookPresets: readonly LookPreset[]
 }
@@ -67,7 +81,8 @@ export interface BackendTrial {
 export interface InferenceDescription {
   backend: Backend
   model: ModelSummary
-  models: readonly { id: string; name: { en: string; zh: string } }[]
+  /** All models that are installed, whatever their role. */
+  models: readonly ModelEntry[]
   trials: readonly BackendTrial[]
 }
 

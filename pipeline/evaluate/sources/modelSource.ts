@@ -25,7 +25,8 @@ export async function modelSource(folder: string, id: string): Promise<FaceSourc
     sizePx,
     drawsAnySketch: true,
     async generate(request) {
-      const { pixels } = await session.generate({ sketch: request.sketch, look: withDefaults(request.look, look.fields), locality: PLAIN })
+      const known = withDefaults(request.look, look.fields)
+      const { pixels } = await session.generate({ sketch: request.sketch, look: known, tolerance: null, locality: PLAIN })
       return { width: sizePx, height: sizePx, data: pixels }
     },
   }

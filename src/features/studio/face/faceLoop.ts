@@ -194,7 +194,7 @@ class Loop {
       sizePx,
       rasterize,
     }
-    return { revision, sketch, look, locality: this.tracker.locality(locally) }
+    return { revision, sketch, look, tolerance: null, locality: this.tracker.locality(locally) }
   }
 
   private receive(face: GeneratedFace, { document, conditions, isPreview, sequence }: Errand): void {
