@@ -45,16 +45,17 @@ class Data(unittest.TestCase):
         self.assertFalse(torch.equal(self.dataset(0)[5][0], self.dataset(0)[6][0]))
 
     def test_shapes_and_ranges(self) -> None:
-        sketch, photo, look, weight = self.dataset(0)[0]
+        sketch, photo, look, weight, tolerance = self.dataset(0)[0]
         self.assertEqual([tuple(x.shape) for x in (sketch, photo, look, weight)], [(1, 256, 256), (3, 256, 256), (LOOK_LENGTH,), (1, 256, 256)])
         self.assertEqual((sketch.dtype, photo.dtype), (torch.uint8, torch.uint8))
         self.assertGreaterEqual(float(weight.min()), 1)
+        self.assertEqual(tolerance.tolist(), [0] * 6)
 
     def test_an_edit_changes_the_sketch_only_inside_its_region(self) -> None:
         edits = EditDataset(self.pack, 7, 0, 100)
         changed = 0
         for k in range(12):
-            before, after, _, outside = edits[k]
+            before, after, _, outside, _ = edits[k]
             self.assertEqual(int(((before != after) & (outside > 0)).sum()), 0)
             changed += int((before != after).any())
         self.assertGreater(changed, 3)
