@@ -1,155 +1,146 @@
-"""A checkpoint -> `public/models/<id>/`: manifest with hashes, weights in shards of at most 4 MB, golden fixture for the self-test.
+"""A checkpoint -> `public/models/<id>/`: manifest with hashes, weights in shards of at most 4 MB, golden fixture for the self-test, card.
 
-    python -m pipeline.export runs/live/last.pt live --name "Live" --name-zh "实时" [--dtype float16]
+    python -m pipeline.export runs/live/last.pt live --name "Live" --name-zh "实时" [--dtype int8] [--role fine] [--size 128] [--discriminator none]
 
-This file alone knows both layouts: NCHW/OIHW in PyTorch, NHWC/HWIO in TensorFlow.js. The card is written by hand beside it.
+The discriminator goes beside the generator, so that fine-tuning starts from a trained pair; `pipeline.import_weights` is the way back.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from .looks import FIELDS, encode_look
+from . import tolerance
+from .checkpoints import generator_of, load_average, load_discriminator, read_state
+from .discriminators import MultiScaleDiscriminator
+from .looks import FIELDS, LOOK_LENGTH, encode_look
 from .networks import Generator, GeneratorConfig
 from .presets import PRESETS
 from .sketches import PLAIN, sketch
+from .weights_file import as_stored, from_tensorflow, parameters, to_tensorflow, write_hashed, write_weights
 
-SHARD_BYTES = 4 * 2**20
+__all__ = ["as_stored", "export", "from_tensorflow", "load_average", "parameters", "to_tensorflow", "write_index"]
+
 GOLDEN_STRIDE = 4
+DEFAULT_SIZE = 256
+ROLES = ("live", "fine", "comparison")
+MEAN_FACE = Path(__file__).parent.parent / "src/faces/meanFace.json"
 
 
-def to_tensorflow(name: str, value: torch.Tensor) -> np.ndarray:
-    """One parameter in TensorFlow.js layout, float32."""
-    array = value.detach().cpu().float().numpy()
-    if array.ndim != 4:
-        return array
-    if name.endswith("depthwise"):
-        return array.transpose(2, 3, 0, 1)  # [C, 1, h, w] -> [h, w, C, 1]
-    # [out, in, h, w] -> [h, w, in, out]; a transposed convolution's [in, out, h, w] -> [h, w, out, in]
-    return array.transpose(2, 3, 1, 0)
+def check_known(config: GeneratorConfig) -> None:
+    """The studio gives a generator a sketch, perhaps a tolerance map, and perhaps the whole look; no other inputs."""
+    if config.inputChannels not in (1, 2):
+        raise SystemExit(f"The studio knows generators with 1 or 2 input channels, and this one has {config.inputChannels}.")
+    if config.lookLength not in (0, LOOK_LENGTH):
+        raise SystemExit(f"This generator was trained with looks of {config.lookLength} numbers; today's have {LOOK_LENGTH}. Train it again.")
 
 
-def from_tensorflow(name: str, array: np.ndarray) -> np.ndarray:
-    """The inverse of `to_tensorflow`."""
-    if array.ndim != 4:
-        return array
-    return array.transpose(2, 3, 0, 1) if name.endswith("depthwise") else array.transpose(3, 2, 0, 1)
+def generator_input(drawn: np.ndarray, values: np.ndarray | None) -> torch.Tensor:
+    """Sketch `[S, S]` uint8 and, for a generator with two channels, tolerance values `[6]` -> `[1, 1 or 2, S, S]`."""
+    planes = [drawn.astype(np.float32) / 127.5 - 1]
+    if values is not None:
+        planes.append(2 * tolerance.tolerance_map(values, len(drawn)) - 1)
+    return torch.from_numpy(np.stack(planes).astype(np.float32))[None]
 
 
-def parameters(generator: Generator) -> dict[str, np.ndarray]:
-    return {name: to_tensorflow(name, value) for name, value in generator.named_parameters()}
-
-
-def load_average(checkpoint: Path) -> Generator:
-    """The averaged generator of a checkpoint, in float32."""
-    state = torch.load(checkpoint, map_location="cpu")
-    generator = Generator(GeneratorConfig(**state["config"]))
-    generator.load_state_dict(state["average"])
-    return generator.eval()
-
-
-def is_quantized(array: np.ndarray, dtype: str) -> bool:
-    """Small tensors stay in 16 bits: they weigh little and norms are sensitive."""
-    return dtype == "int8" and array.ndim >= 2 and array.size > 4096
-
-
-def quantize(array: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """8-bit weights and one scale an output channel (last axis)."""
-    scale = np.maximum(np.abs(array.reshape(-1, array.shape[-1])).max(axis=0) / 127, 1e-12).astype(np.float32)
-    return np.rint(array / scale).astype(np.int8), scale
-
-
-def as_stored(generator: Generator, dtype: str) -> Generator:
-    """The same generator with every weight rounded as it is stored, so that the golden face is what a browser will see."""
-    with torch.no_grad():
-        for name, value in generator.named_parameters():
-            array = to_tensorflow(name, value)
-            if is_quantized(array, dtype):
-                integers, scale = quantize(array)
-                array = integers * scale
-            else:
-                array = array.astype(np.float16).astype(np.float32)
-            value.copy_(torch.from_numpy(np.ascontiguousarray(from_tensorflow(name, array))))
-    return generator
-
-
-class Shards:
-    """Weights packed one after another into files of at most `SHARD_BYTES`."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.files, self.buffer = folder, [], bytearray()
-
-    def add(self, data: bytes) -> tuple[int, int]:
-        data = data + b"\0" * (-len(data) % 4)
-        if self.buffer and len(self.buffer) + len(data) > SHARD_BYTES:
-            self.close()
-        offset = len(self.buffer)
-        self.buffer += data
-        return len(self.files), offset
-
-    def close(self) -> None:
-        if self.buffer:
-            self.files.append(write_hashed(self.folder, f"weights-{len(self.files)}.bin", bytes(self.buffer)))
-            self.buffer = bytearray()
-
-
-def write_hashed(folder: Path, file: str, data: bytes) -> dict:
-    (folder / file).write_bytes(data)
-    return {"file": file, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+def mean_face_sketch(size: int) -> np.ndarray:
+    """The mean face's bare contour, `[size, size]` uint8."""
+    return sketch(np.asarray(json.loads(MEAN_FACE.read_text())), {}, size, PLAIN, np.random.default_rng(0))
 
 
 def golden(generator: Generator, folder: Path, size: int) -> dict:
-    """The mean face's contour with the first preset, and what the generator makes of it at every fourth pixel."""
-    mean_face = np.asarray(json.loads((Path(__file__).parent.parent / "src/faces/meanFace.json").read_text()))
-    drawn = sketch(mean_face, {}, size, PLAIN, np.random.default_rng(0))
-    look = encode_look(PRESETS[0]["look"])
+    """The mean face's contour with the first preset and the default tolerances, and what the generator makes of it at every fourth pixel."""
+    config = generator.config
+    drawn = mean_face_sketch(size)
+    look = encode_look(PRESETS[0]["look"]) if config.lookLength else np.zeros(0, np.float32)
+    values = tolerance.values_of(tolerance.DEFAULTS) if config.inputChannels == 2 else None
     with torch.no_grad():
-        x = torch.from_numpy(drawn).float()[None, None] / 127.5 - 1
-        face = generator(x, torch.from_numpy(look)[None] if generator.look is not None else None)
-    sampled = face[0].permute(1, 2, 0).numpy()[::GOLDEN_STRIDE, ::GOLDEN_STRIDE].astype(np.float16)
-    data = drawn.tobytes() + look.tobytes() + sampled.tobytes()
-    return write_hashed(folder, "golden.bin", data) | {
-        "sketch": {"byteOffset": 0}, "look": {"byteOffset": drawn.nbytes},
-        "output": {"byteOffset": drawn.nbytes + look.nbytes, "stride": GOLDEN_STRIDE}}
+        face = generator(generator_input(drawn, values), torch.from_numpy(look)[None] if config.lookLength else None)
+    sampled = face[0].permute(1, 2, 0).numpy()[::GOLDEN_STRIDE, ::GOLDEN_STRIDE].astype("<f2")
+    parts = {"sketch": drawn.tobytes(), "look": look.astype("<f4").tobytes()}
+    if values is not None:
+        parts["tolerance"] = values.astype("<f4").tobytes()
+    parts["output"] = sampled.tobytes()
+    fixture = write_hashed(folder, "golden.bin", b"".join(parts.values()))
+    offset = 0
+    for name, data in parts.items():
+        fixture[name] = {"byteOffset": offset}
+        offset += len(data)
+    fixture["output"]["stride"] = GOLDEN_STRIDE
+    return fixture
 
 
-def export(checkpoint: Path, folder: Path, name: dict[str, str], dtype: str, size: int = 256) -> dict:
+def card(manifest: dict, state: dict, dtype: str) -> str:
+    """The start of a model's card: what the files know. People add the data, its licence and what the model cannot do."""
+    config, megabytes = manifest["config"], total_bytes(manifest) / 1e6
+    count = sum(int(np.prod(entry["shape"])) for entry in manifest["weights"])
+    return f"""# {manifest["name"]["en"]} ({manifest["name"]["zh"]})
+
+| | |
+|---|---|
+| role | {manifest["role"]} |
+| input | sketch {manifest["sizePx"]}x{manifest["sizePx"]}{", tolerance map" if config["inputChannels"] == 2 else ""}, look of {config["lookLength"]} numbers |
+| generator | width {config["ngf"]}, {config["downSteps"]} down steps, {config["residualBlocks"]} residual blocks, {config["normsRemoved"]} leading norms removed |
+| parameters | {count:,} as {dtype}; {megabytes:.1f} MB with everything beside them |
+| trained | {state.get("step", 0):,} steps, {state.get("elapsed_s", 0) / 60:.0f} minutes |
+
+## Data
+Say which data trained it, how many people they show, and under which licence.
+
+## Figures
+See `docs/evaluation.md`.
+
+## What it cannot do
+Say where it fails, and for whom.
+"""
+
+
+def total_bytes(manifest: dict) -> int:
+    files = [*manifest["shards"], manifest["golden"], *manifest.get("discriminator", {}).get("shards", [])]
+    return sum(file["bytes"] for file in files)
+
+
+def discriminator_entry(discriminator: MultiScaleDiscriminator, folder: Path, dtype: str) -> dict:
+    return {"config": discriminator.config} | write_weights(folder, "discriminator", parameters(discriminator), dtype)
+
+
+def export(checkpoint: Path, folder: Path, name: dict[str, str], dtype: str, size: int | None = None, role: str = "live",
+           discriminator_dtype: str = "none") -> dict:
+    """Writes the folder and gives its manifest. `size` is only needed where the checkpoint does not say what it was trained at."""
+    state = read_state(checkpoint)
+    generator, discriminator = generator_of(state), load_discriminator(state)
+    check_known(generator.config)
+    size = size or state.get("size", DEFAULT_SIZE)
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.bin"):
         old.unlink()
-    generator = load_average(checkpoint)
-    shards, weights = Shards(folder), []
-    for parameter, array in parameters(generator).items():
-        entry = {"name": parameter, "shape": list(array.shape), "dtype": "float16"}
-        if is_quantized(array, dtype):
-            integers, scale = quantize(array)
-            data = integers.tobytes()
-            entry |= {"dtype": "int8", "scale": [float(s) for s in scale]}
-        else:
-            data = array.astype(np.float16).tobytes()
-        shard, offset = shards.add(data)
-        weights.append(entry | {"shard": shard, "byteOffset": offset, "byteLength": len(data)})
-    shards.close()
-    manifest = {"version": 1, "id": folder.name, "name": name, "family": "pix2pixHd", "sizePx": size, "config": generator.config.to_json(),
-                "weights": weights, "shards": shards.files, "look": {"fields": FIELDS, "presets": PRESETS},
-                "golden": golden(as_stored(generator, dtype), folder, size), "card": "card.md"}
+    look = {"fields": FIELDS, "presets": PRESETS} if generator.config.lookLength else {"fields": [], "presets": []}
+    manifest = {"version": 1, "id": folder.name, "name": name, "role": role, "family": "pix2pixHd", "sizePx": size, "config": generator.config.to_json()}
+    manifest |= write_weights(folder, "weights", parameters(generator), dtype) | {"look": look}
+    if generator.config.inputChannels == 2:
+        manifest["tolerance"] = {"maxPx": tolerance.MAX_TOLERANCE_PX, "defaults": tolerance.DEFAULTS}
+    if discriminator is not None and discriminator_dtype != "none":
+        manifest["discriminator"] = discriminator_entry(discriminator, folder, discriminator_dtype)
+    # The golden face comes from the weights as stored, so that a browser can meet it exactly.
+    manifest |= {"golden": golden(as_stored(generator, dtype), folder, size), "card": "card.md"}
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n")
+    if not (folder / "card.md").exists():
+        (folder / "card.md").write_text(card(manifest, state, dtype))
     return manifest
 
 
 def write_index(models: Path, default: str) -> None:
     """`public/models/index.json`: the models that the studio offers."""
-    entries = []
-    for path in sorted(models.glob("*/manifest.json")):
-        manifest = json.loads(path.read_text())
-        entries.append({"id": manifest["id"], "name": manifest["name"]})
-    (models / "index.json").write_text(json.dumps({"version": 1, "default": default, "models": entries}, ensure_ascii=False, indent=1) + "\n")
+    manifests = [json.loads(path.read_text()) for path in sorted(models.glob("*/manifest.json"))]
+    entries = [{"id": m["id"], "name": m["name"], "role": m.get("role", "live")} for m in manifests]
+    entries.sort(key=lambda entry: ROLES.index(entry["role"]))
+    ids = [entry["id"] for entry in entries]
+    index = {"version": 1, "default": default if default in ids else ids[0], "models": entries}
+    (models / "index.json").write_text(json.dumps(index, ensure_ascii=False, indent=1) + "\n")
 
 
 def main() -> None:
@@ -159,13 +150,18 @@ def main() -> None:
     parser.add_argument("--name", required=True)
     parser.add_argument("--name-zh", required=True)
     parser.add_argument("--dtype", choices=["float16", "int8"], default="float16")
+    parser.add_argument("--role", choices=ROLES, default="live", help="live: on every stroke; fine: when the pen rests; comparison: for the ablation only")
+    parser.add_argument("--comparison", dest="role", action="store_const", const="comparison", help="the same as --role comparison")
+    parser.add_argument("--size", type=int, help="pixels; as in training unless given")
+    parser.add_argument("--discriminator", choices=["int8", "float16", "none"], default="int8")
     parser.add_argument("--models", type=Path, default=Path("public/models"))
-    parser.add_argument("--default", default="live")
+    parser.add_argument("--default", default="live", help="id of the model that the studio starts with")
     a = parser.parse_args()
-    manifest = export(a.checkpoint, a.models / a.id, {"en": a.name, "zh": a.name_zh}, a.dtype)
+    name = {"en": a.name, "zh": a.name_zh}
+    manifest = export(a.checkpoint, a.models / a.id, name, a.dtype, a.size, a.role, a.discriminator)
     write_index(a.models, a.default)
-    total = sum(s["bytes"] for s in manifest["shards"]) + manifest["golden"]["bytes"]
-    print(f"{a.models / a.id}: {len(manifest['weights'])} tensors, {total / 1e6:.2f} MB")
+    beside = "with" if "discriminator" in manifest else "without"
+    print(f"{a.models / a.id}: {len(manifest['weights'])} tensors, {beside} discriminator, {total_bytes(manifest) / 1e6:.2f} MB")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
-"""The PyTorch twin of src/models/generators/pix2pixHd.ts and the multi-scale discriminators (Wang et al. 2018; thesis, section 2).
+"""The PyTorch twin of src/models/generators/pix2pixHd.ts (Wang et al. 2018; thesis, section 2).
 
-Tensors are NCHW. Parameter names follow the TypeScript's, dots and all; `pipeline/export.py` alone changes layouts. Transposed convolutions are
-written as one 2x2 convolution and a pixel shuffle, which is exactly equal to padding=1, output_padding=1 and several times faster on a CPU.
+Tensors are NCHW. Parameter names follow the TypeScript's, dots and all; `pipeline/weights_file.py` alone changes layouts.
 """
 
 from __future__ import annotations
@@ -14,7 +13,10 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-EPSILON = 1e-5
+from .discriminators import MultiScaleDiscriminator, PatchDiscriminator
+from .layers import Convolution, InstanceNorm, reflect, transposed_convolution
+
+__all__ = ["Generator", "GeneratorConfig", "InstanceNorm", "MultiScaleDiscriminator", "PatchDiscriminator", "held_statistics", "reflect", "transposed_convolution"]
 
 
 @dataclass(frozen=True)
@@ -34,78 +36,6 @@ class GeneratorConfig:
 
     def to_json(self) -> dict:
         return asdict(self)
-
-
-class InstanceNorm(nn.Module):
-    """Instance norm with learnt gain and shift, both optionally moved by the embedded look: gamma + e.lookGamma, beta + e.lookBeta."""
-
-    def __init__(self, channels: int, embed: int = 0) -> None:
-        super().__init__()
-        self.gamma = nn.Parameter(torch.ones(channels))
-        self.beta = nn.Parameter(torch.zeros(channels))
-        if embed:
-            self.lookGamma = nn.Parameter(torch.randn(embed, channels) * 0.02)
-            self.lookBeta = nn.Parameter(torch.randn(embed, channels) * 0.02)
-        self.embed = embed
-        self.collect = False
-        self.held: tuple[torch.Tensor, torch.Tensor] | None = None
-
-    def forward(self, x: torch.Tensor, e: torch.Tensor | None = None) -> torch.Tensor:
-        """With `held` (mean, variance), each `[B, C]`, those statistics stand in for the sample's own; `collect` stores the sample's own there."""
-        if self.collect:
-            self.held = (x.float().mean((2, 3)), x.float().var((2, 3), unbiased=False))
-        gamma, beta = self.gamma, self.beta
-        if self.embed and e is not None:
-            gamma, beta = gamma + e @ self.lookGamma, beta + e @ self.lookBeta
-        else:
-            gamma, beta = gamma.expand(len(x), -1), beta.expand(len(x), -1)
-        # One batch norm a sample: the only fused kernel that takes channels-last bfloat16 on a CPU.
-        if self.held is not None and not self.collect:
-            factor = gamma * torch.rsqrt(self.held[1] + EPSILON)
-            # In float32, as the fused kernel computes: in bfloat16 the difference of two large terms would be mostly rounding.
-            return ((x.float() - self.held[0][:, :, None, None]) * factor[:, :, None, None] + beta[:, :, None, None]).to(x.dtype)
-        samples = zip(x.split(1), gamma.unbind(), beta.unbind())
-        return torch.cat([F.batch_norm(sample, None, None, g, b, True, 0.0, EPSILON) for sample, g, b in samples])
-
-
-class _Reflect(torch.autograd.Function):
-    """Reflection padding that keeps channels-last and works in bfloat16, with its gradient written out (what was reflected flows back)."""
-
-    @staticmethod
-    def forward(ctx, x: torch.Tensor, pad: int) -> torch.Tensor:
-        ctx.pad = pad
-        x = torch.cat([x[:, :, 1:pad + 1].flip(2), x, x[:, :, -pad - 1:-1].flip(2)], 2)
-        return torch.cat([x[:, :, :, 1:pad + 1].flip(3), x, x[:, :, :, -pad - 1:-1].flip(3)], 3)
-
-    @staticmethod
-    def backward(ctx, grad: torch.Tensor) -> tuple[torch.Tensor, None]:
-        p = ctx.pad
-        inner = grad[:, :, :, p:-p].clone()
-        inner[:, :, :, 1:p + 1] += grad[:, :, :, :p].flip(3)
-        inner[:, :, :, -p - 1:-1] += grad[:, :, :, -p:].flip(3)
-        grad, inner = inner, inner[:, :, p:-p].clone()
-        inner[:, :, 1:p + 1] += grad[:, :, :p].flip(2)
-        inner[:, :, -p - 1:-1] += grad[:, :, -p:].flip(2)
-        return inner, None
-
-
-def reflect(x: torch.Tensor, pad: int) -> torch.Tensor:
-    """`F.pad(x, mode='reflect')` by `pad` on all sides."""
-    return _Reflect.apply(x, pad)
-
-
-class Convolution(nn.Module):
-    """A convolution that owns only its kernel and, where no norm follows, its bias."""
-
-    def __init__(self, inputs: int, outputs: int, size: int, stride: int = 1, bias: bool = False, groups: int = 1) -> None:
-        super().__init__()
-        self.kernel = nn.Parameter(torch.randn(outputs, inputs // groups, size, size) * 0.02)
-        self.bias = nn.Parameter(torch.zeros(outputs)) if bias else None
-        self.stride, self.groups = stride, groups
-
-    def forward(self, x: torch.Tensor, padding: int = 0) -> torch.Tensor:
-        bias = None if self.bias is None else self.bias.to(x.dtype)
-        return F.conv2d(x, self.kernel.to(x.dtype), bias, self.stride, padding, 1, self.groups)
 
 
 class ResidualConvolution(nn.Module):
@@ -165,17 +95,6 @@ class DecoderStep(nn.Module):
 
     def forward(self, x: torch.Tensor, e: torch.Tensor | None) -> torch.Tensor:
         return torch.relu(self.norm(transposed_convolution(x, self.kernel.to(x.dtype)), e))
-
-
-def transposed_convolution(x: torch.Tensor, kernel: torch.Tensor) -> torch.Tensor:
-    """`F.conv_transpose2d(x, kernel, stride=2, padding=1, output_padding=1)` as a 2x2 convolution and a pixel shuffle. kernel `[in, out, 3, 3]`."""
-    inputs, outputs = kernel.shape[:2]
-    k0, k1, k2 = kernel.unbind(2)
-    rows = torch.stack([k1, torch.zeros_like(k1), k2, k0], 2)  # taps over (m, m + 1) for output 2m, then for output 2m + 1
-    c0, c1, c2 = rows.unbind(3)
-    taps = torch.stack([c1, torch.zeros_like(c1), c2, c0], 3).view(inputs, outputs, 2, 2, 2, 2)  # [in, out, a, i, b, j]
-    small = taps.permute(1, 2, 4, 0, 3, 5).reshape(outputs * 4, inputs, 2, 2)
-    return F.pixel_shuffle(F.conv2d(F.pad(x, (0, 1, 0, 1)), small), 2)
 
 
 class Look(nn.Module):
@@ -265,41 +184,3 @@ def held_statistics(generator: Generator) -> Iterator[Callable[[], None]]:
     finally:
         for norm in norms:
             norm.collect, norm.held = False, None
-
-
-class PatchDiscriminator(nn.Module):
-    """4x4 convolutions `n s2, 2n s2, 4n s2, 8n s1, 1 s1`, LeakyReLU 0.2, instance norm on the middle three; returns every layer's output."""
-
-    def __init__(self, inputs: int, ndf: int) -> None:
-        super().__init__()
-        widths = [inputs, ndf, ndf * 2, ndf * 4, ndf * 8, 1]
-        self.layer = nn.ModuleList([Convolution(widths[i], widths[i + 1], 4, 2 if i < 3 else 1, bias=i in (0, 4)) for i in range(5)])
-        self.norm = nn.ModuleList([InstanceNorm(widths[i + 1]) for i in (1, 2, 3)])
-
-    def forward(self, x: torch.Tensor) -> list[torch.Tensor]:
-        outputs = []
-        for i, layer in enumerate(self.layer):
-            x = layer(x, padding=2 if i >= 3 else 1)
-            if 1 <= i <= 3:
-                x = self.norm[i - 1](x)
-            if i < 4:
-                x = F.leaky_relu(x, 0.2)
-            outputs.append(x)
-        return outputs
-
-
-class MultiScaleDiscriminator(nn.Module):
-    """`scales` identical PatchGANs on the pair (sketch, photo) at full, half, quarter size."""
-
-    def __init__(self, scales: int, ndf: int, inputs: int = 4) -> None:
-        super().__init__()
-        self.scale = nn.ModuleList([PatchDiscriminator(inputs, ndf) for _ in range(scales)])
-
-    def forward(self, sketch: torch.Tensor, photo: torch.Tensor) -> list[list[torch.Tensor]]:
-        x = torch.cat([sketch, photo], 1)
-        outputs = []
-        for i, discriminator in enumerate(self.scale):
-            if i:
-                x = F.avg_pool2d(x, 3, 2, 1, count_include_pad=False)
-            outputs.append(discriminator(x))
-        return outputs

@@ -1,0 +1,108 @@
+"""A checkpoint -> an ONNX file (opset 17) of the averaged generator.
+
+    python -m pipeline.export_onnx runs/live/last.pt live.onnx [--size 256]
+
+Inputs, float32, any batch: `sketch [B, 1, S, S]` in [-1, 1] (line -1, paper +1); where the generator has it `tolerance [B, 1, S, S]` in [-1, 1] (-1 = follow
+the line exactly); where it has it `look [B, L]`. Output: `face [B, 3, S, S]` in [-1, 1]. The file is checked against PyTorch where onnxruntime is installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import warnings
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+from .checkpoints import generator_of, read_state
+from .export import DEFAULT_SIZE, check_known, mean_face_sketch
+from .layers import portable_operators
+from .looks import encode_look
+from .networks import Generator
+from .presets import PRESETS
+
+OPSET = 17
+# In [-1, 1]. Two float32 programs differ by rounding, which a trained generator amplifies at edges; a quarter of a grey level cannot be seen.
+MEAN_PARITY, LARGEST_PARITY = 1e-4, 0.25 / 127.5
+
+
+class Portable(nn.Module):
+    """A generator with its inputs named one by one."""
+
+    def __init__(self, generator: Generator) -> None:
+        super().__init__()
+        self.generator = generator
+        config = generator.config
+        self.inputs = ["sketch", *["tolerance"][:config.inputChannels - 1], *["look"][:config.lookLength]]
+
+    def forward(self, *inputs: torch.Tensor) -> torch.Tensor:
+        named = dict(zip(self.inputs, inputs))
+        look = named.pop("look", None)
+        return self.generator(torch.cat(list(named.values()), 1), look)
+
+    def example(self, batch: int, size: int) -> list[torch.Tensor]:
+        """The mean face at several places, tolerances from exact to loose, the looks that the studio names."""
+        drawn = torch.from_numpy(mean_face_sketch(size)).float() / 127.5 - 1
+        named = {
+            "sketch": torch.stack([drawn.roll(k, 1) for k in range(batch)])[:, None],
+            "tolerance": torch.linspace(-1, 1, batch * size * size).view(batch, 1, size, size),
+            "look": torch.from_numpy(np.stack([encode_look(PRESETS[k % len(PRESETS)]["look"]) for k in range(batch)])),
+        }
+        return [named[name] for name in self.inputs]
+
+
+def export_onnx(generator: Generator, file: Path, size: int) -> Portable:
+    """Writes the file and gives the module that it was made from."""
+    check_known(generator.config)
+    module = Portable(generator.eval())
+    names = [*module.inputs, "face"]
+    # The exporter that traces needs no further package; where torch has another one by default, it is asked for by name.
+    choice = {"dynamo": False} if "dynamo" in inspect.signature(torch.onnx.export).parameters else {}
+    with portable_operators(), torch.no_grad(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about constants that could not be folded, and norms that use the sample's statistics: both are meant
+        torch.onnx.export(module, tuple(module.example(2, size)), str(file), opset_version=OPSET, input_names=module.inputs, output_names=["face"],
+                          dynamic_axes={name: {0: "batch"} for name in names}, **choice)
+    return module
+
+
+def differences(module: Portable, file: Path, size: int) -> tuple[float, float] | None:
+    """Mean and largest difference of the file's output by onnxruntime from the training form's, over batches of 1 and 3; None without onnxruntime."""
+    try:
+        import onnxruntime
+    except ImportError:
+        return None
+    session = onnxruntime.InferenceSession(str(file), providers=["CPUExecutionProvider"])
+    found = []
+    for batch in (1, 3):
+        inputs = module.example(batch, size)
+        with torch.no_grad():
+            expected = module(*inputs).numpy()
+        (face,) = session.run(["face"], {name: value.numpy() for name, value in zip(module.inputs, inputs)})
+        found.append(np.abs(face - expected))
+    return max(float(f.mean()) for f in found), max(float(f.max()) for f in found)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--size", type=int, help="pixels; as in training unless given")
+    a = parser.parse_args()
+    state = read_state(a.checkpoint)
+    size = a.size or state.get("size", DEFAULT_SIZE)
+    module = export_onnx(generator_of(state), a.file, size)
+    found = differences(module, a.file, size)
+    print(f"{a.file}: {', '.join(module.inputs)} -> face, {a.file.stat().st_size / 1e6:.2f} MB")
+    if found is None:
+        print("Not checked: onnxruntime is not installed (pip install onnxruntime).")
+        return
+    print(f"Difference from PyTorch: mean {found[0]:.1e}, largest {found[1]:.1e}")
+    if found[0] > MEAN_PARITY or found[1] > LARGEST_PARITY:
+        raise SystemExit("That is more than rounding: do not use this file.")
+
+
+if __name__ == "__main__":
+    main()
