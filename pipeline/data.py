@@ -101,10 +101,18 @@ class SketchFaceDataset(Dataset):
 EDIT_STYLE = replace(PLAIN, curve=0.5, hair=0.5, ears=0.3, neck=0.3)
 
 
-class EditDataset(Dataset):
-    """Endless random edits: a face's sketch, the same with one part's landmarks from another face, the look, and the region outside the part.
+# The parts in the order of `warp.SINGLES` and `warp.PAIRS`, by the landmarks that bound what a warp of each may change.
+WARPED_PARTS = [range(48, 68), range(27, 36), range(3, 14), range(36, 48), range(17, 27), range(0, 17)]
+INSIDE_WEIGHT = 6.0
 
-    Items: before, after `[1, S, S]` uint8, look `[L]` float32, outside `[1, S, S]` float32 (1 outside the edited region), tolerance `[6]` float32.
+
+class EditDataset(Dataset):
+    """Endless random edits of one part, with what they should do to the picture.
+
+    Some take the part's landmarks from another face: what the part should then look like is unknown, but outside its region nothing should change.
+    The others (60 %) warp one part of sketch and photo alike: the change is known everywhere, and it is what makes a drawn change appear.
+    Items: sketches before, after `[1, S, S]` uint8, look `[L]` float32, weight `[1, S, S]` float32 (0 where the change is unknown), tolerance `[6]` float32,
+    photos before, after `[3, S, S]` uint8.
     """
 
     def __init__(self, pack: Pack, seed: int, first: int, length: int, tolerant: bool = False) -> None:
@@ -116,14 +124,32 @@ class EditDataset(Dataset):
     def __getitem__(self, k: int) -> tuple[torch.Tensor, ...]:
         rng = np.random.default_rng([self.seed, 1, self.first + k])
         p = self.pack
-        i, j = (p.training[int(n)] for n in rng.integers(len(p.training), size=2))
-        part = list(PARTS)[int(rng.integers(len(PARTS)))]
-        size = p.photos.shape[1]
-        edited = p.landmarks[i].copy()
-        edited[list(PARTS[part])] = p.landmarks[j][list(PARTS[part])]
+        i = p.training[int(rng.integers(len(p.training)))]
+        photo, points, outlines = p.photos[i], p.landmarks[i], p.outlines[i]
+        size = photo.shape[0]
+        if rng.random() < 0.6:
+            photo_after, points_after, outlines_after, weight = self.warped(i, rng)
+        else:
+            part = list(PARTS)[int(rng.integers(len(PARTS)))]
+            photo_after, outlines_after, points_after = photo, outlines, points.copy()
+            points_after[list(PARTS[part])] = p.landmarks[p.training[int(rng.integers(len(p.training)))]][list(PARTS[part])]
+            weight = (~region(points, points_after, part, size)).astype(np.float32)
         seed = int(rng.integers(2**31))
-        before, after = (sketch(points, p.outlines[i], size, EDIT_STYLE, np.random.default_rng(seed)) for points in (p.landmarks[i], edited))
-        outside = ~region(p.landmarks[i], edited, part, size)
-        tolerance = random_values(rng) if self.tolerant else np.zeros(6, dtype=np.float32)
-        return (torch.from_numpy(before)[None], torch.from_numpy(after)[None], torch.from_numpy(p.looks[i]),
-                torch.from_numpy(outside.astype(np.float32))[None], torch.from_numpy(tolerance))
+        before, after = (sketch(q, lines, size, EDIT_STYLE, np.random.default_rng(seed)) for q, lines in ((points, outlines), (points_after, outlines_after)))
+        tolerance = random_values(rng) if self.tolerant and rng.random() < 0.3 else np.zeros(6, dtype=np.float32)
+        photos = (torch.from_numpy(np.ascontiguousarray(x.transpose(2, 0, 1))) for x in (photo, photo_after))
+        return (torch.from_numpy(before)[None], torch.from_numpy(after)[None], torch.from_numpy(p.looks[i]), torch.from_numpy(weight)[None],
+                torch.from_numpy(tolerance), *photos)
+
+    def warped(self, i: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, dict, np.ndarray]:
+        """Photo, landmarks and outlines of face `i` with one part moved and stretched, and the loss's weight: more on the part itself."""
+        p = self.pack
+        part = int(rng.integers(len(WARPED_PARTS)))
+        field = Warp(p.landmarks[i], rng).of_one_part(part)
+        photo, _ = field.picture(p.photos[i], p.masks[i])
+        points = field.points(p.landmarks[i])
+        bounds = np.concatenate([x[list(WARPED_PARTS[part])] for x in (p.landmarks[i], points)])
+        (left, top), (right, bottom) = bounds.min(0) - 0.03, bounds.max(0) + 0.03
+        axis = (np.arange(photo.shape[0]) + 0.5) / photo.shape[0]
+        inside = ((axis > top) & (axis < bottom))[:, None] & ((axis > left) & (axis < right))[None]
+        return photo, points, warped_outlines(p.outlines[i], field), np.where(inside, INSIDE_WEIGHT, 1).astype(np.float32)

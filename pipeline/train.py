@@ -14,6 +14,7 @@ import itertools
 import os
 import time
 import tomllib
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,7 +60,7 @@ class TrainingConfig:
     lambda_perceptual: float = 10.0
     lambda_feature_matching: float = 10.0
     lambda_adversarial: float = 1.0
-    lambda_locality: float = 0.0
+    lambda_edit: float = 0.0
     perceptual_fires: int = 6
     look_dropout: float = 0.1
     no_look: float = 0.03
@@ -171,7 +172,7 @@ class Trainer:
             terms["matching"] = c.lambda_feature_matching * losses.feature_matching(judged, judged_real)
             self.discriminator.requires_grad_(True)
         if edit is not None:
-            terms["locality"] = c.lambda_locality * self.locality(edit)
+            terms["edit"] = c.lambda_edit * self.edit(edit)
         self.optimizer_g.zero_grad(set_to_none=True)
         torch.stack(list(terms.values())).sum().backward()
         self.optimizer_g.step()
@@ -179,16 +180,19 @@ class Trainer:
         self.step += 1
         return {k: float(v) for k, v in terms.items()} | ({"discriminator": loss_d} if adversarial else {})
 
-    def locality(self, edit: tuple[torch.Tensor, ...]) -> torch.Tensor:
-        """Mean change outside an edited part while the statistics of the face before are held: what "Hold the rest" promises to keep small."""
-        look, outside = edit[2].to(self.device), edit[3].to(self.device)
+    def edit(self, edit: tuple[torch.Tensor, ...]) -> torch.Tensor:
+        """How far the change that an edit makes is from the change that it should make; every other step with the statistics of the face before held,
+        which is what "Hold the rest" does, else plain."""
+        look, weight = edit[2].to(self.device), edit[3].to(self.device)
         before, after = (self.inputs(signed(x, self.device), look, edit[4]) for x in edit[:2])
-        with held_statistics(self.generator) as hold:
+        wanted = signed(edit[6], self.device) - signed(edit[5], self.device)
+        held = self.step % 2 == 1
+        with held_statistics(self.generator) if held else nullcontext(lambda: None) as hold:
             with torch.no_grad():
                 face = self.generator(before, look)
             hold()
-            change = ((self.generator(after, look) - face).abs() - QUIET).clamp_min(0)
-        return (change * outside).sum() / (3 * outside.sum())
+            change = self.generator(after, look) - face
+        return (((change - wanted).abs() - QUIET).clamp_min(0) * weight).sum() / (3 * weight.sum())
 
     def discriminator_step(self, drawn: torch.Tensor, real: torch.Tensor, fake: torch.Tensor) -> tuple[float, losses.Scales]:
         """One step of D. Also returns its layers on the real pair, which feature matching uses again: one pass less, one step old."""
@@ -258,7 +262,7 @@ class Trainer:
         sums: dict[str, float] = {}
         began, saved, sheeted, reported, counted = self.elapsed_s, self.elapsed_s, -1e9, time.time(), 0
         start = time.time()
-        for batch, edit in zip(loader, edits if c.lambda_locality else itertools.repeat(None)):
+        for batch, edit in zip(loader, edits if c.lambda_edit else itertools.repeat(None)):
             self.elapsed_s = began + time.time() - start
             factor = self.set_learning_rates()
             for name, value in self.train_step(batch, edit).items():
@@ -297,7 +301,7 @@ class Trainer:
         left = (c.steps - self.step) * c.batch / images_per_s / 60 if c.steps else c.minutes - self.elapsed_s / 60
         row = {"step": self.step, "images": self.step * self.config.batch, "minutes": round(self.elapsed_s / 60, 2),
                "imagesPerSecond": round(images_per_s, 2), "rate": round(factor, 3)}
-        row |= {k: round(means.get(k, float("nan")), 4) for k in ("l1", "perceptual", "matching", "adversarial", "discriminator", "locality")}
+        row |= {k: round(means.get(k, float("nan")), 4) for k in ("l1", "perceptual", "matching", "adversarial", "discriminator", "edit")}
         path = self.folder / "log.csv"
         new = not path.exists()
         with path.open("a", newline="") as file:

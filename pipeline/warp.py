@@ -48,13 +48,20 @@ class Warp:
     """A random smooth map of the unit square onto itself. `points` maps coordinates forward, `picture` resamples so that both agree."""
 
     def __init__(self, landmarks: np.ndarray, rng: np.random.Generator, strength: float = 1.0) -> None:
-        rows = [self._row(b, landmarks, rng.uniform(-1, 1, 4) * strength) for b in SINGLES]
+        groups = [[self._row(b, landmarks, rng.uniform(-1, 1, 4) * strength)] for b in SINGLES]
         for left, right in PAIRS:
             amounts = rng.uniform(-1, 1, 4) * strength
             other = amounts * (-1, 1, 1, 1) if rng.random() < 0.75 else rng.uniform(-1, 1, 4) * strength
-            rows += [self._row(left, landmarks, amounts), self._row(right, landmarks, other)]
-        rows += [[*centre, *falloff, *(rng.uniform(-1, 1, 2) * strength * shift), 0.0, 0.0] for centre, falloff, shift in HAIR]
-        self.rows = np.asarray(rows)  # [bumps, 8]: centre, falloff, shift, scale
+            groups.append([self._row(left, landmarks, amounts), self._row(right, landmarks, other)])
+        hair = [[*centre, *falloff, *(rng.uniform(-1, 1, 2) * strength * shift), 0.0, 0.0] for centre, falloff, shift in HAIR]
+        self.groups = [np.asarray(rows) for rows in groups]  # one a part, each [bumps, 8]: centre, falloff, shift, scale
+        self.rows = np.concatenate([*self.groups, np.asarray(hair)])
+
+    def of_one_part(self, part: int) -> "Warp":
+        """The same warp with one part's bumps alone (index into `SINGLES` and then `PAIRS`)."""
+        other = object.__new__(Warp)
+        other.groups, other.rows = self.groups, self.groups[part]
+        return other
 
     @staticmethod
     def _row(bump: Bump, landmarks: np.ndarray, amounts: np.ndarray) -> list[float]:
