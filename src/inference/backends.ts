@@ -56,6 +56,26 @@ export async function chooseBackend(setups: BackendSetups, model: LoadedModel, o
   throw new StudioError('no-backend', describeFailure(trials, options))
 }
 
+/** One more model on the back end in use. Rejects when that does not give the model's golden face. */
+export async function addModel(model: LoadedModel, backend: Backend): Promise<InferenceSession> {
+  const session = new InferenceSession(model, backend)
+  try {
+    const difference = await session.goldenDifference()
+    if (difference <= SELF_TEST_TOLERANCE[backend]) return session
+    throw new StudioError(
+      'self-test-failed',
+      `The model "${model.manifest.id}" ${wrongBy(difference, backend)} on the ${backend} back end.`,
+    )
+  } catch (error) {
+    session.dispose()
+    throw error
+  }
+}
+
+function wrongBy(difference: number, backend: Backend): string {
+  return `differs from the golden face by ${difference.toPrecision(2)} (trusted up to ${SELF_TEST_TOLERANCE[backend]})`
+}
+
 function describeFailure(trials: readonly BackendTrial[], { force, exclude }: ChooseOptions): string {
   const tried = trials.map(({ backend, detail }) => `${backend}: ${detail}`).join('; ')
   const lost = exclude.length > 0 ? ` Lost before: ${exclude.join(', ')}.` : ''
@@ -73,13 +93,9 @@ async function tryBackend(setUp: SetUp | undefined, backend: Backend, model: Loa
     if (ready.outcome !== 'ready') return ready
     session = new InferenceSession(model, backend)
     const difference = await session.goldenDifference()
-    const tolerance = SELF_TEST_TOLERANCE[backend]
-    if (difference > tolerance) {
+    if (difference > SELF_TEST_TOLERANCE[backend]) {
       session.dispose()
-      return {
-        outcome: 'wrong-output',
-        detail: `${ready.detail}: differs from the golden face by ${difference.toPrecision(2)} (trusted up to ${tolerance})`,
-      }
+      return { outcome: 'wrong-output', detail: `${ready.detail}: ${wrongBy(difference, backend)}` }
     }
     ready.onLost((reason) => options.onLost?.(backend, reason))
     return { session, detail: `${ready.detail}, within ${difference.toPrecision(2)} of the golden face` }

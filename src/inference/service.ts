@@ -11,8 +11,8 @@ import type {
   ModelSummary,
   StartOptions,
 } from '../workers/protocol'
-import { type BackendSetups, chooseBackend } from './backends'
-import { isModelId } from './manifest'
+import { addModel, type BackendSetups, chooseBackend } from './backends'
+import { isModelId, type ModelIndex } from './manifest'
 import type { InferenceSession } from './session'
 import { type LoadedModel, loadIndex, loadModel, type ReadFile } from './weights'
 
@@ -24,9 +24,18 @@ export interface ServicePlatform {
 
 type OnEvent = (event: InferenceEvent) => void
 
+/** What `start` has settled. */
+interface Started {
+  readFile: ReadFile
+  models: ModelIndex['models']
+  session: InferenceSession
+}
+
 export class InferenceService implements InferenceWorkerApi {
   private readonly platform: ServicePlatform
-  private session: InferenceSession | null = null
+  private started: Started | null = null
+  /** Models loaded beside the first one, by id. */
+  private readonly others = new Map<string, InferenceSession>()
   private last: Promise<unknown> = Promise.resolve()
 
   constructor(platform: ServicePlatform) {
@@ -39,7 +48,7 @@ export class InferenceService implements InferenceWorkerApi {
       const readFile = this.platform.readFrom(options.modelsUrl)
       const { defaultId, models } = await loadIndex(readFile)
       const id = options.modelId ?? defaultId
-      if (!isModelId(id) || !models.some((model) => model.id === id)) throw unknownModel(id, models)
+      checkKnown(id, models)
       const model = await loadModel(readFile, id, reportThrottled(onEvent))
       const { session, trials } = await chooseBackend(this.platform.setups, model, {
         force: options.forceBackend,
@@ -47,20 +56,35 @@ export class InferenceService implements InferenceWorkerApi {
         onTrial: (backend) => onEvent({ kind: 'starting', stage: 'self-test', backend, fraction: 0 }),
         onLost: (backend, reason) => onEvent({ kind: 'failed', error: deviceLost(backend, reason) }),
       })
-      this.session = session
+      this.started = { readFile, models, session }
       return { backend: session.backend, model: summary(model), models, trials }
     })
   }
 
-  generate(request: GenerateRequest): Promise<GeneratedFace> {
+  load(modelId: string, onEvent: OnEvent): Promise<ModelSummary> {
+    return this.inTurn(async () => {
+      const { started } = this
+      if (!started) throw new StudioError('bad-request', 'No model has been started.')
+      const loaded = this.sessionOf(modelId)
+      if (loaded) return summary(loaded.model)
+      checkKnown(modelId, started.models)
+      const model = await loadModel(started.readFile, modelId, reportThrottled(onEvent))
+      onEvent({ kind: 'starting', stage: 'self-test', backend: started.session.backend, fraction: 0 })
+      this.others.set(modelId, await addModel(model, started.session.backend))
+      return summary(model)
+    })
+  }
+
+  generate(request: GenerateRequest, modelId: string | null = null): Promise<GeneratedFace> {
     const started = performance.now()
     return this.inTurn(async () => {
-      if (!this.session) throw new StudioError('bad-request', 'No model has been started.')
-      const face = await this.session.generate(request)
+      const session = modelId === null ? this.started?.session : this.sessionOf(modelId)
+      if (!session) throw new StudioError('bad-request', 'The model has not been loaded.')
+      const face = await session.generate(request)
       return {
         revision: request.revision,
         pixels: face.pixels,
-        sizePx: this.session.model.manifest.sizePx,
+        sizePx: session.model.manifest.sizePx,
         elapsedMs: performance.now() - started,
         change: face.change,
       }
@@ -71,9 +95,15 @@ export class InferenceService implements InferenceWorkerApi {
     return this.inTurn(async () => this.release())
   }
 
+  private sessionOf(modelId: string): InferenceSession | undefined {
+    const first = this.started?.session
+    return first?.model.manifest.id === modelId ? first : this.others.get(modelId)
+  }
+
   private release(): void {
-    this.session?.dispose()
-    this.session = null
+    for (const session of [this.started?.session, ...this.others.values()]) session?.dispose()
+    this.others.clear()
+    this.started = null
   }
 
   /** After whatever came before, with errors as reports: an `Error`'s code would not survive the way. */
@@ -94,9 +124,10 @@ function reportThrottled(onEvent: OnEvent): (fraction: number) => void {
   }
 }
 
-function unknownModel(id: string, models: readonly { id: string }[]): StudioError {
+function checkKnown(id: string, models: ModelIndex['models']): void {
+  if (isModelId(id) && models.some((model) => model.id === id)) return
   const known = models.map((model) => model.id).join(', ')
-  return new StudioError('model-not-found', `There is no model "${id.slice(0, 80)}". Choose one of: ${known}.`)
+  throw new StudioError('model-not-found', `There is no model "${id.slice(0, 80)}". Choose one of: ${known}.`)
 }
 
 function deviceLost(backend: Backend, reason: string): { code: 'device-lost'; message: string } {

@@ -102,6 +102,13 @@ export async function createTestModel(options: TestModelOptions = {}): Promise<T
   return { files, manifest, rewrite, readFile: readFrom(files) }
 }
 
+/** The files of several models side by side; the first one is the default. */
+export function installed(...models: readonly TestModel[]): Map<string, ArrayBuffer> {
+  const entries = models.map(({ manifest: { id, name, role } }) => ({ id, name, role }))
+  const files = new Map(models.flatMap((model) => [...model.files]))
+  return files.set('index.json', asJson({ version: MANIFEST_VERSION, default: entries[0]?.id, models: entries }))
+}
+
 export function readFrom(files: ReadonlyMap<string, ArrayBuffer>): ReadFile {
   return async (path, onBytes) => {
     const data = files.get(path)

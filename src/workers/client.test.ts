@@ -8,49 +8,14 @@ import { cpuSetup } from '../inference/setups/cpu'
 import { wasmSetup } from '../inference/setups/wasm'
 import { createTestModel, crossSketch, readFrom, TEST_SIZE_PX, type TestModel } from '../inference/testModel'
 import type { ErrorCode } from '../shared/errors'
-import { InferenceClient, type InferenceState, type InferenceTimeouts } from './client'
-import { exposeInference } from './expose'
+import { InferenceClient, type InferenceState } from './client'
 import type { GenerateRequest, InferenceWorkerApi, StartOptions } from './protocol'
-import type { WorkerHandle } from './spawn'
+import { TestWorker } from './testWorker'
+import type { InferenceTimeouts } from './watchdog'
 
 const wasmFolder = decodeURIComponent(new URL('../../node_modules/@tensorflow/tfjs-backend-wasm/dist/', import.meta.url).pathname)
 const REAL: BackendSetups = { wasm: wasmSetup(wasmFolder), cpu: cpuSetup }
 const START: StartOptions = { modelsUrl: 'memory:/', modelId: null, forceBackend: null, exclude: [] }
-
-/** A worker on this thread. */
-class TestWorker implements WorkerHandle {
-  readonly endpoint: MessagePort
-  terminated = false
-  watched = false
-  private readonly far: MessagePort
-  private listener: (reason: string) => void = () => {}
-
-  constructor(service: InferenceWorkerApi | null) {
-    const { port1, port2 } = new MessageChannel()
-    this.endpoint = port1
-    this.far = port2
-    if (service) exposeInference(service, port2)
-  }
-  onCrash(listener: (reason: string) => void): void {
-    this.listener = listener
-  }
-  watch(): void {
-    this.watched = true
-  }
-  terminate(): void {
-    this.terminated = true
-    this.far.close()
-  }
-  /** Dies with an error event. */
-  crash(): void {
-    this.far.close()
-    this.listener('it was killed')
-  }
-  /** Dies without a word. */
-  fallSilent(): void {
-    this.far.close()
-  }
-}
 
 let model: TestModel
 const clients: InferenceClient[] = []
@@ -128,10 +93,11 @@ describe('InferenceClient', () => {
     const { client } = setting({
       wrap: (service) => ({
         start: (...args) => service.start(...args),
+        load: (...args) => service.load(...args),
         dispose: () => service.dispose(),
-        generate: (asked) => {
+        generate: (asked, modelId) => {
           served.push(asked.revision)
-          return service.generate(asked)
+          return service.generate(asked, modelId)
         },
       }),
     })

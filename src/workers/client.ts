@@ -5,9 +5,11 @@
 
 import { proxy, type Remote, transfer, wrap } from 'comlink'
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { type ErrorReport, StudioError, toErrorReport } from '../shared/errors'
+import { type ErrorReport, StudioError } from '../shared/errors'
+import { Companion, type CompanionState, IDLE_MS } from './companion'
 import { type InferenceState, NOT_STARTED } from './inferenceState'
 import { LatestWins } from './latestWins'
+import { asReport, isLoss } from './losses'
 import type {
   Backend,
   GeneratedFace,
@@ -15,28 +17,17 @@ import type {
   InferenceDescription,
   InferenceEvent,
   InferenceWorkerApi,
+  MakeRequest,
+  ModelEntry,
   StartOptions,
 } from './protocol'
 import { RestartPolicy } from './restartPolicy'
 import { spawnInferenceWorker, type WorkerHandle } from './spawn'
-import { Watchdog } from './watchdog'
+import { type InferenceTimeouts, TIMEOUTS, Watchdog } from './watchdog'
 
+export type { CompanionState } from './companion'
 export type { InferenceState } from './inferenceState'
 
-export interface InferenceTimeouts {
-  /** Silence while weights load or a back end is tried; the plain JavaScript back end needs minutes for a pass. */
-  startMs: (backend: Backend | null) => number
-  /** Until a face must be there, given what the slowest pass so far took. */
-  generateMs: (backend: Backend, slowestMs: number) => number
-}
-
-const TIMEOUTS: InferenceTimeouts = {
-  startMs: (backend) => (backend === 'cpu' ? 300_000 : 60_000),
-  generateMs: (backend, slowestMs) => (backend === 'cpu' ? 300_000 : Math.min(60_000, Math.max(8_000, 30 * slowestMs))),
-}
-
-/** Losses that the client answers with a new worker; any other failure of a request is the request's own. */
-const LOSSES: ReadonlySet<string> = new Set(['device-lost', 'out-of-memory', 'worker-crashed', 'internal'])
 /** A worker that dies before it says which back end it tries gets this many chances. */
 const LEAST_STARTS = 2
 
@@ -56,14 +47,21 @@ export class InferenceClient {
   private readonly policy = new RestartPolicy()
   private readonly watchdog = new Watchdog(() => this.onSilence())
   private readonly queue = new LatestWins((request: GenerateRequest) => this.send(request))
+  private readonly beside: Companion
   private options: StartOptions | null = null
   private connection: Connection | null = null
   private slowestMs = 0
   private blindStarts = 0
 
-  constructor(spawn: () => WorkerHandle = spawnInferenceWorker, timeouts: Partial<InferenceTimeouts> = {}) {
+  constructor(spawn: () => WorkerHandle = spawnInferenceWorker, timeouts: Partial<InferenceTimeouts> = {}, idleMs = IDLE_MS) {
     this.spawn = spawn
     this.timeouts = { ...TIMEOUTS, ...timeouts }
+    this.beside = new Companion(spawn, this.timeouts, idleMs)
+  }
+
+  /** What the second worker is doing, which `refine` and `compare` use. */
+  get companion(): StoreApi<CompanionState> {
+    return this.beside.store
   }
 
   /** Starts, or starts again with another model. What happens is told by the store. */
@@ -102,6 +100,28 @@ export class InferenceClient {
     return this.queue.submit(request)
   }
 
+  /** The model for a pen that rests, if there is one and the model in use is a live one. */
+  fineModel(): ModelEntry | null {
+    const { description } = this.store.getState()
+    if (description?.model.role !== 'live') return null
+    return description.models.find(({ role }) => role === 'fine') ?? null
+  }
+
+  /**
+   * A finer face, computed beside the live ones in a worker of its own; that model is loaded on the first call. `make` is called when its turn has come.
+   * `null` when there is no fine model, when `make` gave no request, or when a newer call has replaced this one. Rejects with a `StudioError`; the live model
+   * does not notice.
+   */
+  refine(make: MakeRequest): Promise<GeneratedFace | null> {
+    const fine = this.fineModel()
+    return fine ? this.beside.generate(fine.id, make) : Promise.resolve(null)
+  }
+
+  /** A face of any installed model, in the second worker as well. One call a model: the newest call for each model wins. */
+  compare(modelId: string, make: MakeRequest): Promise<GeneratedFace | null> {
+    return this.beside.generate(modelId, make)
+  }
+
   model(): { readonly id: string; readonly sizePx: number } | null {
     return this.store.getState().description?.model ?? null
   }
@@ -111,6 +131,7 @@ export class InferenceClient {
   }
 
   dispose(): void {
+    this.beside.dispose()
     this.disconnect(new StudioError('internal', 'The studio was closed.'))
   }
 
@@ -135,6 +156,7 @@ export class InferenceClient {
 
   private disconnect(reason: StudioError): void {
     this.watchdog.stop()
+    this.beside.use(null)
     this.connection?.handle.terminate()
     this.connection = null
     this.queue.abandon(reason)
@@ -161,6 +183,7 @@ export class InferenceClient {
     connection.backend = description.backend
     this.blindStarts = 0
     connection.handle.watch()
+    this.beside.use({ modelsUrl: this.options?.modelsUrl ?? '', backend: description.backend })
     // The warm-up is slower than any pass after it.
     this.slowestMs = description.trials.find(({ outcome }) => outcome === 'chosen')?.elapsedMs ?? 0
     const { error } = this.store.getState()
@@ -170,7 +193,7 @@ export class InferenceClient {
   /** What another worker would meet as well (no such model, a damaged file, no back end left) is final; a loss is not. */
   private onStartFailed(connection: Connection, report: ErrorReport): void {
     if (connection !== this.connection) return
-    if (LOSSES.has(report.code)) this.lose(connection, report)
+    if (isLoss(report)) this.lose(connection, report)
     else this.fail(report)
   }
 
@@ -207,22 +230,15 @@ export class InferenceClient {
     if (!connection?.backend) throw new StudioError('internal', 'The model is not ready yet.')
     this.watchdog.expect(this.timeouts.generateMs(connection.backend, this.slowestMs))
     try {
-      const face = await connection.api.generate(transfer(request, [request.sketch.buffer]))
+      const face = await connection.api.generate(transfer(request, [request.sketch.buffer]), null)
       this.slowestMs = Math.max(this.slowestMs, face.elapsedMs)
       return face
     } catch (reason) {
       const report = asReport(reason)
-      if (LOSSES.has(report.code)) this.lose(connection, report)
+      if (isLoss(report)) this.lose(connection, report)
       throw new StudioError(report.code, report.message)
     } finally {
       if (connection === this.connection && connection.ready) this.watchdog.stop()
     }
   }
-}
-
-/** The worker rejects with plain reports; anything else is comlink's or the browser's own. */
-function asReport(reason: unknown): ErrorReport {
-  if (typeof reason === 'object' && reason !== null && 'code' in reason && 'message' in reason && !(reason instanceof Error))
-    return reason as ErrorReport
-  return toErrorReport(reason)
 }

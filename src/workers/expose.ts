@@ -7,8 +7,9 @@ export function exposeInference(service: InferenceWorkerApi, endpoint?: Endpoint
   const api: InferenceWorkerApi = {
     // Over the wire an event is an answered call; nobody waits for the answer, and a page that is gone gives none.
     start: (options, onEvent) => service.start(options, (event) => void deliver(onEvent, event)),
-    async generate(request) {
-      const face = await service.generate(request)
+    load: (modelId, onEvent) => service.load(modelId, (event) => void deliver(onEvent, event)),
+    async generate(request, modelId) {
+      const face = await service.generate(request, modelId)
       const pictures: Transferable[] = [face.pixels.buffer]
       if (face.change) pictures.push(face.change.heat.buffer as ArrayBuffer)
       return transfer(face, pictures)

@@ -14,6 +14,7 @@ exposeInference({
     await alive
     return service.start(options, onEvent)
   },
-  generate: (request) => service.generate(request),
+  load: (modelId, onEvent) => service.load(modelId, onEvent),
+  generate: (request, modelId) => service.generate(request, modelId),
   dispose: () => service.dispose(),
 })

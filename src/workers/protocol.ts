@@ -37,6 +37,11 @@ export interface GenerateRequest {
   locality: Locality
 }
 
+/**
+ * Makes the request for a model once that is loaded, so that the sketch has the model's size and is as new as can be; `null` when nobody wants the face any more.
+ */
+export type MakeRequest = (model: ModelSummary) => GenerateRequest | null
+
 /** Mean absolute change against the reference face, in 1/255, and the heat map `[size · size]` of the same. */
 export interface ChangeReport {
   heat: Uint8ClampedArray
@@ -104,6 +109,9 @@ export type InferenceEvent =
 export interface InferenceWorkerApi {
   /** Load the model, choose a back end by self-test and warm up. Rejects with a `StudioError` as `ErrorReport`. */
   start(options: StartOptions, onEvent: (event: InferenceEvent) => void): Promise<InferenceDescription>
-  generate(request: GenerateRequest): Promise<GeneratedFace>
+  /** One more model beside the first one, on the same back end, which must give its golden face too. Known ones are not loaded again. */
+  load(modelId: string, onEvent: (event: InferenceEvent) => void): Promise<ModelSummary>
+  /** @param modelId one that `load` has loaded; `null` is the model that was started */
+  generate(request: GenerateRequest, modelId: string | null): Promise<GeneratedFace>
   dispose(): Promise<void>
 }

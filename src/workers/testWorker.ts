@@ -1,0 +1,40 @@
+/** For tests: a service behind the worker's real wire, on this thread. */
+
+import { exposeInference } from './expose'
+import type { InferenceWorkerApi } from './protocol'
+import type { WorkerHandle } from './spawn'
+
+/** A worker on this thread. */
+export class TestWorker implements WorkerHandle {
+  readonly endpoint: MessagePort
+  terminated = false
+  watched = false
+  private readonly far: MessagePort
+  private listener: (reason: string) => void = () => {}
+
+  constructor(service: InferenceWorkerApi | null) {
+    const { port1, port2 } = new MessageChannel()
+    this.endpoint = port1
+    this.far = port2
+    if (service) exposeInference(service, port2)
+  }
+  onCrash(listener: (reason: string) => void): void {
+    this.listener = listener
+  }
+  watch(): void {
+    this.watched = true
+  }
+  terminate(): void {
+    this.terminated = true
+    this.far.close()
+  }
+  /** Dies with an error event. */
+  crash(): void {
+    this.far.close()
+    this.listener('it was killed')
+  }
+  /** Dies without a word. */
+  fallSilent(): void {
+    this.far.close()
+  }
+}
