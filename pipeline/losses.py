@@ -1,42 +1,74 @@
-"""The losses of pix2pixHD (Wang et al. 2018, section 3.2; thesis, section 2.1.3) as pure functions of tensors."""
+"""The losses of pix2pixHD (Wang et al. 2018, section 3.2; thesis, section 2.1.3) as pure functions of tensors.
+
+Each is a mean over the samples of a batch, every sample normalised by itself: so the gradients of several processes, averaged, are those of their
+batches taken together.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import torch
 import torch.nn.functional as F
 
+# Per discriminator every layer's output; per scale one discriminator.
 Scales = list[list[torch.Tensor]]
 
+ADVERSARIAL_FORMS = {"leastSquares": F.mse_loss, "log": F.binary_cross_entropy_with_logits}
+# pix2pixHD's code sums the mean L1 of n + 1 hidden layers, each times 4 / (n + 1), and averages over scales.
+PIX2PIXHD_MATCHING = 4.0
+# Of VGG19's relu1_1, relu2_1, … relu5_1.
+VGG_WEIGHTS = (1 / 32, 1 / 16, 1 / 8, 1 / 4, 1.0)
 
-def adversarial(outputs: Scales, real: bool, form: str = "leastSquares") -> torch.Tensor:
-    """Mean over scales of the discriminators' last layer judged as real or fake; `log` is the thesis's form, `leastSquares` pix2pixHD's."""
-    total = outputs[0][-1].new_zeros((), dtype=torch.float32)
+
+def precise(x: torch.Tensor) -> torch.Tensor:
+    """At least float32: sums of many small terms are lost in 16 bits."""
+    return x.float() if x.dtype in (torch.bfloat16, torch.float16) else x
+
+
+def adversarial(outputs: Scales, real: bool, form: str = "leastSquares", summed: bool = False) -> torch.Tensor:
+    """The discriminators' last layer judged as real or fake, mean over scales, or the sum as in pix2pixHD's code.
+
+    `leastSquares` is pix2pixHD's form; `log` the thesis's: -log D for real, -log (1 - D) for fake, with the sigmoid inside.
+    """
+    terms = []
     for layers in outputs:
-        score = layers[-1].float()
-        target = torch.full_like(score, 1.0 if real else 0.0)
-        total = total + (F.mse_loss(score, target) if form == "leastSquares" else F.binary_cross_entropy_with_logits(score, target))
-    return total / len(outputs)
+        score = precise(layers[-1])
+        terms.append(ADVERSARIAL_FORMS[form](score, torch.full_like(score, 1.0 if real else 0.0)))
+    total = torch.stack(terms)
+    return total.sum() if summed else total.mean()
 
 
 def thinned(x: torch.Tensor, most: int = 64) -> torch.Tensor:
-    """Every second (fourth, …) pixel of a large map: neighbouring features say the same, and their L1 is what a CPU step spends most on."""
-    step = max(1, x.shape[-1] // most)
+    """Every second (fourth, …) pixel of a map larger than `most`: neighbouring features say the same, and their L1 is what a CPU step spends most on. 0: all."""
+    step = max(1, x.shape[-1] // most) if most else 1
     return x[:, :, ::step, ::step] if x.dim() == 4 and step > 1 else x
 
 
-def feature_matching(fake: Scales, real: Scales) -> torch.Tensor:
-    """L1 over every hidden discriminator layer, mean over layers and scales; the real side carries no gradient."""
-    terms = [F.l1_loss(thinned(f).float(), thinned(r).detach().float()) for fs, rs in zip(fake, real) for f, r in zip(fs[:-1], rs[:-1])]
-    return torch.stack(terms).mean()
+def feature_matching(fake: Scales, real: Scales, weighting: str = "mean", most: int = 64) -> torch.Tensor:
+    """L1 over every hidden discriminator layer, mean over layers and scales (or as `pix2pixHD` weighs them); the real side carries no gradient."""
+    factor = {"mean": 1.0, "pix2pixHD": PIX2PIXHD_MATCHING}[weighting]
+    terms = [F.l1_loss(precise(thinned(f, most)), precise(thinned(r, most)).detach()) for fs, rs in zip(fake, real) for f, r in zip(fs[:-1], rs[:-1])]
+    return torch.stack(terms).mean() * factor
 
 
-def perceptual(fake: list[torch.Tensor], real: list[torch.Tensor]) -> torch.Tensor:
-    """L1 of a fixed network's features, each layer relative to the mean magnitude of the real picture's: no layer outweighs another by its scale."""
-    pairs = [(thinned(f).float(), thinned(r).float()) for f, r in zip(fake, real)]
-    terms = [F.l1_loss(f, r) / r.abs().mean().clamp_min(1e-6) for f, r in pairs]
-    return torch.stack(terms).mean()
+def per_sample_mean(x: torch.Tensor) -> torch.Tensor:
+    """`[B, …]` -> `[B]`."""
+    return x.reshape(len(x), -1).mean(1)
+
+
+def perceptual(fake: list[torch.Tensor], real: list[torch.Tensor], weights: Sequence[float] | None = None, most: int = 64) -> torch.Tensor:
+    """L1 of a fixed network's features. With one weight a layer their weighted sum (VGG19 in pix2pixHD); without, the mean of every layer's difference
+    relative to the mean magnitude of the real picture's, so that no layer outweighs another by its scale."""
+    pairs = [(precise(thinned(f, most)), precise(thinned(r, most))) for f, r in zip(fake, real)]
+    if weights is None:
+        terms = [(per_sample_mean((f - r).abs()) / per_sample_mean(r.abs()).clamp_min(1e-6)).mean() for f, r in pairs]
+        return torch.stack(terms).mean()
+    if len(weights) != len(pairs):
+        raise ValueError(f"{len(weights)} weights for {len(pairs)} layers.")
+    return torch.stack([weight * F.l1_loss(f, r) for weight, (f, r) in zip(weights, pairs)]).sum()
 
 
 def weighted_l1(fake: torch.Tensor, real: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
-    """Mean absolute difference with a per-pixel weight `[B, 1, H, W]`, normalised by the weight's sum."""
-    return ((fake - real).abs() * weight).sum() / (weight.sum() * fake.shape[1])
+    """Mean absolute difference with a per-pixel weight `[B, 1, H, W]`, each sample normalised by its weights' sum."""
+    return (((fake - real).abs() * weight).sum((1, 2, 3)) / (weight.sum((1, 2, 3)) * fake.shape[1])).mean()

@@ -1,4 +1,7 @@
-"""SqueezeNet 1.1 features (Iandola et al. 2016) for the perceptual loss and for evaluation, from a folder of `.npy` weights (OIHW)."""
+"""Fixed networks whose features judge pictures: SqueezeNet 1.1 (Iandola et al. 2016) and VGG19 (Simonyan and Zisserman 2014), as pix2pixHD has it.
+
+Their weights are used offline only: SqueezeNet's from a folder of `.npy` files (OIHW), VGG19's from the `.pth` file that torchvision offers.
+"""
 
 from __future__ import annotations
 
@@ -9,30 +12,47 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from .losses import VGG_WEIGHTS
+
 MEAN, STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 POOL_BEFORE_FIRE = (0, 2, 4)
+# Convolutions by their number in torchvision's VGG19, one list a stage; the first of a stage gives a feature.
+VGG_STAGES = ((0, 2), (5, 7), (10, 12, 14, 16), (19, 21, 23, 25), (28,))
 
 
-class SqueezeNetFeatures(nn.Module):
+class FixedFeatures(nn.Module):
+    """Convolutions with given weights, for RGB in [-1, 1]. `weights` is what `losses.perceptual` takes for its layers."""
+
+    weights: tuple[float, ...] | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.register_buffer("shift", torch.tensor(MEAN).view(1, 3, 1, 1) * 2 - 1)
+        self.register_buffer("scale", torch.tensor(STD).view(1, 3, 1, 1) * 2)
+
+    def keep(self, i: int, weight: torch.Tensor, bias: torch.Tensor) -> None:
+        self.register_buffer(f"weight{i}", weight.float())
+        self.register_buffer(f"bias{i}", bias.float())
+
+    def standardised(self, x: torch.Tensor) -> torch.Tensor:
+        return (x - self.shift.to(x.dtype)) / self.scale.to(x.dtype)
+
+    def convolution(self, i: int, x: torch.Tensor, stride: int = 1, padding: int = 0) -> torch.Tensor:
+        weight, bias = getattr(self, f"weight{i}"), getattr(self, f"bias{i}")
+        return torch.relu(F.conv2d(x, weight.to(x.dtype), bias.to(x.dtype), stride, padding))
+
+
+class SqueezeNetFeatures(FixedFeatures):
     """RGB `[B, 3, H, W]` in [-1, 1] -> list of activations: after the first convolution and after each of the first `fires` fire modules."""
 
     def __init__(self, folder: Path, fires: int = 8) -> None:
         super().__init__()
         self.fires = fires
         for i in range(1 + 3 * fires):
-            for kind in ("weight", "bias"):
-                array = np.load(folder / f"squeezenet0_conv{i}_{kind}.npy")
-                self.register_buffer(f"{kind}{i}", torch.from_numpy(array.astype(np.float32)))
-        self.register_buffer("shift", torch.tensor(MEAN).view(1, 3, 1, 1) * 2 - 1)
-        self.register_buffer("scale", torch.tensor(STD).view(1, 3, 1, 1) * 2)
-
-    def convolution(self, i: int, x: torch.Tensor, stride: int = 1, padding: int = 0) -> torch.Tensor:
-        weight, bias = getattr(self, f"weight{i}"), getattr(self, f"bias{i}")
-        return torch.relu(F.conv2d(x, weight.to(x.dtype), bias.to(x.dtype), stride, padding))
+            self.keep(i, *(torch.from_numpy(np.load(folder / f"squeezenet0_conv{i}_{kind}.npy")) for kind in ("weight", "bias")))
 
     def forward(self, x: torch.Tensor) -> list[torch.Tensor]:
-        x = (x - self.shift.to(x.dtype)) / self.scale.to(x.dtype)
-        x = self.convolution(0, x, stride=2)
+        x = self.convolution(0, self.standardised(x), stride=2)
         outputs = [x]
         for fire in range(self.fires):
             if fire in POOL_BEFORE_FIRE:
@@ -41,3 +61,29 @@ class SqueezeNetFeatures(nn.Module):
             x = torch.cat([self.convolution(2 + 3 * fire, squeezed), self.convolution(3 + 3 * fire, squeezed, padding=1)], 1)
             outputs.append(x)
         return outputs
+
+
+class VggFeatures(FixedFeatures):
+    """RGB `[B, 3, H, W]` in [-1, 1] -> relu1_1, relu2_1, relu3_1, relu4_1, relu5_1."""
+
+    weights = VGG_WEIGHTS
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        state = torch.load(file, map_location="cpu", weights_only=True)
+        for i in (i for stage in VGG_STAGES for i in stage):
+            self.keep(i, state[f"features.{i}.weight"], state[f"features.{i}.bias"])
+
+    def forward(self, x: torch.Tensor) -> list[torch.Tensor]:
+        x, outputs = self.standardised(x), []
+        for k, (first, *others) in enumerate(VGG_STAGES):
+            x = self.convolution(first, F.max_pool2d(x, 2) if k else x, padding=1)
+            outputs.append(x)
+            for i in others:
+                x = self.convolution(i, x, padding=1)
+        return outputs
+
+
+def fixed_features(path: Path, fires: int) -> FixedFeatures:
+    """SqueezeNet from a folder, VGG19 from a file."""
+    return SqueezeNetFeatures(path, fires) if path.is_dir() else VggFeatures(path)
