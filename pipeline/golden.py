@@ -1,8 +1,10 @@
-"""Reference tensors for the parity tests: tiny random generators and what they compute.
+"""Reference tensors for the parity tests: tiny random networks and what they compute.
 
     python -m pipeline.golden tests/golden
 
-`looks.json` holds looks and their vectors. Each `pix2pixHd-*.json` holds config, parameters (TensorFlow.js layout), input, look, activations and output; float32, little-endian, base64.
+`looks.json` holds looks and their vectors. Each `pix2pixHd-*.json` holds config, parameters (TensorFlow.js layout), input, look, activations and output.
+Each `patchGan-*.json` holds a discriminator's config and parameters, two sketches with photos, every layer's output, and the gradients of two losses.
+Tensors are float32, little-endian, base64.
 """
 
 from __future__ import annotations
@@ -14,11 +16,14 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch import nn
 
-from .export import parameters
+from . import losses
+from .discriminators import MultiScaleDiscriminator
 from .looks import FIELDS, encode_look
 from .networks import Generator, GeneratorConfig
 from .presets import PRESETS
+from .weights_file import parameters, to_tensorflow
 
 TINY = {"ngf": 4, "downSteps": 2, "residualBlocks": 2, "lookEmbed": 6}
 CASES = {
@@ -26,6 +31,7 @@ CASES = {
     "m1": GeneratorConfig(**TINY, separable=False, normsRemoved=0),
     "m2": GeneratorConfig(**TINY, separable=False, normsRemoved=5),
     "enhancer": GeneratorConfig(**TINY, separable=True, normsRemoved=2, lookLength=5, localEnhancer={"residualBlocks": 1, "separable": False}),
+    "tolerant": GeneratorConfig(**TINY, separable=True, normsRemoved=2, lookLength=5, inputChannels=2),
 }
 
 
@@ -38,12 +44,17 @@ def nhwc(x: torch.Tensor) -> np.ndarray:
     return x.detach().permute(0, 2, 3, 1).numpy()
 
 
+def shaken(network: nn.Module) -> None:
+    """Far from the start's near-zero weights, so that an error shows."""
+    with torch.no_grad():
+        for name, value in network.named_parameters():
+            value.add_(torch.randn_like(value) * (0.3 if "norm" in name or name.endswith("bias") else 0.1))
+
+
 def case(config: GeneratorConfig, size: int, seed: int) -> dict:
     torch.manual_seed(seed)
     generator = Generator(config)
-    with torch.no_grad():
-        for name, value in generator.named_parameters():  # far from the start's near-zero weights, so that an error shows
-            value.add_(torch.randn_like(value) * (0.3 if "norm" in name or name.endswith("bias") else 0.1))
+    shaken(generator)
     x = torch.rand(2, config.inputChannels, size, size) * 2 - 1
     look = torch.rand(2, config.lookLength) * 2 - 1 if config.lookLength else None
     record: dict[str, torch.Tensor] = {}
@@ -54,6 +65,36 @@ def case(config: GeneratorConfig, size: int, seed: int) -> dict:
         "params": {name: packed(array) for name, array in parameters(generator).items()},
         "input": packed(nhwc(x)), "look": packed(look.numpy()) if look is not None else None,
         "output": packed(nhwc(output)), "activations": {name: packed(nhwc(h)) for name, h in record.items()},
+    }
+
+
+# Sizes with and without a pixel left over when halved.
+DISCRIMINATORS = {"two-scales": ({"scales": 2, "ndf": 2, "inputs": 4}, (32, 32)), "odd-sizes": ({"scales": 2, "ndf": 2, "inputs": 5}, (37, 50))}
+
+
+def gradients(discriminator: MultiScaleDiscriminator, photo: torch.Tensor, loss: torch.Tensor) -> dict:
+    """Of one loss: to the photo, and to every parameter."""
+    names, values = zip(*discriminator.named_parameters())
+    to_photo, *to_parameters = torch.autograd.grad(loss, [photo, *values], retain_graph=True, allow_unused=True)
+    return {"value": float(loss), "photo": packed(nhwc(to_photo)),
+            "params": {name: packed(to_tensorflow(name, g)) for name, g in zip(names, to_parameters) if g is not None}}
+
+
+def discriminator_case(config: dict, size: tuple[int, int], seed: int) -> dict:
+    """Losses: least squares against real; feature matching against the layers of a second photo."""
+    torch.manual_seed(seed)
+    discriminator = MultiScaleDiscriminator(**config)
+    shaken(discriminator)
+    channels = config["inputs"] - 3
+    sketch, photo, other = (torch.rand(2, c, *size) * 2 - 1 for c in (channels, 3, 3))
+    photo.requires_grad_()
+    outputs = discriminator(sketch, photo)
+    terms = {"leastSquares": losses.adversarial(outputs, True), "featureMatching": losses.feature_matching(outputs, discriminator(sketch, other), most=0)}
+    return {
+        "config": config, "params": {name: packed(array) for name, array in parameters(discriminator).items()},
+        "sketch": packed(nhwc(sketch)), "photo": packed(nhwc(photo)), "other": packed(nhwc(other)),
+        "outputs": [[packed(nhwc(layer)) for layer in layers] for layers in outputs],
+        "losses": {name: gradients(discriminator, photo, loss) for name, loss in terms.items()},
     }
 
 
@@ -69,6 +110,8 @@ def main(folder: Path) -> None:
     (folder / "looks.json").write_text(json.dumps(looks()) + "\n")
     for seed, (name, config) in enumerate(CASES.items()):
         (folder / f"pix2pixHd-{name}.json").write_text(json.dumps(case(config, 16, seed)) + "\n")
+    for seed, (name, (config, size)) in enumerate(DISCRIMINATORS.items()):
+        (folder / f"patchGan-{name}.json").write_text(json.dumps(discriminator_case(config, size, seed)) + "\n")
 
 
 if __name__ == "__main__":

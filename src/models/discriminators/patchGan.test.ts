@@ -1,0 +1,168 @@
+/**
+ * The discriminators against their PyTorch twin: every `tests/golden/patchGan-*.json`, written by the pipeline, holds a configuration, parameters, a
+ * sketch with two photos, every layer's output, and the gradients of two losses.
+ */
+
+import { readdirSync, readFileSync } from 'node:fs'
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
+import '@tensorflow/tfjs-core/dist/register_all_gradients'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Params } from '../model'
+import { maxDifference, randomParams, randomPicture, selectBackend } from '../testSupport'
+import { forward, halvedByAverage, type PatchGanOutputs, parameterShapes, parseConfig } from './patchGan'
+
+interface GoldenTensor {
+  shape: number[]
+  /** float32, little endian, base64. */
+  data: string
+}
+
+interface GoldenLoss {
+  value: number
+  photo: GoldenTensor
+  params: Record<string, GoldenTensor>
+}
+
+interface Golden {
+  config: unknown
+  params: Record<string, GoldenTensor>
+  sketch: GoldenTensor
+  photo: GoldenTensor
+  other: GoldenTensor
+  outputs: GoldenTensor[][]
+  losses: { leastSquares: GoldenLoss; featureMatching: GoldenLoss }
+}
+
+const TOLERANCE = 1e-4
+const folder = new URL('../../../tests/golden/', import.meta.url)
+const files = readdirSync(folder).filter((file) => /^patchGan-.*\.json$/.test(file))
+
+function decode<T extends Tensor>({ shape, data }: GoldenTensor): T {
+  const bytes = Buffer.from(data, 'base64')
+  return tf.tensor(new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)), shape) as T
+}
+
+function readGolden(file: string) {
+  const golden = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Golden
+  const params: Params = Object.fromEntries(Object.entries(golden.params).map(([name, tensor]) => [name, decode(tensor)]))
+  const pictures = { sketch: decode<Tensor4D>(golden.sketch), photo: decode<Tensor4D>(golden.photo), other: decode<Tensor4D>(golden.other) }
+  return { golden, config: parseConfig(golden.config), params, ...pictures }
+}
+
+const meanOf = (terms: Tensor[]): tf.Scalar => tf.mean(tf.stack(terms))
+
+/** Mean over scales of the mean squared distance from "real". */
+const leastSquares = (outputs: PatchGanOutputs): tf.Scalar =>
+  meanOf(outputs.map((layers) => tf.mean(tf.square(tf.sub(layers.at(-1) as Tensor4D, 1)))))
+
+/** Mean over scales and hidden layers of the mean absolute difference. */
+const featureMatching = (a: PatchGanOutputs, b: PatchGanOutputs): tf.Scalar =>
+  meanOf(a.flatMap((layers, i) => layers.slice(0, -1).map((layer, j) => tf.mean(tf.abs(tf.sub(layer, b[i]?.[j] as Tensor4D))))))
+
+function expectGradient(got: Tensor | null | undefined, expected: GoldenTensor, name: string): void {
+  expect(got, name).toBeTruthy()
+  const wanted = decode(expected)
+  const largest = tf.max(tf.abs(wanted)).dataSync()[0] ?? 0
+  expect(maxDifference(got as Tensor, wanted), name).toBeLessThan(1e-3 * largest + 1e-7)
+}
+
+describe.each(['cpu', 'wasm'] as const)('discriminators on %s', (backend) => {
+  beforeAll(() => selectBackend(backend))
+
+  it('has golden files to compare with', () => {
+    expect(files.length).toBeGreaterThan(1)
+  })
+
+  it.each(files)('%s: every layer is the twin’s', (file) => {
+    const { golden, config, params, sketch, photo } = readGolden(file)
+    const shapes = Object.fromEntries(Object.entries(params).map(([name, tensor]) => [name, tensor.shape]))
+    expect(Object.entries(parameterShapes(config))).toEqual(Object.entries(shapes))
+    const outputs = forward(config, params, sketch, photo)
+    expect(outputs.map((layers) => layers.map(({ shape }) => shape))).toEqual(
+      golden.outputs.map((layers) => layers.map(({ shape }) => shape)),
+    )
+    outputs.forEach((layers, scale) => {
+      layers.forEach((layer, i) => {
+        const expected = decode(golden.outputs[scale]?.[i] as GoldenTensor)
+        expect(maxDifference(layer, expected), `scale ${scale}, layer ${i}`).toBeLessThan(TOLERANCE)
+      })
+    })
+  })
+
+  it.each(files)('%s: losses and their gradients to the photo are the twin’s', (file) => {
+    const { golden, config, params, sketch, photo, other } = readGolden(file)
+    const real = forward(config, params, sketch, other)
+    const losses = {
+      leastSquares: (x: Tensor4D) => leastSquares(forward(config, params, sketch, x)),
+      featureMatching: (x: Tensor4D) => featureMatching(forward(config, params, sketch, x), real),
+    }
+    for (const name of ['leastSquares', 'featureMatching'] as const) {
+      const { value, grad } = tf.valueAndGrad(losses[name])(photo)
+      expect(value.dataSync()[0]).toBeCloseTo(golden.losses[name].value, 4)
+      expectGradient(grad, golden.losses[name].photo, name)
+    }
+  })
+
+  it.each([
+    [4, 4],
+    [5, 8],
+    [7, 3],
+  ])('halves %i × %i by the mean of the pixels that a window has', (height, width) => {
+    const x = randomPicture([1, height, width, 2], 3)
+    const values = x.arraySync()[0] as number[][][]
+    const out = halvedByAverage(x)
+    expect(out.shape).toEqual([1, Math.ceil(height / 2), Math.ceil(width / 2), 2])
+    const got = out.arraySync()[0] as number[][][]
+    got.forEach((row, i) => {
+      row.forEach((pixel, j) => {
+        const window = values.slice(Math.max(0, 2 * i - 1), 2 * i + 2).flatMap((line) => line.slice(Math.max(0, 2 * j - 1), 2 * j + 2))
+        for (const c of [0, 1]) expect(pixel[c]).toBeCloseTo(window.reduce((sum, p) => sum + (p[c] ?? 0), 0) / window.length, 5)
+      })
+    })
+  })
+
+  it('leaves no tensor behind but its outputs', () => {
+    const config = { scales: 2, ndf: 2, inputs: 4 }
+    const params = randomParams(parameterShapes(config), 1)
+    const [sketch, photo] = [randomPicture([1, 32, 32, 1], 2), randomPicture([1, 32, 32, 3], 3)]
+    const before = tf.memory().numTensors
+    tf.dispose(forward(config, params, sketch, photo))
+    expect(tf.memory().numTensors).toBe(before)
+  })
+})
+
+describe('discriminators', () => {
+  beforeAll(() => selectBackend('cpu'))
+
+  // The wasm back end has no kernel for the gradient to a convolution's filter; training brings its own.
+  it.each(files)('%s: gradients to the parameters are the twin’s', (file) => {
+    const { golden, config, params, sketch, photo, other } = readGolden(file)
+    const names = Object.keys(params)
+    const withParams = (values: Tensor[]) => Object.fromEntries(names.map((name, i) => [name, values[i] as Tensor]))
+    const real = forward(config, params, sketch, other) // outside the loss: the real side carries no gradient
+    const losses = {
+      leastSquares: (...values: Tensor[]) => leastSquares(forward(config, withParams(values), sketch, photo)),
+      featureMatching: (...values: Tensor[]) => featureMatching(forward(config, withParams(values), sketch, photo), real),
+    }
+    // The last layer takes no part in feature matching; asking for its gradient would be an error.
+    for (const name of ['leastSquares', 'featureMatching'] as const) {
+      const expected = golden.losses[name].params
+      const used = names.filter((parameter) => parameter in expected)
+      const fixed = (values: Tensor[]) => names.map((parameter) => values[used.indexOf(parameter)] ?? (params[parameter] as Tensor))
+      const grads = tf.grads((...values: Tensor[]) => losses[name](...fixed(values)))(used.map((parameter) => params[parameter] as Tensor))
+      used.forEach((parameter, i) => {
+        expectGradient(grads[i], expected[parameter] as GoldenTensor, `${name}, ${parameter}`)
+      })
+    }
+  })
+
+  it.each([
+    [{ scales: 0, ndf: 4, inputs: 4 }, 'scales'],
+    [{ scales: 2, ndf: 4.5, inputs: 4 }, 'ndf'],
+    [{ scales: 2, ndf: 4 }, 'inputs'],
+    [null, 'config'],
+  ])('refuses the configuration %j', (config, field) => {
+    expect(() => parseConfig(config)).toThrow(`"${field}"`)
+  })
+})
