@@ -12,6 +12,7 @@ import { startInference } from './app/startInference'
 import { keepToolSettings, storedToolSettings } from './app/toolSettings'
 import { createEditor, emptyDocument } from './editor'
 import { createCommandContext } from './features/studio/commandContext'
+import { createComparison } from './features/studio/comparison/comparisonLoop'
 import { createFaceLoop } from './features/studio/face/faceLoop'
 import { createAnnouncements } from './features/studio/surface/announcements'
 import { createStudioUi } from './features/studio/uiStore'
@@ -40,6 +41,19 @@ async function openServices(): Promise<AppServices> {
       model: () => inference.store.getState().description?.model ?? null,
       subscribe: (listener) => inference.store.subscribe(listener),
     },
+    refiner: {
+      modelId: () => inference.fineModel()?.id ?? null,
+      generate: (make) => inference.refine(make),
+    },
+  })
+  const comparison = createComparison({
+    editor,
+    preferences,
+    faceLoop,
+    models: {
+      list: () => inference.store.getState().description?.models.filter(({ role }) => role === 'comparison') ?? [],
+      generate: (modelId, make) => inference.compare(modelId, make),
+    },
   })
   const toasts = createToasts()
   const notifier = createNotifier(toasts, messages)
@@ -60,6 +74,7 @@ async function openServices(): Promise<AppServices> {
       preferences,
       ui: studioUi,
       faceLoop,
+      comparison,
       inference,
       commandContext: createCommandContext({ editor, preferences, faceLoop, ui: studioUi }),
       announcements: createAnnouncements(),

@@ -29,8 +29,8 @@ function Sketches() {
   const { ui, storage, keeper, toasts, exports, imports, studio } = useApp()
   const currentId = useStore(keeper.store, (state) => state.sketchId)
   const close = (): void => ui.setState({ dialog: null })
-  const { editor, faceLoop } = studio
-  const startNew = (): Promise<void> => keeper.startNew(faceLoop.store.getState().look)
+  const { editor } = studio
+  const startNew = (): Promise<void> => keeper.startNew()
 
   const edit = async (id: string, name: string, tags: readonly string[]): Promise<void> => {
     if (id === currentId) {

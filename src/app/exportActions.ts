@@ -1,6 +1,7 @@
 /** Everything that leaves the studio as a file, by way of the browser's own download. */
 
 import type { Editor } from '../editor/types'
+import { storedTolerance } from '../faces/toleranceChoice'
 import type { FaceLoop } from '../features/studio/face/faceTypes'
 import type { Messages } from '../features/ui/i18n/messages'
 import type { ToastStore } from '../features/ui/toasts'
@@ -53,7 +54,7 @@ export function createExportActions(parts: ExportParts): ExportActions {
 
 async function makeFile(kind: ExportKind, parts: ExportParts): Promise<{ blob: Blob; fileName: string }> {
   const { document } = parts.editor.documentStore.getState()
-  const { look } = parts.faceLoop.store.getState()
+  const { look, tolerance } = parts.faceLoop.store.getState()
   const base = fileBase(document.name)
   switch (kind) {
     case 'sketchPng':
@@ -61,7 +62,7 @@ async function makeFile(kind: ExportKind, parts: ExportParts): Promise<{ blob: B
     case 'sketchSvg':
       return { blob: new Blob([exportSvg(document)], { type: 'image/svg+xml' }), fileName: `${base}.svg` }
     case 'project':
-      return { blob: jsonBlob(exportProject({ document, look })), fileName: `${base}.json` }
+      return { blob: jsonBlob(exportProject({ document, look, ...storedTolerance(tolerance) })), fileName: `${base}.json` }
     case 'facePng':
       return { blob: await facePng(settledFace(parts)), fileName: `${base}-face.png` }
     case 'sideBySide':

@@ -82,9 +82,9 @@ async function read(file: File, { keeper, faceLoop, toasts, ui, messages }: Impo
     ui.setState({ dialog: { kind: 'database', projects: result.projects, problems: result.problems } })
     return
   }
-  const { document, look, source } = result
+  const { document, source } = result
   // A picture says nothing of the look: the one in use stays.
-  await keeper.adopt(document, source === 'project' ? look : faceLoop.store.getState().look)
+  await keeper.adopt(document, source === 'project' ? result : faceLoop.store.getState())
   ui.setState({ dialog: null })
   toasts.show({ kind: 'note', title: messages().file.imported(document.name || messages().topBar.untitled, document.strokes.length) })
 }

@@ -62,7 +62,7 @@ function FileItems() {
   const save = (kind: ExportKind) => () => void exports.exportAs(kind)
   return (
     <>
-      <Item icon="plus" onSelect={() => void keeper.startNew(studio.faceLoop.store.getState().look)}>
+      <Item icon="plus" onSelect={() => void keeper.startNew()}>
         {m.file.newSketch}
       </Item>
       <Item icon="upload" onSelect={imports.pick}>

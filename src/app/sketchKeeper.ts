@@ -1,5 +1,5 @@
 /**
- * Nothing is lost: every committed document goes to the sketch's journal, looks and thumbnails too, and the interface is told whether it is
+ * Nothing is lost: every committed document goes to the sketch's journal, looks, tolerances and thumbnails too, and the interface is told whether it is
  * safe. Also opens, makes and changes sketches; the drawing on the page only changes when the new one is ready.
  */
 
@@ -7,6 +7,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { emptyDocument, type SketchDocument } from '../editor/document'
 import type { Editor } from '../editor/types'
 import type { Look } from '../faces/look'
+import type { ToleranceChoice } from '../faces/toleranceChoice'
 import type { FaceLoop } from '../features/studio/face/faceTypes'
 import type { StudioError } from '../shared/errors'
 import { newId } from '../storage'
@@ -49,7 +50,8 @@ export class SketchKeeper {
     this.unsubscribers = [
       editor.documentStore.subscribe((now, before) => now.document !== before.document && this.onDocument(now.document)),
       faceLoop.store.subscribe((now, before) => {
-        if (now.look !== before.look) this.onLook(now.look)
+        if (now.look !== before.look) this.onCondition((session) => session.recordLook(now.look))
+        if (now.tolerance !== before.tolerance) this.onCondition((session) => session.recordTolerance(now.tolerance))
         if (now.shown !== before.shown && now.shown && !now.shown.isPreview) this.scheduleThumbnails()
       }),
     ]
@@ -65,8 +67,10 @@ export class SketchKeeper {
     await this.session.flushed().catch(() => undefined)
   }
 
-  async startNew(look: Look): Promise<void> {
-    await this.replace(() => this.parts.storage.sketches.create(emptyDocument(newId()), { look }))
+  /** Look and tolerance stay as they are in use. */
+  async startNew(): Promise<void> {
+    const { look, tolerance } = this.parts.faceLoop.store.getState()
+    await this.replace(() => this.parts.storage.sketches.create(emptyDocument(newId()), { look, tolerance }))
   }
 
   async openSketch(id: string): Promise<void> {
@@ -75,8 +79,8 @@ export class SketchKeeper {
   }
 
   /** An imported drawing becomes a sketch of its own, kept at once. */
-  async adopt(document: SketchDocument, look: Look): Promise<void> {
-    await this.replace(() => this.parts.storage.sketches.create(document, { look }))
+  async adopt(document: SketchDocument, conditions: { readonly look: Look; readonly tolerance?: ToleranceChoice }): Promise<void> {
+    await this.replace(() => this.parts.storage.sketches.create(document, conditions))
     void this.record(this.session.document)
   }
 
@@ -103,6 +107,7 @@ export class SketchKeeper {
     this.switching = true
     editor.load(session.document)
     faceLoop.setLook(session.look)
+    faceLoop.setTolerance(session.tolerance)
     this.switching = false
     clearTimeout(this.thumbnailTimer)
     this.store.setState({ sketchId: session.sketchId, saving: session.hasUnsaved ? 'saving' : 'saved', error: null })
@@ -125,11 +130,11 @@ export class SketchKeeper {
     }
   }
 
-  private onLook(look: Look): void {
+  private onCondition(record: (session: SketchSession) => Promise<void>): void {
     if (this.switching) return
     this.store.setState({ saving: 'saving' })
     const { session } = this
-    session.recordLook(look).then(
+    record(session).then(
       () => this.settle(session),
       () => undefined,
     )

@@ -6,6 +6,7 @@
 
 import type { SketchDocument } from '../editor/document'
 import type { Look } from '../faces/look'
+import { storedTolerance, type ToleranceChoice } from '../faces/toleranceChoice'
 import type { StudioError } from '../shared/errors'
 import { deltaBytes, deltaChecksum, diffStrokes } from './delta'
 import { packDocument } from './packing'
@@ -18,6 +19,7 @@ export const COMPACTION = { entries: 100, bytes: 256 * 1024 }
 export interface SketchState {
   readonly document: SketchDocument
   readonly look: Look
+  readonly tolerance: ToleranceChoice
 }
 
 /** Where the journal of a sketch stands in the database. */
@@ -172,12 +174,12 @@ async function writeSnapshot(rows: RowWriter, sketchId: string, seq: number, sta
   await rows.clearJournal(sketchId)
 }
 
-/** Name, tags and look are written only when they changed here: another tab's list may have renamed the sketch meanwhile. */
+/** Name, tags, look and tolerance are written only when they changed here: another tab's list may have renamed the sketch meanwhile. */
 function nextRow(
   id: string,
   row: SketchRow | undefined,
   position: JournalPosition | null,
-  { document, look }: SketchState,
+  { document, look, tolerance }: SketchState,
   seq: number,
   { now }: JournalOptions,
 ): SketchRow {
@@ -188,6 +190,7 @@ function nextRow(
     name: row && before?.document.name === document.name ? row.name : document.name,
     tags: row && before?.document.tags.join('\n') === document.tags.join('\n') ? row.tags : document.tags,
     look: row && before?.look === look ? row.look : look,
+    ...storedTolerance(row && before?.tolerance === tolerance ? (row.tolerance ?? {}) : tolerance),
     createdAt: row?.createdAt ?? at,
     updatedAt: at,
     deletedAt: row?.deletedAt ?? null,

@@ -1,6 +1,7 @@
 /** Sketches of a database file into the database: all or none, and never over what is there. */
 
 import type { SketchDocument } from '../editor/document'
+import { storedTolerance } from '../faces/toleranceChoice'
 import type { MergeReport, Project } from './exchange/types'
 import { newId } from './ids'
 import { loadSketch } from './openSessions'
@@ -24,10 +25,15 @@ export async function mergeProjects(database: Database, projects: readonly Proje
   })
 }
 
-async function addProject(rows: RowWriter, { document, look, createdAt, updatedAt }: Project, id: string, at: number): Promise<void> {
+async function addProject(
+  rows: RowWriter,
+  { document, look, tolerance = {}, createdAt, updatedAt }: Project,
+  id: string,
+  at: number,
+): Promise<void> {
   const { name, tags, strokes } = document
   const times = { createdAt: createdAt ?? at, updatedAt: updatedAt ?? at, deletedAt: null }
-  await rows.put('sketches', { id, name, tags, look, ...times, strokeCount: strokes.length, lastSeq: 1 })
+  await rows.put('sketches', { id, name, tags, look, ...storedTolerance(tolerance), ...times, strokeCount: strokes.length, lastSeq: 1 })
   await rows.put('snapshots', { sketchId: id, seq: 1, document: packDocument(document) })
 }
 

@@ -2,6 +2,7 @@
 
 import type { SketchDocument } from '../editor/document'
 import type { Look } from '../faces/look'
+import { readToleranceChoice, type ToleranceChoice } from '../faces/toleranceChoice'
 import { StudioError } from '../shared/errors'
 import { deltaBytes } from './delta'
 import { newId } from './ids'
@@ -17,7 +18,7 @@ const SKETCH_STORES: readonly StoreName[] = ['sketches', 'snapshots', 'journal']
 
 export interface OpenSessions {
   open(id: string): Promise<SketchSession>
-  create(document: SketchDocument, look: Look): Promise<SketchSession>
+  create(document: SketchDocument, look: Look, tolerance: ToleranceChoice): Promise<SketchSession>
   /** The session in which a sketch is being drawn here. */
   find(id: string): SketchSession | undefined
   all(): readonly SketchSession[]
@@ -104,11 +105,11 @@ export function openSessions({ database, locks, now, onWritten }: OpenSessionsOp
     }
   }
 
-  const create = async (document: SketchDocument, look: Look): Promise<SketchSession> => {
+  const create = async (document: SketchDocument, look: Look, tolerance: ToleranceChoice): Promise<SketchSession> => {
     const isTaken = await database.read(['sketches'], async (rows) => (await rows.get('sketches', document.id)) !== undefined)
     const id = isTaken || document.id === '' ? newId() : document.id
     const release = (await locks.acquire(id)) ?? (() => undefined)
-    const state = { document: { ...document, id, strokes: [] }, look }
+    const state = { document: { ...document, id, strokes: [] }, look, tolerance }
     const session = start({ sketchId: id, state, stored: null, notices: [], release })
     if (document.strokes.length > 0) await session.record({ ...document, id }).catch(() => undefined)
     else await remember(null).catch(() => undefined)
@@ -130,7 +131,7 @@ export function openSessions({ database, locks, now, onWritten }: OpenSessionsOp
 }
 
 function storedStart(row: SketchRow, { document, notices, entries }: Recovered): Omit<SessionStart, 'release'> {
-  const state = { document, look: row.look }
+  const state = { document, look: row.look, tolerance: readToleranceChoice(row.tolerance) }
   const bytes = entries.reduce((sum, entry) => sum + deltaBytes(entry.delta), 0)
   const stored: JournalPosition = { state, seq: row.lastSeq, entries: entries.length, bytes, damaged: notices.length > 0 }
   return { sketchId: row.id, state, stored, notices }
@@ -143,7 +144,13 @@ async function copyStart(row: SketchRow, recovered: Recovered, locks: SketchLock
   const message = 'This sketch is open in another tab. You are drawing on a copy of it, which is kept in the sketch database beside it.'
   const notice: OpenNotice = { kind: 'opened-as-copy', originalId: row.id, message }
   const document = { ...recovered.document, id, name: copyName(row.name) }
-  return { sketchId: id, state: { document, look: row.look }, stored: null, notices: [...recovered.notices, notice], release }
+  return {
+    sketchId: id,
+    state: { document, look: row.look, tolerance: readToleranceChoice(row.tolerance) },
+    stored: null,
+    notices: [...recovered.notices, notice],
+    release,
+  }
 }
 
 export const copyName = (name: string): string => `${name} (copy)`

@@ -1,11 +1,12 @@
 /** The rows of the database and the few operations that the rest of storage needs from it, whether IndexedDB or memory is below. */
 
 import type { Look } from '../faces/look'
+import type { ToleranceChoice } from '../faces/toleranceChoice'
 import type { StrokesDelta } from './delta'
 import type { PackedDocument } from './packing'
 import type { Thumbnail } from './types'
 
-/** What the list shows, and the one truth about name, tags and look. Small, because it is rewritten with every stroke. */
+/** What the list shows, and the one truth about name, tags, look and tolerance. Small, because it is rewritten with every stroke. */
 export interface SketchRow {
   readonly id: string
   readonly name: string
@@ -15,6 +16,8 @@ export interface SketchRow {
   readonly deletedAt: number | null
   readonly strokeCount: number
   readonly look: Look
+  /** Missing while the model's own tolerance is in use, as in every row from before there was a choice. */
+  readonly tolerance?: ToleranceChoice
   /** Sequence number of the newest change, whether it is in the journal or in the snapshot. */
   readonly lastSeq: number
 }

@@ -37,6 +37,7 @@ describe('a database of schema version 1', () => {
     const session = await storage.sketches.openLast()
     expect(session?.notices).toEqual([])
     expect(session?.look).toEqual({ age: 34, skin: [210, 170, 150], beard: null })
+    expect(session?.tolerance).toEqual({})
     expect(session?.document).toEqual({
       version: 1,
       id: 'sk-ann',

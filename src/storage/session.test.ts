@@ -57,6 +57,21 @@ describe('record', () => {
     expect((await tab.sketches.list()).items).toMatchObject([{ id: 'sketch-1', strokeCount: 1, look: { age: 20 } }])
   })
 
+  it('keeps what was chosen of the tolerance, and forgets it with the choice', async () => {
+    const tab = await openTab()
+    const session = await tab.sketches.create(documentOf('sketch-1', ['a'], 'One'), { tolerance: { jaw: 0.9 } })
+    expect(session.tolerance).toEqual({ jaw: 0.9 })
+    await session.recordTolerance({ jaw: 0.2, eyes: 0 })
+    expect(await tab.sketches.read('sketch-1')).toMatchObject({ tolerance: { jaw: 0.2, eyes: 0 } })
+    const copy = await tab.sketches.open(await tab.sketches.duplicate('sketch-1'))
+    expect(copy.tolerance).toEqual({ jaw: 0.2, eyes: 0 })
+    await session.close()
+    const again = await tab.sketches.open('sketch-1')
+    expect(again.tolerance).toEqual({ jaw: 0.2, eyes: 0 })
+    await again.recordTolerance({})
+    expect(await tab.sketches.read('sketch-1')).not.toHaveProperty('tolerance')
+  })
+
   it('does not undo a rename made in the list', async () => {
     const tab = await openTab()
     const session = await tab.sketches.create(documentOf('sketch-1', ['a'], 'Old'))

@@ -1,5 +1,6 @@
 /** The sketch database behind the contract of `SketchLibrary`: list, search, rename, duplicate, delete with undo, merge. */
 
+import { readToleranceChoice, storedTolerance } from '../faces/toleranceChoice'
 import { StudioError } from '../shared/errors'
 import type { LibraryChanges } from './changes'
 import { newId } from './ids'
@@ -25,9 +26,11 @@ export function openLibrary(options: LibraryOptions): SketchLibrary {
   }
   const read: SketchLibrary['read'] = async (id) => {
     const open = sessions.find(id)
-    if (open) return { document: open.document, look: open.look }
+    if (open) return { document: open.document, look: open.look, ...storedTolerance(open.tolerance) }
     const loaded = await database.read(['sketches', 'snapshots', 'journal'], (rows) => loadSketch(rows, id))
-    return loaded && { document: loaded.recovered.document, look: loaded.row.look }
+    if (!loaded) return null
+    const { recovered, row } = loaded
+    return { document: recovered.document, look: row.look, ...storedTolerance(readToleranceChoice(row.tolerance)) }
   }
   return {
     read,
@@ -39,7 +42,7 @@ export function openLibrary(options: LibraryOptions): SketchLibrary {
       const id = await database.read(['settings', 'sketches'], lastOpenId)
       return id === null ? null : await sessions.open(id)
     },
-    create: (document, extras = {}) => sessions.create(document, extras.look ?? {}),
+    create: (document, extras = {}) => sessions.create(document, extras.look ?? {}, extras.tolerance ?? {}),
     rename: (id, name) => update(id, (row) => ({ ...row, name })),
     setTags: (id, tags) => update(id, (row) => ({ ...row, tags: [...new Set(tags)] })),
     duplicate: async (id, name) => {

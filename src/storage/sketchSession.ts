@@ -91,6 +91,9 @@ export function openSession(start: SessionStart, context: SessionContext): Opene
     get look() {
       return journal.latest.look
     },
+    get tolerance() {
+      return journal.latest.tolerance
+    },
     get notices() {
       return notices
     },
@@ -99,6 +102,7 @@ export function openSession(start: SessionStart, context: SessionContext): Opene
     },
     record: (document) => recordQuietly({ ...journal.latest, document }),
     recordLook: (look) => recordQuietly({ ...journal.latest, look }),
+    recordTolerance: (tolerance) => recordQuietly({ ...journal.latest, tolerance }),
     saveThumbnails: async (thumbnails) => {
       await journal.flushed()
       if (journal.inDatabase && !hasEnded) await writeThumbnails(database, sketchId, thumbnails)

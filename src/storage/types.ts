@@ -7,6 +7,7 @@
 
 import type { SketchDocument } from '../editor/document'
 import type { Look } from '../faces/look'
+import type { ToleranceChoice } from '../faces/toleranceChoice'
 import type { StudioError } from '../shared/errors'
 import type { MergeReport, Project } from './exchange/types'
 
@@ -67,6 +68,7 @@ export interface SketchSession {
   /** What was recovered on opening, then what was recorded last. */
   readonly document: SketchDocument
   readonly look: Look
+  readonly tolerance: ToleranceChoice
   /** Grows when a notice arises later: another tab changed the sketch in a browser without locks, so this one went on as a copy. */
   readonly notices: readonly OpenNotice[]
   /**
@@ -77,6 +79,8 @@ export interface SketchSession {
   record(document: SketchDocument): Promise<void>
   /** Keep the look with the sketch. Same guarantees as `record`. */
   recordLook(look: Look): Promise<void>
+  /** Keep how closely the lines are to be followed. Same guarantees as `record`. */
+  recordTolerance(tolerance: ToleranceChoice): Promise<void>
   /** Keep small pictures for the list; a missing key keeps the old one. Ignored while the sketch is not in the database yet. */
   saveThumbnails(thumbnails: Partial<SketchThumbnails>): Promise<void>
   /** Resolves when everything recorded so far is durable; tries again what failed before. Rejects when it fails again. */
@@ -100,13 +104,13 @@ export interface SketchLibrary {
   /** `null` when there is none (any more). */
   get(id: string): Promise<SketchSummary | null>
   /** The stored document, read only: for export, previews and comparison. */
-  read(id: string): Promise<{ readonly document: SketchDocument; readonly look: Look } | null>
+  read(id: string): Promise<Project | null>
   /** Open for drawing and remember it as last open. Rejects with `bad-request` when there is none. */
   open(id: string): Promise<SketchSession>
   /** What was open last; `null` when there was none, or it is gone, or the person had started an empty one. */
   openLast(): Promise<SketchSession | null>
   /** A session for a document that is not in the database yet (new or imported), stored at once if it has strokes. A taken id is replaced. */
-  create(document: SketchDocument, extras?: { readonly look?: Look }): Promise<SketchSession>
+  create(document: SketchDocument, extras?: { readonly look?: Look; readonly tolerance?: ToleranceChoice }): Promise<SketchSession>
   /** For a sketch that is open here, change the document and `record` it instead, so that undo knows it. */
   rename(id: string, name: string): Promise<void>
   setTags(id: string, tags: readonly string[]): Promise<void>

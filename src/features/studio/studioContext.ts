@@ -4,6 +4,7 @@ import { createContext, useContext } from 'react'
 import type { Editor } from '../../editor/types'
 import type { PreferencesStore } from '../ui/preferences'
 import type { CommandContext } from './commands'
+import type { Comparison } from './comparison/comparisonLoop'
 import type { FaceLoop } from './face/faceTypes'
 import type { InferencePort } from './inferencePort'
 import type { Announcements } from './surface/announcements'
@@ -14,6 +15,8 @@ export interface StudioServices {
   readonly preferences: PreferencesStore
   readonly ui: StudioUiStore
   readonly faceLoop: FaceLoop
+  /** Models side by side. */
+  readonly comparison: Comparison
   readonly inference: InferencePort
   readonly commandContext: CommandContext
   /** Says a sentence to screen readers. */

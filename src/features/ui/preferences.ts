@@ -16,6 +16,8 @@ export interface Preferences {
   /** Whether the mean face's parts stand in for those that are not drawn yet. */
   readonly standIns: boolean
   readonly lookIsOpen: boolean
+  /** Whether a finer face takes the place of the live one when the pen rests. */
+  readonly refines: boolean
 }
 
 export type PreferencesStore = StoreApi<Preferences>
@@ -28,6 +30,7 @@ export function defaultPreferences(languages: readonly string[]): Preferences {
     underlayOpacity: 0.6,
     standIns: true,
     lookIsOpen: true,
+    refines: true,
   }
 }
 
@@ -46,6 +49,7 @@ export function parsePreferences(stored: Readonly<Record<string, unknown>>, defa
       typeof underlayOpacity === 'number' && underlayOpacity >= 0 && underlayOpacity <= 1 ? underlayOpacity : defaults.underlayOpacity,
     standIns: boolean('standIns', defaults.standIns),
     lookIsOpen: boolean('lookIsOpen', defaults.lookIsOpen),
+    refines: boolean('refines', defaults.refines),
   }
 }
 

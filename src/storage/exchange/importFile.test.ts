@@ -43,6 +43,12 @@ describe('importFile', () => {
     expect(imported).toEqual(look)
   })
 
+  it('brings the chosen tolerance back, and nothing improper in its place', async () => {
+    const text = exportProject({ document: sketch, look: {}, tolerance: { jaw: 0.25 } })
+    expect(await importDocument(fileOf(text, 'a.json'))).toMatchObject({ tolerance: { jaw: 0.25 } })
+    expect(await importDocument(fileOf(text.replace('0.25', '7'), 'a.json'))).not.toHaveProperty('tolerance')
+  })
+
   it('goes by the content: a project without a type or with a wrong one, with a byte order mark, in UTF-16', async () => {
     const text = exportProject({ document: sketch, look: {} })
     const utf16 = Uint8Array.from(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]))

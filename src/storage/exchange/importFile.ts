@@ -4,6 +4,7 @@
  */
 
 import { DOCUMENT_VERSION, type SketchDocument, type Stroke } from '../../editor/document'
+import { storedTolerance } from '../../faces/toleranceChoice'
 import { StudioError } from '../../shared/errors'
 import { isPlainObject } from '../documentVersions'
 import { newId } from '../ids'
@@ -112,8 +113,8 @@ function readJson(text: string): ImportResult {
   const raw = parseJson(text)
   const format = isPlainObject(raw) ? raw.format : null
   if (isPlainObject(raw) && format === PROJECT_FORMAT) {
-    const { document, look } = readProject(raw)
-    return { kind: 'document', source: 'project', document: { ...document, id: newId() }, look }
+    const { document, look, tolerance = {} } = readProject(raw)
+    return { kind: 'document', source: 'project', document: { ...document, id: newId() }, look, ...storedTolerance(tolerance) }
   }
   if (isPlainObject(raw) && format === DATABASE_FORMAT) return { kind: 'database', ...readDatabase(raw) }
   throw new StudioError('bad-project', `This JSON file was not made by Face Studio. Choose ${ACCEPTED}.`)

@@ -1,14 +1,15 @@
 /** Project files (one sketch) and database files (all of them): JSON out, and parsed JSON back in. */
 
+import { readToleranceChoice, storedTolerance } from '../../faces/toleranceChoice'
 import { StudioError } from '../../shared/errors'
 import { isPlainObject, type PlainObject } from '../documentVersions'
 import type { SketchLibrary } from '../types'
 import { readDocument, readLook } from './readDocument'
 import { DATABASE_FORMAT, EXCHANGE_VERSION, type ImportProblem, LIMITS, PROJECT_FORMAT, type Project } from './types'
 
-/** A project file: one sketch with its look. */
-export function exportProject({ document, look, createdAt, updatedAt }: Project): string {
-  return JSON.stringify({ format: PROJECT_FORMAT, version: EXCHANGE_VERSION, createdAt, updatedAt, look, document }, null, 1)
+/** A project file: one sketch with its look and tolerance. */
+export function exportProject({ document, look, tolerance, createdAt, updatedAt }: Project): string {
+  return JSON.stringify({ format: PROJECT_FORMAT, version: EXCHANGE_VERSION, createdAt, updatedAt, look, tolerance, document }, null, 1)
 }
 
 /** @throws StudioError `bad-project` or `too-many-points` */
@@ -21,7 +22,12 @@ function readEntry(raw: unknown): Project {
   if (!isPlainObject(raw))
     throw new StudioError('bad-project', 'This is not a sketch. Nothing was imported; export it again from Face Studio.')
   const times = { ...readTime('createdAt', raw), ...readTime('updatedAt', raw) }
-  return { document: readDocument(raw.document), look: readLook(raw.look), ...times }
+  return {
+    document: readDocument(raw.document),
+    look: readLook(raw.look),
+    ...storedTolerance(readToleranceChoice(raw.tolerance)),
+    ...times,
+  }
 }
 
 /** A moment after 1970 that a `Date` can hold. */

@@ -3,6 +3,7 @@
 import type { SketchDocument } from '../../editor/document'
 import type { Look } from '../../faces/look'
 import type { Part } from '../../faces/parts'
+import type { ToleranceChoice } from '../../faces/toleranceChoice'
 
 export const PROJECT_FORMAT = 'face-studio-project'
 export const DATABASE_FORMAT = 'face-studio-database'
@@ -35,13 +36,15 @@ export interface RgbaImage {
 export interface Project {
   readonly document: SketchDocument
   readonly look: Look
+  /** Missing: as the model recommends. */
+  readonly tolerance?: ToleranceChoice
   readonly createdAt?: number
   readonly updatedAt?: number
 }
 
 export type ImportResult =
   /** A sketch under a new id: from PNG or JPEG (traced), SVG or JSON. */
-  | { readonly kind: 'document'; readonly source: 'image' | 'svg' | 'project'; readonly document: SketchDocument; readonly look: Look }
+  | ({ readonly kind: 'document'; readonly source: 'image' | 'svg' | 'project' } & Pick<Project, 'document' | 'look' | 'tolerance'>)
   /** A database file. Nothing has changed yet: `mergeDatabase` does it, after the person saw `problems`. */
   | { readonly kind: 'database'; readonly projects: readonly Project[]; readonly problems: readonly ImportProblem[] }
 

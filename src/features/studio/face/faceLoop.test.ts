@@ -1,74 +1,10 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
-import { createEditor, type Editor, type PointerInput } from '../../../editor'
-import type { GeneratedFace, GenerateRequest } from '../../../workers/protocol'
+import { createEditor, type Editor } from '../../../editor'
 import { defaultPreferences, type Preferences } from '../../ui/preferences'
 import { createFaceLoop } from './faceLoop'
-import type { FaceGenerator, FaceLoop } from './faceTypes'
-
-const SIZE = 32
-
-/** A worker whose answers the test gives; one in flight, one pending, as the real client. */
-class FakeGenerator implements FaceGenerator {
-  readonly requests: GenerateRequest[] = []
-  ready = true
-  private readonly waiting: { request: GenerateRequest; resolve: (face: GeneratedFace | null) => void; reject: (error: Error) => void }[] =
-    []
-  private listener: () => void = () => undefined
-
-  model() {
-    const lookPresets = [{ id: 'first', name: { en: 'First', zh: '一' }, look: { age: 30 } }]
-    return this.ready ? { id: 'test', sizePx: SIZE, lookPresets } : null
-  }
-
-  subscribe(listener: () => void) {
-    this.listener = listener
-    return () => undefined
-  }
-
-  generate(request: GenerateRequest): Promise<GeneratedFace | null> {
-    this.requests.push(request)
-    return new Promise((resolve, reject) => this.waiting.push({ request, resolve, reject }))
-  }
-
-  /** Answers the `index`-th unanswered request with a face of one shade. */
-  answer(shade: number, index = 0): void {
-    const [{ request, resolve } = this.none()] = this.waiting.splice(index, 1)
-    const pixels = new Uint8ClampedArray(SIZE * SIZE * 4).fill(shade)
-    const change = request.locality.reference ? { heat: new Uint8ClampedArray(SIZE * SIZE), meanInside: 2, meanOutside: 1 } : null
-    resolve({ revision: request.revision, pixels, sizePx: SIZE, elapsedMs: 10, change })
-  }
-
-  crash(): void {
-    this.ready = false
-    for (const { reject } of this.waiting.splice(0)) reject(new Error('crashed'))
-    this.listener()
-  }
-
-  restart(): void {
-    this.ready = true
-    this.listener()
-  }
-
-  private none(): never {
-    throw new Error('Nothing waits for an answer.')
-  }
-}
-
-const pause = (ms = 20): Promise<void> => new Promise((done) => setTimeout(done, ms))
-
-const at = (x: number, y: number): PointerInput => ({
-  x,
-  y,
-  pressure: 0.5,
-  pointerType: 'mouse',
-  pointerId: 1,
-  shiftKey: false,
-  altKey: false,
-  ctrlKey: false,
-  timeMs: 0,
-  pxPerScreenPx: 1,
-})
+import type { FaceLoop } from './faceTypes'
+import { at, DEFAULTS, drawHair, drawMouth, FakeGenerator, FakeRefiner, pause } from './testFaces'
 
 let editor: Editor
 let generator: FakeGenerator
@@ -78,23 +14,13 @@ const shade = (): number | undefined => loop.current()?.pixels[0]
 const shownRevision = (): number | undefined => loop.store.getState().shown?.revision
 const documentRevision = (): number => editor.documentStore.getState().revision
 
-function drawMouth(dy = 0): void {
-  editor.pointerDown(at(210, 390 + dy))
-  editor.pointerMove([at(256, 400 + dy), at(300, 390 + dy)])
-  editor.pointerUp(at(300, 390 + dy))
-}
-
-function drawHair(): void {
-  editor.pointerDown(at(120, 100))
-  editor.pointerMove([at(256, 40), at(390, 100)])
-  editor.pointerUp(at(390, 100))
-}
+afterEach(() => loop.dispose())
 
 beforeEach(async () => {
   editor = createEditor()
   generator = new FakeGenerator()
   const preferences = createStore<Preferences>(() => defaultPreferences(['en']))
-  loop = createFaceLoop({ editor, preferences, generator })
+  loop = createFaceLoop({ editor, preferences, generator, refiner: new FakeRefiner() })
   await pause()
 })
 
@@ -110,7 +36,7 @@ describe('the face loop', () => {
     generator.answer(10)
     await pause()
     expect([shade(), shownRevision()]).toEqual([10, documentRevision()])
-    drawMouth()
+    drawMouth(editor)
     await pause()
     expect(shownRevision()).toBeLessThan(documentRevision())
     generator.answer(20)
@@ -121,9 +47,9 @@ describe('the face loop', () => {
 
   it('never shows an older face over a newer one', async () => {
     generator.answer(10)
-    drawMouth()
+    drawMouth(editor)
     await pause()
-    drawHair()
+    drawHair(editor)
     await pause()
     expect(generator.requests).toHaveLength(3)
     generator.answer(30, 1)
@@ -144,7 +70,7 @@ describe('the face loop', () => {
 
   it('sends everything anew after a crash', async () => {
     generator.answer(10)
-    drawMouth()
+    drawMouth(editor)
     await pause()
     generator.crash()
     await pause()
@@ -159,11 +85,11 @@ describe('the face loop', () => {
   it('measures a run of edits against the face before it', async () => {
     generator.answer(10)
     await pause()
-    drawMouth()
+    drawMouth(editor)
     await pause()
     generator.answer(20)
     await pause()
-    drawMouth(10)
+    drawMouth(editor, 10)
     await pause()
     const again = generator.requests.at(-1)
     expect(again?.locality.reference?.pixels[0]).toBe(10)
@@ -171,7 +97,7 @@ describe('the face loop', () => {
     generator.answer(30)
     await pause()
     expect(loop.store.getState().shown?.change).toEqual({ meanInside: 2, meanOutside: 1 })
-    drawHair()
+    drawHair(editor)
     await pause()
     expect(generator.requests.at(-1)?.locality.reference?.pixels[0]).toBe(30)
   })
@@ -183,7 +109,7 @@ describe('the face loop', () => {
     await pause()
     const first = generator.requests.at(-1)?.locality.hold
     generator.answer(10)
-    drawMouth()
+    drawMouth(editor)
     await pause()
     const second = generator.requests.at(-1)
     expect(second?.locality.hold?.id).toBe(first?.id)
@@ -196,10 +122,41 @@ describe('the face loop', () => {
     expect(generator.requests.at(-1)?.locality.hold?.id).not.toBe(first?.id)
   })
 
+  it('asks with what the model recommends until something else was chosen', async () => {
+    expect(generator.requests[0]?.tolerance).toEqual(DEFAULTS)
+    generator.answer(10)
+    await pause()
+    loop.setTolerance({ jaw: 0 })
+    await pause()
+    const request = generator.requests.at(-1)
+    expect(request?.tolerance).toEqual({ ...DEFAULTS, jaw: 0 })
+    // A slider is no edit of the drawing: the face starts anew.
+    expect(request?.locality.reference).toBeNull()
+    loop.setTolerance({})
+    await pause()
+    generator.answer(20)
+    await pause()
+    expect(generator.requests.at(-1)?.tolerance).toEqual(DEFAULTS)
+  })
+
+  it('asks a model without a tolerance map once, whatever was chosen', async () => {
+    generator.crash()
+    generator.tolerance = null
+    generator.restart()
+    await pause()
+    generator.answer(10)
+    await pause()
+    const { length } = generator.requests
+    loop.setTolerance({ jaw: 0.3 })
+    await pause()
+    expect(generator.requests).toHaveLength(length)
+    expect(generator.requests.at(-1)?.tolerance).toBeNull()
+  })
+
   it('starts anew with another look', async () => {
     generator.answer(10)
     await pause()
-    drawMouth()
+    drawMouth(editor)
     await pause()
     generator.answer(20)
     loop.setLook({ age: 60 })

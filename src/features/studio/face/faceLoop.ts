@@ -1,7 +1,7 @@
 /**
- * Stroke → face. One subscription on the document (and on the look, the locality, the stand-ins): the lines that the model should see are
- * rasterised and sent to the worker; the face that comes back is shown unless a newer one is. While the pen moves, previews go the same way,
- * but sparingly, so that the face of the finished stroke never waits long behind one.
+ * Stroke → face. One subscription on the document (and on the look, the tolerance, the locality, the stand-ins): the lines that the model should see
+ * are rasterised and sent to the worker; the face that comes back is shown unless a newer one is. While the pen moves, previews go the same way,
+ * but sparingly, so that the face of the finished stroke never waits long behind one. When the pen rests, a finer face takes the live one's place.
  */
 
 import { createStore } from 'zustand/vanilla'
@@ -9,30 +9,49 @@ import type { SketchDocument } from '../../../editor/document'
 import { modelBitmap } from '../../../editor/modelInk'
 import type { Editor } from '../../../editor/types'
 import type { Look } from '../../../faces/look'
+import { resolveTolerance } from '../../../faces/toleranceChoice'
 import type { GeneratedFace, GenerateRequest } from '../../../workers/protocol'
 import type { PreferencesStore } from '../../ui/preferences'
-import type { FaceGenerator, FaceLoop, FacePicture, FaceState, HeatMap } from './faceTypes'
-import { type LocalityMode, LocalityTracker, type SettledFace } from './localityTracker'
+import { FaceDisplay } from './faceDisplay'
+import type { FaceGenerator, FaceLoop, FaceRefiner, FaceState, ShownFace } from './faceTypes'
+import { FineLoop, type Scene } from './fineLoop'
+import { type LocalityMode, LocalityTracker } from './localityTracker'
 import { PreviewLoop } from './previewLoop'
+import { SettledFaces } from './settledFaces'
 
 interface Options {
   readonly editor: Editor
   readonly preferences: PreferencesStore
   readonly generator: FaceGenerator
+  /** For the finer face when the pen rests. */
+  readonly refiner: FaceRefiner
+  /** How long the pen must have rested; for tests. */
+  readonly restMs?: number
 }
 
 export function createFaceLoop(options: Options): FaceLoop {
   const loop = new Loop(options)
   return {
     store: loop.store,
-    current: () => loop.currentPicture,
-    settled: () => loop.settledPicture,
-    previous: () => loop.previousPicture,
-    heat: () => loop.heat,
+    current: () => loop.shown.picture,
+    settled: () => loop.facesShown().picture,
+    previous: () => loop.facesShown().previous,
+    heat: () => loop.shown.heat,
     setLook: (look) => loop.setLook(look),
+    setTolerance: (tolerance) => loop.store.setState({ tolerance }),
     setLocality: (mode) => loop.setLocality(mode),
     dispose: () => loop.dispose(),
   }
+}
+
+const START: FaceState = {
+  look: {},
+  tolerance: {},
+  locality: 'plain',
+  shown: null,
+  hasPrevious: false,
+  busy: false,
+  refining: false,
 }
 
 /** One request on its way. */
@@ -44,27 +63,32 @@ interface Errand {
 }
 
 class Loop {
-  readonly store = createStore<FaceState>(() => ({ look: {}, locality: 'plain', shown: null, hasPrevious: false, busy: false }))
-  currentPicture: FacePicture | null = null
-  settledPicture: FacePicture | null = null
-  previousPicture: FacePicture | null = null
-  heat: HeatMap | null = null
+  readonly store = createStore<FaceState>(() => START)
+  readonly shown = new FaceDisplay(this.store)
   private readonly options: Options
   private readonly tracker = new LocalityTracker()
   private readonly previews: PreviewLoop
+  private readonly fine: FineLoop
   private readonly unsubscribers: (() => void)[]
-  private settledFace: SettledFace | null = null
-  /** Numbers of the newest request, of the newest one for a committed drawing, and of the newest one whose face is shown. */
+  private readonly live = new SettledFaces()
+  /** Numbers of the newest request, and of the newest one for a committed drawing. */
   private requested = 0
   private newestCommitted = 0
-  private painted = 0
   /** What the newest request for a committed drawing was made of; an equal one is not sent twice. */
   private wanted: { document: SketchDocument; conditions: string } | null = null
   private scheduled: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: Options) {
     this.options = options
-    const { editor, preferences, generator } = options
+    const { editor, preferences, generator, refiner, restMs } = options
+    this.fine = new FineLoop({
+      refiner,
+      restMs,
+      isOn: () => preferences.getState().refines,
+      scene: () => this.scene(),
+      show: (face) => this.display(face, { quality: 'fine', isPreview: false, sequence: ++this.requested }),
+      onRefining: (refining) => this.store.getState().refining !== refining && this.store.setState({ refining }),
+    })
     this.previews = new PreviewLoop({
       editor,
       faceMs: () => this.previewFaceMs(),
@@ -73,12 +97,19 @@ class Loop {
         // A dropped gesture leaves the document as it was: the face of its preview has to go.
         if (hadPreview) this.wanted = null
         this.schedule()
+        this.restWhenSettled()
       },
     })
     this.unsubscribers = [
       editor.documentStore.subscribe((now, before) => now.document !== before.document && this.schedule()),
-      preferences.subscribe((now, before) => now.standIns !== before.standIns && this.schedule()),
-      this.store.subscribe((now, before) => (now.look !== before.look || now.locality !== before.locality) && this.schedule()),
+      preferences.subscribe((now, before) => {
+        if (now.standIns !== before.standIns) this.schedule()
+        if (now.refines !== before.refines) this.onRefines(now.refines)
+      }),
+      this.store.subscribe((now, before) => {
+        if (now.look !== before.look || now.tolerance !== before.tolerance || now.locality !== before.locality) this.schedule()
+      }),
+      editor.preview.subscribe(({ gesture }) => gesture && this.fine.interrupt()),
       generator.subscribe(() => this.onGenerator()),
     ]
     this.onGenerator()
@@ -98,7 +129,13 @@ class Loop {
   dispose(): void {
     for (const unsubscribe of this.unsubscribers) unsubscribe()
     this.previews.dispose()
+    this.fine.interrupt()
     clearTimeout(this.scheduled)
+  }
+
+  /** Those of the model whose face is on display. */
+  facesShown(): SettledFaces {
+    return this.store.getState().shown?.quality === 'fine' ? this.fine.faces : this.live
   }
 
   /** A worker that came back knows nothing of what was asked before. */
@@ -129,6 +166,7 @@ class Loop {
     if (this.reuseSettled(document, conditions)) return
     const sequence = ++this.requested
     this.newestCommitted = sequence
+    this.fine.interrupt()
     this.store.setState({ busy: true })
     void this.run({ document, conditions, isPreview: false, sequence })
   }
@@ -136,11 +174,11 @@ class Loop {
   /** Another name or tag is a new revision with the same strokes: the face that is shown is its face too. */
   private reuseSettled(document: SketchDocument, conditions: string): boolean {
     const { shown } = this.store.getState()
-    const face = this.settledFace
-    if (!face || !shown || shown.isPreview || this.newestCommitted > this.painted) return false
+    const { face } = this.live
+    if (!face || !shown || shown.isPreview || this.newestCommitted > this.shown.painted) return false
     if (face.document.strokes !== document.strokes || face.conditions !== conditions) return false
     const { revision } = this.options.editor.documentStore.getState()
-    this.settledFace = { ...face, document, revision }
+    this.live.carryOver(document, revision)
     this.store.setState({ shown: { ...shown, revision } })
     return true
   }
@@ -165,7 +203,10 @@ class Loop {
       // The client's store says what failed; when it is ready again, the drawing is sent anew.
       if (!errand.isPreview) this.wanted = null
     } finally {
-      if (errand.sequence === this.newestCommitted) this.store.setState({ busy: false })
+      if (errand.sequence === this.newestCommitted) {
+        this.store.setState({ busy: false })
+        this.restWhenSettled()
+      }
     }
   }
 
@@ -175,58 +216,76 @@ class Loop {
     if (!model) return null
     const { document, conditions, isPreview } = errand
     const { sizePx } = model
-    const { look, locality } = this.store.getState()
+    const { look, tolerance: choice, locality: mode } = this.store.getState()
     const { revision, editRun } = this.options.editor.documentStore.getState()
     const standIns = this.standIns()
     const rasterize = (page: SketchDocument): Uint8ClampedArray => modelBitmap(page, sizePx, { standIns })
     const sketch = rasterize(document)
     await nextTask()
     if (isPreview ? !this.previews.isDrawing : errand.sequence !== this.newestCommitted) return null
-    const settled = this.settledFace
-    const locally = {
-      mode: locality,
+    const locality = this.tracker.locality({
+      mode,
       document,
       editRun: isPreview ? null : editRun,
       isPreview,
       look,
       conditions,
-      settled,
+      settled: this.live.face,
       sizePx,
       rasterize,
-    }
-    return { revision, sketch, look, tolerance: null, locality: this.tracker.locality(locally) }
+    })
+    const tolerance = model.tolerance && resolveTolerance(choice, model.tolerance.defaults)
+    return { revision, sketch, look, tolerance, locality }
   }
 
   private receive(face: GeneratedFace, { document, conditions, isPreview, sequence }: Errand): void {
-    if (sequence < this.painted) return
+    if (sequence < this.shown.painted) return
     // A preview that comes home after its gesture has ended shows nothing that anyone still draws.
     if (isPreview && !this.previews.isDrawing) return
-    this.painted = sequence
-    const { revision, elapsedMs, sizePx, change } = face
-    const picture: FacePicture = { pixels: face.pixels, sizePx }
-    this.currentPicture = picture
-    this.heat = change ? { values: change.heat, sizePx } : null
-    if (!isPreview) this.settle(picture, { revision, document, pixels: face.pixels, conditions })
-    this.store.setState((state) => ({
-      hasPrevious: this.previousPicture !== null,
-      shown: {
-        revision: isPreview ? (state.shown?.revision ?? revision) : revision,
-        isPreview,
-        elapsedMs,
-        sizePx,
-        sequence,
-        change: change && { meanInside: change.meanInside, meanOutside: change.meanOutside },
-      },
-    }))
+    if (!isPreview) this.live.settle(face, document, conditions)
+    this.display(face, { quality: 'live', isPreview, sequence })
   }
 
-  /** "The previous face" is the one before the drawing or the look changed, not an equal one after a restart. */
-  private settle(picture: FacePicture, face: SettledFace): void {
-    const before = this.settledFace
-    if (before?.document.id !== face.document.id) this.previousPicture = null
-    else if (before.document !== face.document || before.conditions !== face.conditions) this.previousPicture = this.settledPicture
-    this.settledFace = face
-    this.settledPicture = picture
+  private display(face: GeneratedFace, about: Pick<ShownFace, 'quality' | 'isPreview' | 'sequence'>): void {
+    const { previous } = about.quality === 'fine' ? this.fine.faces : this.live
+    this.shown.show(face, about, previous !== null)
+  }
+
+  /** The live face of the drawing is on display and nothing is under way. */
+  private restWhenSettled(): void {
+    if (this.scene() && this.store.getState().shown?.quality !== 'fine') this.fine.rest()
+  }
+
+  private onRefines(refines: boolean): void {
+    if (refines) {
+      this.restWhenSettled()
+      return
+    }
+    this.fine.interrupt()
+    const { generated } = this.live
+    if (generated && this.store.getState().shown?.quality === 'fine')
+      this.display(generated, { quality: 'live', isPreview: false, sequence: ++this.requested })
+  }
+
+  private scene(): Scene | null {
+    const { document, revision, editRun } = this.options.editor.documentStore.getState()
+    const { look, tolerance, locality: mode, busy, shown } = this.store.getState()
+    const { face, generated } = this.live
+    if (!face || !shown || shown.isPreview || busy || this.previews.isDrawing || face.document !== document) return null
+    if (face.conditions !== this.conditions(document)) return null
+    const standIns = this.standIns()
+    return {
+      document,
+      revision,
+      editRun,
+      look,
+      tolerance,
+      mode,
+      conditions: face.conditions,
+      reference: generated?.change ? this.tracker.referenceDocument : null,
+      base: this.tracker.holdBase,
+      rasterize: (page, sizePx) => modelBitmap(page, sizePx, { standIns }),
+    }
   }
 
   private standIns(): boolean {
@@ -237,8 +296,8 @@ class Loop {
   private conditions(document: SketchDocument): string | null {
     const model = this.options.generator.model()
     if (!model) return null
-    const { look, locality } = this.store.getState()
-    return JSON.stringify([document.id, model.id, locality, this.standIns(), look])
+    const { look, tolerance, locality } = this.store.getState()
+    return JSON.stringify([document.id, model.id, locality, this.standIns(), look, model.tolerance && tolerance])
   }
 }
 

@@ -1,28 +1,38 @@
-/** What the face loop tells the interface, and what it needs of the worker's client. */
+/** What the face loop tells the interface, and what it needs of the workers' clients. */
 
 import type { StoreApi } from 'zustand/vanilla'
 import type { Look, LookPreset } from '../../../faces/look'
-import type { GeneratedFace, GenerateRequest } from '../../../workers/protocol'
+import type { Tolerance } from '../../../faces/tolerance'
+import type { ToleranceChoice } from '../../../faces/toleranceChoice'
+import type { GeneratedFace, GenerateRequest, MakeRequest } from '../../../workers/protocol'
 import type { LocalityMode } from './localityTracker'
+
+/** Made on every stroke, or when the pen rested. */
+export type FaceQuality = 'live' | 'fine'
 
 export interface ShownFace {
   /** Document revision of the newest face of a committed drawing; a preview of the stroke under the pen leaves it as it was. */
   readonly revision: number
   readonly isPreview: boolean
+  readonly quality: FaceQuality
   readonly elapsedMs: number
   readonly sizePx: number
   /** Increases with every face painted: a change means new pictures. */
   readonly sequence: number
+  /** Against the face of the same model before the edit. */
   readonly change: { readonly meanInside: number; readonly meanOutside: number } | null
 }
 
 export interface FaceState {
   readonly look: Look
+  readonly tolerance: ToleranceChoice
   readonly locality: LocalityMode
   readonly shown: ShownFace | null
   readonly hasPrevious: boolean
   /** The face of a committed drawing is on its way. */
   readonly busy: boolean
+  /** The finer face of the drawing on display is on its way. */
+  readonly refining: boolean
 }
 
 export interface FacePicture {
@@ -35,23 +45,40 @@ export interface HeatMap {
   readonly sizePx: number
 }
 
+/** What the loop must know of a model. */
+export interface LoopModel {
+  readonly id: string
+  readonly sizePx: number
+  readonly lookPresets: readonly LookPreset[]
+  readonly tolerance: { readonly defaults: Tolerance } | null
+}
+
 export interface FaceGenerator {
   /** `null` when a newer request has replaced this one. Rejects when the worker fails; the client then says so itself. */
   generate(request: GenerateRequest): Promise<GeneratedFace | null>
   /** The model in use, `null` until it is ready. */
-  model(): { readonly id: string; readonly sizePx: number; readonly lookPresets: readonly LookPreset[] } | null
+  model(): LoopModel | null
   /** Told whenever `model()` may have changed. */
   subscribe(listener: () => void): () => void
 }
 
+/** A finer and slower model, loaded when it is first asked. */
+export interface FaceRefiner {
+  /** `null` while none is known to be installed. */
+  modelId(): string | null
+  /** `null` when nobody wants the face any more. Rejects when the model fails; its client's store says so. */
+  generate(make: MakeRequest): Promise<GeneratedFace | null>
+}
+
 export interface FaceLoop {
   readonly store: StoreApi<FaceState>
-  /** Pictures stay outside the store: what is shown, the newest face of a committed drawing, and the one before it. */
+  /** Pictures stay outside the store: what is shown, the face of the committed drawing, and the one before it, of the same model. */
   readonly current: () => FacePicture | null
   readonly settled: () => FacePicture | null
   readonly previous: () => FacePicture | null
   readonly heat: () => HeatMap | null
   setLook(look: Look): void
+  setTolerance(tolerance: ToleranceChoice): void
   setLocality(mode: LocalityMode): void
   dispose(): void
 }

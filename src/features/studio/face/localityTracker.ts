@@ -3,7 +3,8 @@
  *
  * The reference is the face as it stood before the present run of edits to the same part. It is dropped whenever something else than the
  * drawing changes the face (another look, mode, model or sketch): the face then starts anew.
- * The base of "Hold the rest" is pinned when the switch is turned on, and again when the look or the sketch changes.
+ * The base of "Hold the rest" is pinned when the switch is turned on, and again when the look or the sketch changes. The finer face is held at the
+ * same base as the live one.
  */
 
 import type { SketchDocument, Stroke } from '../../../editor/document'
@@ -34,6 +35,8 @@ export interface LocalityInput {
   readonly look: Look
   readonly conditions: string
   readonly settled: SettledFace | null
+  /** Pinned by another tracker; missing or `null` pins one here. */
+  readonly base?: HoldBase | null
   readonly sizePx: number
   readonly rasterize: (document: SketchDocument) => Uint8ClampedArray
 }
@@ -43,9 +46,12 @@ interface Reference {
   readonly face: SettledFace
 }
 
-interface HoldBase {
+/** The drawing that "Hold the rest" holds on to. */
+export interface HoldBase {
   readonly id: string
   readonly key: string
+  readonly document: SketchDocument
+  readonly sizePx: number
   readonly sketch: Uint8ClampedArray
   readonly look: Look
 }
@@ -64,6 +70,15 @@ export class LocalityTracker {
       reference: face && region ? { pixels: face.pixels } : null,
       region,
     }
+  }
+
+  /** The drawing whose face the newest committed one is measured against. */
+  get referenceDocument(): SketchDocument | null {
+    return this.reference?.face.document ?? null
+  }
+
+  get holdBase(): HoldBase | null {
+    return this.base
   }
 
   /** The next face with "Hold the rest" is held at the drawing as it is then. */
@@ -87,18 +102,22 @@ export class LocalityTracker {
     return settled
   }
 
-  private hold({ mode, document, look, sizePx, rasterize }: LocalityInput): Locality['hold'] {
-    if (mode === 'plain') {
+  private hold(input: LocalityInput): Locality['hold'] {
+    if (input.mode === 'plain') {
       this.base = null
       return null
     }
+    const { id, document, sizePx, sketch, look } = input.base ?? this.pin(input)
+    return { id, sketch: sizePx === input.sizePx ? sketch : input.rasterize(document), look }
+  }
+
+  private pin({ document, look, sizePx, rasterize }: LocalityInput): HoldBase {
     const key = `${document.id}|${sizePx}|${JSON.stringify(look)}`
     if (this.base?.key !== key) {
       this.baseCount++
-      this.base = { id: `hold-${this.baseCount}`, key, sketch: rasterize(document), look }
+      this.base = { id: `hold-${this.baseCount}`, key, document, sizePx, sketch: rasterize(document), look }
     }
-    const { id, sketch, look: baseLook } = this.base
-    return { id, sketch, look: baseLook }
+    return this.base
   }
 }
 
