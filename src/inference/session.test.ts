@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Tolerance } from '../faces/tolerance'
 import { selectBackend } from '../models/testSupport'
 import { StudioError } from '../shared/errors'
 import type { Locality } from '../workers/protocol'
 import { InferenceSession, PLAIN } from './session'
-import { createTestModel, crossSketch, TEST_SIZE_PX } from './testModel'
+import { createTestModel, crossSketch, TEST_SIZE_PX, TOLERANCE_DEFAULTS, TOLERANT_CONFIG } from './testModel'
 import { type LoadedModel, loadModel } from './weights'
 
 const SIZE = TEST_SIZE_PX
@@ -117,6 +118,13 @@ describe.each(['cpu', 'wasm'] as const)('session on %s', (backend) => {
     expect(tf.memory().numTensors).toBe(tensors)
   })
 
+  it('looks at no tolerance without a tolerance map, but refuses one out of range', async () => {
+    const loose = { ...TOLERANCE_DEFAULTS, eyes: 1 }
+    const ask = (tolerance: typeof loose | null) => session.generate({ sketch: crossSketch(SIZE), look: LOOK, tolerance, locality: PLAIN })
+    expect((await ask(loose)).pixels).toEqual((await ask(null)).pixels)
+    for (const eyes of [-0.1, 1.1, Number.NaN]) await expect(ask({ ...loose, eyes })).rejects.toThrow('"eyes"')
+  })
+
   it.each([
     ['sketch', { sketch: new Uint8ClampedArray(5), locality: PLAIN }],
     ['region', { sketch: crossSketch(SIZE), locality: { ...PLAIN, region: new Uint8ClampedArray(5) } }],
@@ -126,5 +134,52 @@ describe.each(['cpu', 'wasm'] as const)('session on %s', (backend) => {
     const promise = session.generate({ look: LOOK, tolerance: null, ...request })
     await expect(promise).rejects.toThrow(StudioError)
     await expect(promise).rejects.toThrow(name)
+  })
+})
+
+describe.each(['cpu', 'wasm'] as const)('session with a tolerance map on %s', (backend) => {
+  const LOOSE: Tolerance = { ...TOLERANCE_DEFAULTS, jaw: 1, eyes: 0.8 }
+  let model: LoadedModel
+  let session: InferenceSession
+  let before: number
+
+  beforeAll(async () => {
+    model = await loadModel((await createTestModel({ config: TOLERANT_CONFIG })).readFile, 'tiny')
+  })
+  beforeEach(async () => {
+    await selectBackend(backend)
+    before = tf.memory().numTensors
+    session = new InferenceSession(model, backend)
+  })
+  afterEach(() => {
+    session.dispose()
+    expect(tf.memory().numTensors).toBe(before)
+  })
+
+  const generate = async (tolerance: Tolerance | null, locality: Partial<Locality> = {}, sketch = crossSketch(SIZE)) =>
+    (await session.generate({ sketch, look: LOOK, tolerance, locality: { ...PLAIN, ...locality } })).pixels
+
+  it('meets the golden face, which was read with its own tolerance', async () => {
+    expect(await session.goldenDifference()).toBeLessThan(2e-3)
+    for (const tolerance of [TOLERANCE_DEFAULTS, null]) {
+      const other = new InferenceSession({ ...model, golden: { ...model.golden, tolerance: tolerance ?? LOOSE } }, backend)
+      expect(await other.goldenDifference()).toBeGreaterThan(0.01)
+      other.dispose()
+    }
+  })
+
+  it('takes the defaults of the model unless told otherwise', async () => {
+    expect(await generate(null)).toEqual(await generate(TOLERANCE_DEFAULTS))
+    expect(await generate(LOOSE)).not.toEqual(await generate(null))
+  })
+
+  it('holds the statistics of the base face as read with the tolerance of the request', async () => {
+    const hold = { id: 'base', sketch: crossSketch(SIZE), look: LOOK }
+    const [asDefault, asLoose] = [await generate(null), await generate(LOOSE)]
+    // The same drawing held by its own statistics is the same face, whatever the tolerance and whichever was asked for before.
+    expect(await generate(LOOSE, { hold })).toEqual(asLoose)
+    expect(await generate(null, { hold })).toEqual(asDefault)
+    expect(await generate(LOOSE, { hold })).toEqual(asLoose)
+    expect(await generate(LOOSE, { hold }, edited(crossSketch(SIZE)))).not.toEqual(await generate(LOOSE, {}, edited(crossSketch(SIZE))))
   })
 })

@@ -1,7 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { StudioError } from '../shared/errors'
 import { parseIndex, parseManifest } from './manifest'
-import { createTestModel, TEST_CONFIG, TEST_SIZE_PX, type TestModel, type WrittenManifest } from './testModel'
+import {
+  createTestModel,
+  TEST_CONFIG,
+  TEST_SIZE_PX,
+  type TestModel,
+  TOLERANCE_DEFAULTS,
+  TOLERANT_CONFIG,
+  type WrittenManifest,
+} from './testModel'
 import { loadIndex, loadModel } from './weights'
 
 async function failure(promise: Promise<unknown>): Promise<StudioError> {
@@ -99,12 +107,47 @@ describe('parseManifest', () => {
     ['a picture size that is no number', 'sizePx', (m) => (m.sizePx = '256')],
     ['no golden fixture', 'golden', (m) => (m.golden = null)],
     ['a name in one language', 'name.zh', (m) => (m.name = { en: 'Tiny' })],
+    ['an unknown role', 'role', (m) => (m.role = 'toString')],
+    ['a tolerance that no channel takes', 'tolerance', (m) => (m.tolerance = { maxPx: 20, defaults: TOLERANCE_DEFAULTS })],
   ]
   it.each(changes)('refuses %s and names %s', (_, field, change) => {
     change(model.manifest)
     const parse = () => parseManifest(JSON.parse(JSON.stringify(model.manifest)))
     expect(parse).toThrow(StudioError)
     expect(parse).toThrow(field)
+  })
+
+  const toleranceChanges: [string, string, (manifest: WrittenManifest) => void][] = [
+    ['no tolerance', 'tolerance', (m) => delete m.tolerance],
+    [
+      'a part without a default',
+      'tolerance.defaults.mouth',
+      (m) => (m.tolerance = { maxPx: 20, defaults: { jaw: 0, brows: 0, eyes: 0, nose: 0 } }),
+    ],
+    ['a default beyond 1', 'tolerance.defaults.jaw', (m) => (m.tolerance = { maxPx: 20, defaults: { ...TOLERANCE_DEFAULTS, jaw: 2 } })],
+    ['no largest tolerance', 'tolerance.maxPx', (m) => (m.tolerance = { defaults: TOLERANCE_DEFAULTS })],
+    ['a golden face without its tolerance', 'golden.tolerance', (m) => (m.golden = { ...(m.golden as object), tolerance: undefined })],
+    [
+      'a golden tolerance beyond its file',
+      'golden.tolerance',
+      (m) => (m.golden = { ...(m.golden as object), tolerance: { byteOffset: 1e6 } }),
+    ],
+    ['a third channel', 'inputChannels', (m) => widen(m, 3)],
+  ]
+  it.each(toleranceChanges)('refuses, where there is a second channel, %s and names %s', async (_, field, change) => {
+    const { manifest } = await createTestModel({ config: TOLERANT_CONFIG })
+    expect(parseManifest(JSON.parse(JSON.stringify(manifest))).tolerance).toEqual({ maxPx: 20, defaults: TOLERANCE_DEFAULTS })
+    change(manifest)
+    const parse = () => parseManifest(JSON.parse(JSON.stringify(manifest)))
+    expect(parse).toThrow(StudioError)
+    expect(parse).toThrow(field)
+  })
+
+  it('takes a model that does not say its role for a live one', () => {
+    const { role, ...older } = model.manifest
+    expect(role).toBe('live')
+    expect(parseManifest(JSON.parse(JSON.stringify(older)))).toMatchObject({ role: 'live', tolerance: null })
+    expect(parseIndex({ version: 1, default: 'a', models: [{ id: 'a', name: { en: 'A', zh: 'A' } }] }).models[0]?.role).toBe('live')
   })
 
   it.each([[null], [[]], ['text'], [7]])('refuses %j', (value) => {
@@ -116,3 +159,11 @@ describe('parseManifest', () => {
     expect(() => parseIndex({ version: 1, default: 'a', models: [{ id: 'b', name: { en: 'B', zh: 'B' } }] })).toThrow('"default"')
   })
 })
+
+/** The first layer with more input channels, in configuration and weights alike. */
+function widen(manifest: WrittenManifest, inputChannels: number): void {
+  manifest.config.inputChannels = inputChannels
+  const first = manifest.weights.find(({ name }) => name === 'encoder.0.kernel') as { shape: number[]; byteLength: number }
+  first.byteLength = (first.byteLength / (first.shape[2] as number)) * inputChannels
+  first.shape = first.shape.map((n, axis) => (axis === 2 ? inputChannels : n))
+}
