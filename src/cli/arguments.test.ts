@@ -3,12 +3,15 @@ import { parseCommand, UsageError } from './arguments'
 
 describe('parseCommand', () => {
   it('reads one drawing and one face with options anywhere', () => {
-    expect(parseCommand(['generate', '--json', 'a.png', '-m', 'live', 'b.png', '--look', 'plain', '--backend', 'cpu'])).toEqual({
+    expect(
+      parseCommand(['generate', '--json', 'a.png', '-m', 'live', 'b.png', '--look', 'plain', '--backend', 'cpu', '-t', 'jaw=1']),
+    ).toEqual({
       kind: 'generate',
       jobs: [{ sketch: 'a.png', face: 'b.png' }],
       outputFolder: null,
       modelId: 'live',
       look: 'plain',
+      tolerance: 'jaw=1',
       backend: 'cpu',
       models: null,
       json: true,

@@ -10,6 +10,7 @@ export interface GenerateOptions {
   jobs: readonly { sketch: string; face: string }[]
   modelId: string | null
   look: string | null
+  tolerance: string | null
   backend: Backend | null
   /** Folder of the models; null is the one that comes with the studio. */
   models: string | null
@@ -25,7 +26,7 @@ export type Command =
 export const HELP = `Usage:
   face-studio generate SKETCH.png FACE.png [options]    one drawing, one face
   face-studio generate SKETCH.png... --out DIR          many drawings; faces keep the drawings' names
-  face-studio models [--json]                           the models, with the looks of each
+  face-studio models [--json]                           the models, with looks and tolerance of each
 
 A sketch is a PNG of any size: dark lines on light paper or the other way round. It is fitted into the model's square; transparent means
 paper. "-" reads the sketch from standard input or writes the face to standard output. Everything is computed on this machine.
@@ -35,6 +36,8 @@ Options:
   -m, --model ID         the model (default: the one that the studio starts with)
   -l, --look NAME|JSON   what a sketch cannot say: the name of one of the model's looks, or fields as JSON, such as
                          '{"age":60,"hairColour":[200,200,200]}'; what is left out stays open (default: the model's first look)
+  -t, --tolerance LIST   how far lines may be off, part by part, such as jaw=0.8,eyes=0: 0 follow the line exactly, 1 take it as a hint;
+                         parts are jaw, brows, eyes, nose, mouth and rest (default: as the model says)
       --backend NAME     wasm or cpu (default: wasm, cpu if that fails)
       --models DIR       folder of models (default: the shipped ones)
       --json             one JSON line for each picture on standard output
@@ -49,6 +52,7 @@ const OPTIONS = {
   out: { type: 'string', short: 'o' },
   model: { type: 'string', short: 'm' },
   look: { type: 'string', short: 'l' },
+  tolerance: { type: 'string', short: 't' },
   backend: { type: 'string' },
   models: { type: 'string' },
   json: { type: 'boolean', default: false },
@@ -85,6 +89,7 @@ export function parseCommand(args: readonly string[]): Command {
       const options = {
         modelId: values.model ?? null,
         look: values.look ?? null,
+        tolerance: values.tolerance ?? null,
         backend: backendOf(values.backend),
         models,
         json: values.json,

@@ -7,7 +7,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestModel, crossSketch, TEST_SIZE_PX } from '../inference/testModel'
+import { createTestModel, crossSketch, installed, TEST_SIZE_PX, TOLERANT_CONFIG } from '../inference/testModel'
 
 const command = fileURLToPath(new URL('../../bin/face-studio.mjs', import.meta.url))
 const SIZE = TEST_SIZE_PX
@@ -17,9 +17,10 @@ let models: string
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'face-studio-'))
   models = path.join(folder, 'models')
-  mkdirSync(path.join(models, 'tiny'), { recursive: true })
-  const model = await createTestModel({ dtype: 'float16' })
-  for (const [file, data] of model.files) writeFileSync(path.join(models, file), new Uint8Array(data))
+  for (const id of ['tiny', 'fine']) mkdirSync(path.join(models, id), { recursive: true })
+  const fine = await createTestModel({ id: 'fine', role: 'fine', config: TOLERANT_CONFIG, dtype: 'int8' })
+  const files = installed(await createTestModel({ dtype: 'float16' }), fine)
+  for (const [file, data] of files) writeFileSync(path.join(models, file), new Uint8Array(data))
   writeFileSync(path.join(folder, 'cross.png'), picture(crossSketch(SIZE)))
   writeFileSync(path.join(folder, 'other.png'), picture(crossSketch(SIZE, 5)))
   writeFileSync(path.join(folder, 'text.png'), 'not a picture')
@@ -65,6 +66,15 @@ describe('face-studio', () => {
     expect(a.every((value, i) => Math.abs(value - (b[i] ?? 0)) <= 1)).toBe(true)
   })
 
+  it('reads the lines of another model as loosely as it is told', () => {
+    const withFine = (file: string, ...more: string[]) => generate(['cross.png', file, '--model', 'fine', ...more])
+    expect(withFine('fine.png')).toMatchObject({ status: 0, stderr: '' })
+    expect(withFine('as-default.png', '--tolerance', 'jaw=0.5,eyes=0.1').status).toBe(0)
+    expect(withFine('loose.png', '--tolerance', 'jaw=1,rest=1').status).toBe(0)
+    expect(face('as-default.png').data).toEqual(face('fine.png').data)
+    expect(face('loose.png').data).not.toEqual(face('fine.png').data)
+  })
+
   it('works in a pipe', () => {
     const { status, stdout, stderr } = generate(['-', '-'], picture(crossSketch(SIZE)))
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
@@ -92,8 +102,10 @@ describe('face-studio', () => {
   it.each<[string, number, RegExp, string[]]>([
     ['no command', 2, /a command is missing\nTry/, []],
     ['an unknown option', 2, /--colour/, ['generate', '--colour']],
-    ['an unknown model', 2, /there is no model "nobody"; there is tiny/, ['generate', 'cross.png', 'x.png', '--model', 'nobody']],
+    ['an unknown model', 2, /there is no model "nobody"; there is tiny, fine/, ['generate', 'cross.png', 'x.png', '--model', 'nobody']],
     ['an unknown look', 2, /there is no look "nobody"/, ['generate', 'cross.png', 'x.png', '--look', 'nobody']],
+    ['a tolerance of no part', 2, /--tolerance has no "chin"/, ['generate', 'cross.png', 'x.png', '-m', 'fine', '-t', 'chin=1']],
+    ['a tolerance that the model does not take', 2, /no tolerance map/, ['generate', 'cross.png', 'x.png', '--tolerance', 'jaw=1']],
     ['a missing sketch', 66, /missing\.png: no such file/, ['generate', 'missing.png', 'x.png']],
     ['a folder in place of a sketch', 66, /it is a folder/, ['generate', 'models', 'x.png']],
     ['a sketch that is none', 1, /text\.png: not a PNG/, ['generate', 'text.png', 'x.png']],
@@ -108,12 +120,21 @@ describe('face-studio', () => {
   })
 
   it('says which models and looks there are', () => {
-    expect(faceStudio(['models', '--models', models]).text).toBe('tiny (default): Tiny\n  looks: plain\n')
-    expect(JSON.parse(faceStudio(['models', '--models', models, '--json']).text)).toMatchObject({
-      id: 'tiny',
-      default: true,
-      looks: ['plain'],
-    })
+    expect(faceStudio(['models', '--models', models]).text).toBe(
+      [
+        `tiny (default): Tiny, live, ${SIZE} px`,
+        '  looks: plain',
+        '  tolerance: none, every line counts',
+        `fine: Tiny, fine, ${SIZE} px`,
+        '  looks: plain',
+        '  tolerance: jaw=0.5,brows=0.1,eyes=0.1,nose=0.1,mouth=0.1,rest=0.5\n',
+      ].join('\n'),
+    )
+    const lines = faceStudio(['models', '--models', models, '--json']).text.trim().split('\n')
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { id: 'tiny', default: true, role: 'live', looks: ['plain'], tolerance: null },
+      { id: 'fine', default: false, role: 'fine', looks: ['plain'], tolerance: { jaw: 0.5 } },
+    ])
   })
 
   it('explains itself', () => {

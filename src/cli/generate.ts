@@ -3,6 +3,7 @@
 import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import type { Look } from '../faces/look'
+import type { Tolerance } from '../faces/tolerance'
 import { chooseBackend } from '../inference/backends'
 import { type InferenceSession, PLAIN } from '../inference/session'
 import { loadIndex, loadModel } from '../inference/weights'
@@ -12,6 +13,7 @@ import { parseLook } from './lookOption'
 import { nodeBackends, readFrom } from './platform'
 import { readSketch, writeFace } from './sketchPng'
 import { EXIT, type Terminal } from './terminal'
+import { parseTolerance } from './toleranceOption'
 
 /** A sketch that cannot be opened, apart from one that cannot be used. */
 class InputError extends Error {}
@@ -24,12 +26,13 @@ interface Options extends Omit<GenerateOptions, 'models'> {
 export async function generate(options: Options, terminal: Terminal): Promise<number> {
   const session = await startSession(options)
   try {
-    const { look: known } = session.model.manifest
-    const look = parseLook(options.look, known.fields, known.presets)
+    const { manifest } = session.model
+    const look = parseLook(options.look, manifest.look.fields, manifest.look.presets)
+    const tolerance = parseTolerance(options.tolerance, manifest.tolerance?.defaults ?? null)
     if (options.outputFolder) await mkdir(options.outputFolder, { recursive: true })
     let status: number = EXIT.ok
     for (const job of options.jobs) {
-      const failure = await serve(job, look, session, options.json, terminal)
+      const failure = await serve(job, { look, tolerance }, session, options.json, terminal)
       if (status === EXIT.ok) status = failure
     }
     return status
@@ -52,7 +55,7 @@ async function startSession({ models, modelId, backend }: Options): Promise<Infe
 /** One picture; a failure is reported and becomes an exit status, so that the next picture has its turn. */
 async function serve(
   job: { sketch: string; face: string },
-  look: Look,
+  conditions: { look: Look; tolerance: Tolerance | null },
   session: InferenceSession,
   json: boolean,
   terminal: Terminal,
@@ -61,7 +64,7 @@ async function serve(
   try {
     const started = performance.now()
     const sketch = readSketch(await readInput(job.sketch, terminal), manifest.sizePx)
-    const { pixels } = await session.generate({ sketch, look, tolerance: null, locality: PLAIN })
+    const { pixels } = await session.generate({ sketch, ...conditions, locality: PLAIN })
     const elapsedMs = Math.round(10 * (performance.now() - started)) / 10
     await writeOutput(job, writeFace(pixels, manifest.sizePx), terminal)
     if (json)

@@ -1,5 +1,6 @@
-/** `face-studio models`: which models there are and which looks each offers. */
+/** `face-studio models`: which models there are, what each is for, and which looks and tolerance it offers. */
 
+import { TOLERANCE_PARTS } from '../faces/tolerance'
 import { parseManifest } from '../inference/manifest'
 import { loadIndex } from '../inference/weights'
 import { readFrom } from './platform'
@@ -12,8 +13,18 @@ export async function listModels(modelsFolder: string, json: boolean, terminal: 
     const manifest = parseManifest(JSON.parse(new TextDecoder().decode(await read(`${id}/manifest.json`))))
     const looks = manifest.look.presets.map((preset) => preset.id)
     const isDefault = id === index.defaultId
-    if (json) terminal.line({ id, name, default: isDefault, sizePx: manifest.sizePx, looks, fields: manifest.look.fields })
-    else await terminal.write(`${id}${isDefault ? ' (default)' : ''}: ${name.en}\n  looks: ${looks.join(', ') || 'none'}\n`)
+    const { role, sizePx, look } = manifest
+    const tolerance = manifest.tolerance?.defaults ?? null
+    if (json) terminal.line({ id, name, default: isDefault, role, sizePx, looks, fields: look.fields, tolerance })
+    else {
+      const parts = tolerance && TOLERANCE_PARTS.map((part) => `${part}=${tolerance[part]}`).join(',')
+      const lines = [
+        `${id}${isDefault ? ' (default)' : ''}: ${name.en}, ${role}, ${sizePx} px`,
+        `  looks: ${looks.join(', ') || 'none'}`,
+        `  tolerance: ${parts ?? 'none, every line counts'}`,
+      ]
+      await terminal.write(`${lines.join('\n')}\n`)
+    }
   }
   return EXIT.ok
 }
