@@ -6,34 +6,13 @@
 import type { LookField, LookPreset } from '../faces/look'
 import { lookLength } from '../faces/look'
 import { TOLERANCE_PARTS, type Tolerance, toleranceOf } from '../faces/tolerance'
+import { type PatchGanConfig, parseConfig as parsePatchGan, parameterShapes as patchGanShapes } from '../models/discriminators/patchGan'
 import { type GeneratorFamily, generatorOf, isGeneratorFamily } from '../models/generators'
-import type { Shape } from '../models/model'
 import { MODEL_ROLES, type ModelEntry, type ModelRole } from '../workers/protocol'
 import { array, broken, colour, fileName, finite, localized, matching, numberWithin, object, text, wholeNumber } from './manifestFields'
+import { type HashedFile, parseHashedFile, parseStoredWeights, type StoredWeights } from './manifestWeights'
 
 export const MANIFEST_VERSION = 1
-/** Width of one number on the wire. */
-export const DTYPE_BYTES = { float16: 2, float32: 4, int8: 1 } as const
-export type WeightDtype = keyof typeof DTYPE_BYTES
-
-export interface WeightEntry {
-  name: string
-  shape: Shape
-  dtype: WeightDtype
-  shard: number
-  byteOffset: number
-  byteLength: number
-  /** int8 only: what one step is worth, for each index of the last axis. */
-  scale: readonly number[] | null
-}
-
-/** A file beside the manifest, with what its bytes must hash to. */
-export interface HashedFile {
-  file: string
-  bytes: number
-  sha256: string
-}
-
 /** A known sketch, look and tolerance, and what the model's PyTorch twin makes of them; offsets into one file. */
 export interface GoldenFile extends HashedFile {
   /** uint8 `[sizePx²]`. */
@@ -46,18 +25,18 @@ export interface GoldenFile extends HashedFile {
   output: { byteOffset: number; stride: number }
 }
 
-export interface ModelManifest {
+export interface ModelManifest extends StoredWeights {
   id: string
   name: { en: string; zh: string }
   role: ModelRole
   family: GeneratorFamily
   sizePx: number
   config: unknown
-  weights: readonly WeightEntry[]
-  shards: readonly HashedFile[]
   look: { fields: readonly LookField[]; presets: readonly LookPreset[] }
   /** Present when the generator's second input channel is a tolerance map. */
   tolerance: { maxPx: number; defaults: Tolerance } | null
+  /** The generator's partner in training, in files of its own: fine-tuning starts from a trained pair. */
+  discriminator: ({ config: PatchGanConfig } & StoredWeights) | null
   golden: GoldenFile
   card: string
 }
@@ -96,9 +75,7 @@ export function parseManifest(value: unknown): ModelManifest {
   if (!isGeneratorFamily(family)) broken('family', 'a generator that this version knows')
   const model = generatorOf(family)
   const config = model.parseConfig(manifest.config)
-  const shards = array(manifest.shards, 'shards').map((shard, i) => parseHashedFile(shard, `shards[${i}]`))
-  const weights = array(manifest.weights, 'weights').map((entry, i) => parseWeight(entry, `weights[${i}]`, shards))
-  checkParameters(weights, model.parameterShapes(config))
+  const stored = parseStoredWeights(manifest, model.parameterShapes(config))
   const look = parseLook(manifest.look)
   const conditioning = lookLength(look.fields)
   if (object(config, 'config').lookLength !== conditioning) broken('look.fields', 'as long as the configuration says (lookLength)')
@@ -111,10 +88,10 @@ export function parseManifest(value: unknown): ModelManifest {
     family,
     sizePx,
     config,
-    weights,
-    shards,
+    ...stored,
     look,
     tolerance,
+    discriminator: parseDiscriminator(manifest.discriminator),
     golden: parseGolden(manifest.golden, sizePx, conditioning, tolerance !== null),
     card: fileName(manifest.card, 'card'),
   }
@@ -139,40 +116,11 @@ function parseTolerance(value: unknown, inputChannels: unknown): ModelManifest['
   }
 }
 
-function parseHashedFile(value: unknown, field: string): HashedFile {
-  const file = object(value, field)
-  return {
-    file: fileName(file.file, `${field}.file`),
-    bytes: wholeNumber(file.bytes, 1, 2 ** 31, `${field}.bytes`),
-    sha256: matching(file.sha256, /^[0-9a-f]{64}$/, `${field}.sha256`),
-  }
-}
-
-function parseWeight(value: unknown, field: string, shards: readonly HashedFile[]): WeightEntry {
-  const entry = object(value, field)
-  const shape = array(entry.shape, `${field}.shape`).map((n) => wholeNumber(n, 1, 2 ** 20, `${field}.shape`))
-  const dtype = entry.dtype
-  if (dtype !== 'float16' && dtype !== 'float32' && dtype !== 'int8') broken(`${field}.dtype`, 'float16, float32 or int8')
-  const shard = wholeNumber(entry.shard, 0, shards.length - 1, `${field}.shard`)
-  const byteLength = wholeNumber(entry.byteLength, 1, 2 ** 31, `${field}.byteLength`)
-  const byteOffset = wholeNumber(entry.byteOffset, 0, (shards[shard]?.bytes ?? 0) - byteLength, `${field}.byteOffset`)
-  const count = shape.reduce((product, n) => product * n, 1)
-  if (byteLength !== count * DTYPE_BYTES[dtype]) broken(`${field}.byteLength`, `${count * DTYPE_BYTES[dtype]} for this shape`)
-  const scale = dtype === 'int8' ? array(entry.scale, `${field}.scale`).map((n) => finite(n, `${field}.scale`)) : null
-  if (scale && scale.length !== shape.at(-1)) broken(`${field}.scale`, 'one number for each index of the last axis')
-  return { name: text(entry.name, `${field}.name`), shape, dtype, shard, byteOffset, byteLength, scale }
-}
-
-/** The weights are the model's parameters, each once and in its shape. */
-function checkParameters(weights: readonly WeightEntry[], shapes: Record<string, Shape>): void {
-  const given = new Map(weights.map((entry) => [entry.name, entry.shape]))
-  if (given.size !== weights.length) broken('weights', 'free of double names')
-  for (const [name, shape] of Object.entries(shapes)) {
-    const found = given.get(name)
-    if (!found) broken('weights', `complete ("${name}" is missing)`)
-    if (found.join() !== shape.join()) broken('weights', `in the configuration's shapes ("${name}" is [${found}], not [${shape}])`)
-  }
-  if (given.size !== Object.keys(shapes).length) broken('weights', 'free of parameters that the configuration does not have')
+function parseDiscriminator(value: unknown): ModelManifest['discriminator'] {
+  if (value === undefined) return null
+  const fields = object(value, 'discriminator')
+  const config = parsePatchGan(fields.config)
+  return { config, ...parseStoredWeights(fields, patchGanShapes(config), 'discriminator.') }
 }
 
 function parseGolden(value: unknown, sizePx: number, conditioning: number, hasTolerance: boolean): GoldenFile {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { parameterShapes } from '../models/discriminators/patchGan'
 import { StudioError } from '../shared/errors'
 import { parseIndex, parseManifest } from './manifest'
 import {
@@ -143,6 +144,26 @@ describe('parseManifest', () => {
     expect(parse).toThrow(field)
   })
 
+  const discriminatorChanges: [string, string, (entry: ReturnType<typeof discriminatorEntry>) => void][] = [
+    ['a broken configuration', 'ndf', ({ config }) => (config.ndf = 0)],
+    ['a missing weight', 'discriminator.weights', ({ weights }) => weights.pop()],
+    ['the weights of another configuration', 'discriminator.weights', ({ config }) => (config.scales = 2)],
+    [
+      'a weight beyond its shard',
+      'discriminator.weights[1].byteOffset',
+      ({ weights }) => Object.assign(weights[1] ?? {}, { byteOffset: 1e9 }),
+    ],
+    ['a file in another folder', 'discriminator.shards[0].file', ({ shards }) => Object.assign(shards[0] ?? {}, { file: '../d.bin' })],
+  ]
+  it.each(discriminatorChanges)('refuses, in a discriminator, %s and names %s', (_, field, change) => {
+    const discriminator = discriminatorEntry()
+    const parse = () => parseManifest(JSON.parse(JSON.stringify({ ...model.manifest, discriminator })))
+    expect(parse().discriminator).toMatchObject({ config: { scales: 1, ndf: 2, inputs: 4 }, shards: [{ file: 'discriminator-0.bin' }] })
+    change(discriminator)
+    expect(parse).toThrow(StudioError)
+    expect(parse).toThrow(field)
+  })
+
   it('takes a model that does not say its role for a live one', () => {
     const { role, ...older } = model.manifest
     expect(role).toBe('live')
@@ -159,6 +180,19 @@ describe('parseManifest', () => {
     expect(() => parseIndex({ version: 1, default: 'a', models: [{ id: 'b', name: { en: 'B', zh: 'B' } }] })).toThrow('"default"')
   })
 })
+
+/** A small discriminator beside the generator, as the manifest lists it. */
+function discriminatorEntry() {
+  const config = { scales: 1, ndf: 2, inputs: 4 }
+  let bytes = 0
+  const weights = Object.entries(parameterShapes(config)).map(([name, shape]) => {
+    const byteLength = 2 * shape.reduce((a, b) => a * b, 1)
+    const entry = { name, shape, dtype: 'float16', shard: 0, byteOffset: bytes, byteLength }
+    bytes += byteLength
+    return entry
+  })
+  return { config, weights, shards: [{ file: 'discriminator-0.bin', bytes, sha256: '0'.repeat(64) }] }
+}
 
 /** The first layer with more input channels, in configuration and weights alike. */
 function widen(manifest: WrittenManifest, inputChannels: number): void {

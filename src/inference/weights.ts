@@ -7,7 +7,8 @@ import { lookLength } from '../faces/look'
 import { TOLERANCE_PARTS, type Tolerance, toleranceOf } from '../faces/tolerance'
 import { StudioError } from '../shared/errors'
 import { decodeFloat16 } from './float16'
-import { type HashedFile, type ModelIndex, type ModelManifest, parseIndex, parseManifest, type WeightEntry } from './manifest'
+import { type ModelIndex, type ModelManifest, parseIndex, parseManifest } from './manifest'
+import type { HashedFile, WeightEntry } from './manifestWeights'
 
 /** Bytes of a file below `models/` (`live/manifest.json`); rejects with a `StudioError` when there is none. */
 export type ReadFile = (path: string, onBytes?: (loaded: number) => void) => Promise<ArrayBuffer>

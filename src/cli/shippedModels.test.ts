@@ -1,0 +1,41 @@
+/**
+ * Every model in `public/models`: whatever the index lists has all its files with their hashes, and gives its golden face on wasm. The fixture was computed
+ * by the PyTorch twin from the weights as they are stored, 8-bit ones too.
+ */
+
+import { existsSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { chooseBackend, SELF_TEST_TOLERANCE } from '../inference/backends'
+import { loadIndex, loadModel, sha256Of } from '../inference/weights'
+import { nodeBackends, readFrom } from './platform'
+
+const folder = new URL('../../public/models/', import.meta.url)
+const read = readFrom(decodeURIComponent(folder.pathname))
+const index = await loadIndex(read)
+
+describe.each(index.models.map(({ id, role, name }) => ({ id, role, name })))('the shipped model $id', ({ id, role, name }) => {
+  it('is what the index says, with every file that its manifest names', async () => {
+    const { manifest } = await loadModel(read, id)
+    expect(manifest).toMatchObject({ id, role, name })
+    expect(existsSync(new URL(`${id}/${manifest.card}`, folder))).toBe(true)
+    for (const { file, bytes, sha256 } of manifest.discriminator?.shards ?? []) {
+      const data = await read(`${id}/${file}`)
+      expect(data.byteLength, file).toBe(bytes)
+      expect(await sha256Of(data), file).toBe(sha256)
+    }
+  })
+
+  it('gives its golden face', async () => {
+    const { session, trials } = await chooseBackend(nodeBackends(), await loadModel(read, id), { force: 'wasm', exclude: [] })
+    expect(trials.at(-1)).toMatchObject({ backend: 'wasm', outcome: 'chosen' })
+    expect(await session.goldenDifference()).toBeLessThan(SELF_TEST_TOLERANCE.wasm)
+    session.dispose()
+  })
+})
+
+describe('the shipped models', () => {
+  it('start with a live one and have at most one fine one', () => {
+    expect(index.models.find(({ id }) => id === index.defaultId)?.role).toBe('live')
+    expect(index.models.filter(({ role }) => role === 'fine').length).toBeLessThanOrEqual(1)
+  })
+})
