@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { InferenceSession } from '../src/inference/session'
-import { createTestModel } from '../src/inference/testModel'
+import { createTestModel, TOLERANT_CONFIG } from '../src/inference/testModel'
 import { loadModel } from '../src/inference/weights'
 import { selectBackend } from '../src/models/testSupport'
 import { benchLocality } from './localityBench'
-import { macsOf } from './nodeBench'
+import { benchNode, macsOf } from './nodeBench'
 import { parseOptions } from './options'
 import { spread } from './statistics'
 
@@ -33,6 +33,15 @@ describe('parseOptions', () => {
 
   it.each([[['--parts', 'all']], [['--backends', 'cuda']], [['--repeats', '2']], [['--nonsense']]])('refuses %j', (args) => {
     expect(() => parseOptions(args)).toThrow()
+  })
+})
+
+describe('benchNode', () => {
+  it('times passes of a model with a tolerance map', async () => {
+    const model = await loadModel((await createTestModel({ role: 'fine', config: TOLERANT_CONFIG })).readFile, 'tiny')
+    const report = await benchNode(model, 5)
+    expect(report).toMatchObject({ backend: 'wasm', passMs: { n: 5 }, heldPassMs: { n: 5 } })
+    for (const time of [report.passMs.median, report.selfTestMs, report.baselineMs, report.ratio]) expect(time).toBeGreaterThan(0)
   })
 })
 

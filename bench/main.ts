@@ -1,10 +1,10 @@
-/** `npm run bench`: one JSON object about speed and locality of the shipped model. */
+/** `npm run bench`: one JSON object about speed and locality of the shipped model, and how long the fine one takes. */
 
 import { spawnSync } from 'node:child_process'
 import { cpus, loadavg, platform, release } from 'node:os'
 import { join } from 'node:path'
 import { readFrom } from '../src/cli/platform'
-import { loadIndex, loadModel } from '../src/inference/weights'
+import { type LoadedModel, loadIndex, loadModel } from '../src/inference/weights'
 import { benchBrowser } from './browserBench'
 import { benchLocality } from './localityBench'
 import { benchNode, macsOf, openSession } from './nodeBench'
@@ -37,13 +37,13 @@ function log(message: string): void {
 
 async function bench({ parts, backends, modelId, repeats, faces }: BenchOptions, root: string) {
   const read = readFrom(join(root, 'public', 'models'))
-  const model = await loadModel(read, modelId ?? (await loadIndex(read)).defaultId)
-  const { manifest } = model
+  const index = await loadIndex(read)
+  const model = await loadModel(read, modelId ?? index.defaultId)
   const report: Record<string, unknown> = {
     version: 1,
     date: new Date().toISOString(),
     machine: describeMachine(),
-    model: { id: manifest.id, sizePx: manifest.sizePx, macs: macsOf(model), bytes: model.bytes },
+    model: describeModel(model),
   }
   let baselineMs: number | null = null
   if (parts.includes('node') || parts.includes('browser')) {
@@ -51,6 +51,12 @@ async function bench({ parts, backends, modelId, repeats, faces }: BenchOptions,
     const node = await benchNode(model, repeats)
     baselineMs = node.baselineMs
     report.node = node
+  }
+  const fine = index.models.find(({ id, role }) => role === 'fine' && id !== model.manifest.id)
+  if (fine && parts.includes('node')) {
+    log(`Node, wasm, ${fine.id} …`)
+    const finer = await loadModel(read, fine.id)
+    report.fine = { model: describeModel(finer), node: await benchNode(finer, repeats) }
   }
   if (parts.includes('locality')) {
     log('locality …')
@@ -63,6 +69,11 @@ async function bench({ parts, backends, modelId, repeats, faces }: BenchOptions,
     report.browser = await benchBrowser({ root, backends, modelId, repeats, baselineMs, log })
   }
   return report
+}
+
+function describeModel(model: LoadedModel) {
+  const { id, role, sizePx } = model.manifest
+  return { id, role, sizePx, macs: macsOf(model), bytes: model.bytes }
 }
 
 /** In a process of its own, whose words go to standard error. */

@@ -19,7 +19,8 @@ export interface BenchOptions {
 
 export const HELP = `Usage: npm run bench -- [options]
 
-Prints one JSON object: how long a stroke takes to become a face, how long the first face takes, how local an edit stays.
+Prints one JSON object: how long a stroke takes to become a face, how long the first face takes, how local an edit stays, and how long the
+fine model takes (part node).
 
   --parts LIST      of ${PARTS.join(', ')} (default: all)
   --backends LIST   of ${BACKENDS.join(', ')}; software GPUs are slow, so by default wasm and hardware GPUs only

@@ -88,8 +88,12 @@ function decodeWeight({ dtype, byteOffset, byteLength, scale }: WeightEntry, sha
     case 'float16':
       return decodeFloat16(new Uint16Array(bytes))
     case 'int8': {
+      const integers = new Int8Array(bytes)
       const steps = scale ?? []
-      return Float32Array.from(new Int8Array(bytes), (value, i) => value * (steps[i % steps.length] ?? 0))
+      const values = new Float32Array(integers.length)
+      // `Float32Array.from` with a function takes a second for a large model, this loop a twentieth of that.
+      for (let i = 0; i < values.length; i++) values[i] = (integers[i] as number) * (steps[i % steps.length] ?? 0)
+      return values
     }
   }
 }
