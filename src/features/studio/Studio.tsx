@@ -5,14 +5,17 @@ import { useStore } from 'zustand'
 import { Dialog } from '../ui/Dialog'
 import { IconButton } from '../ui/IconButton'
 import { useMessages } from '../ui/i18n/I18n'
+import { ComparisonPanel } from './comparison/ComparisonPanel'
 import { EnlargedFace } from './face/EnlargedFace'
 import { FaceActions, FaceBar } from './face/FaceBar'
 import { FaceDetails } from './face/FaceDetails'
 import { FaceStatus } from './face/FaceStatus'
 import { FaceView } from './face/FaceView'
 import { FailureBanner } from './face/FailureBanner'
+import { Faithfulness } from './face/Faithfulness'
 import { PanelBoundary } from './face/PanelBoundary'
 import { ChangeFigures, ReachButtons } from './face/Reach'
+import { useHasComparison } from './face/useHasComparison'
 import { LookPanel } from './look/LookPanel'
 import { useStudio } from './studioContext'
 import { Surface } from './surface/Surface'
@@ -54,6 +57,7 @@ export function Studio({ layout }: { layout: StudioLayout }) {
             <LookPanel />
           </>
         )}
+        <ComparisonPanel />
         <EnlargedFace />
       </PanelBoundary>
       {isPhone ? <Sheets /> : null}
@@ -112,6 +116,7 @@ function FaceControls() {
         <ReachButtons />
         <ChangeFigures />
       </div>
+      <Faithfulness />
     </div>
   )
 }
@@ -131,7 +136,8 @@ function PhoneActions() {
 
 function Sheets() {
   const m = useMessages()
-  const { ui } = useStudio()
+  const { ui, comparison } = useStudio()
+  const hasComparison = useHasComparison()
   const sheet = useStore(ui, (state) => state.sheet)
   const close = (): void => ui.setState({ sheet: null })
   if (sheet === 'options') {
@@ -150,6 +156,19 @@ function Sheets() {
       <Dialog title={m.look.title} closeLabel={m.face.close} kind="sheet" onClose={close}>
         <ChangeFigures />
         <LookPanel />
+        <Faithfulness />
+        {hasComparison ? (
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              close()
+              comparison.open()
+            }}
+          >
+            {m.comparison.title}
+          </button>
+        ) : null}
         <FaceDetails />
       </Dialog>
     )

@@ -98,7 +98,7 @@ class ComparisonLoop implements Comparison {
   }
 
   models(): readonly ModelEntry[] {
-    return this.parts.models.list()
+    return [...this.parts.models.list()].sort((a, b) => rank(a) - rank(b))
   }
 
   pictures(modelId: string): ComparisonPictures | null {
@@ -218,6 +218,14 @@ class ComparisonLoop implements Comparison {
       standIns: preferences.getState().standIns,
     }
   }
+}
+
+/** As few normalisations taken out as can be, then more; models that are not the thesis's come last. */
+const ORDER = ['ablation-m1', 'ablation-ours', 'ablation-m2']
+
+function rank({ id }: ModelEntry): number {
+  const place = ORDER.indexOf(id)
+  return place < 0 ? ORDER.length : place
 }
 
 function regionOf(before: SketchDocument, after: SketchDocument, sizePx: number): Uint8ClampedArray {

@@ -9,6 +9,7 @@ import { COMMANDS, keysOf } from '../commands'
 import { useStudio } from '../studioContext'
 import { FaceDetails } from './FaceDetails'
 import { FaceStatus } from './FaceStatus'
+import { useHasComparison } from './useHasComparison'
 
 export function FaceBar() {
   const m = useMessages()
@@ -26,6 +27,7 @@ export function FaceBar() {
         </Popover.Portal>
       </Popover.Root>
       <CompareSlider />
+      <CompareModelsButton />
       <FaceActions side="bottom" />
     </div>
   )
@@ -52,6 +54,23 @@ export function CompareSlider() {
       </Slider.Track>
       <Slider.Thumb className="slider-thumb" aria-label={m.face.comparePosition} />
     </Slider.Root>
+  )
+}
+
+function CompareModelsButton() {
+  const m = useMessages()
+  const { comparison } = useStudio()
+  const isOpen = useStore(comparison.store, (state) => state.isOpen)
+  if (!useHasComparison()) return null
+  return (
+    <IconButton
+      icon="columns"
+      label={m.comparison.title}
+      pressed={isOpen}
+      side="bottom"
+      className="compare-models"
+      onClick={() => (isOpen ? comparison.close() : comparison.open())}
+    />
   )
 }
 

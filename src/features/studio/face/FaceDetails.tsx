@@ -1,15 +1,22 @@
 /** How the face is made: model, back end, and every back end that was tried, with the reason why it was not taken. */
 
+import { useStore } from 'zustand'
+import { SwitchField } from '../../ui/fields'
 import { useLocale, useMessages } from '../../ui/i18n/I18n'
 import { useStudio } from '../studioContext'
 import { useInference } from '../useInference'
+import { type Refinement, useRefinement } from './useRefinement'
 
 export function FaceDetails() {
   const m = useMessages()
   const locale = useLocale()
   const inference = useInference()
-  const { chooseModel } = useStudio()
+  const { chooseModel, preferences } = useStudio()
+  const refines = useStore(preferences, (state) => state.refines)
+  const refinement = useRefinement()
   const description = inference.description
+  // Others are for other occasions, unless the address asked for one.
+  const choices = description?.models.filter(({ id, role }) => role === 'live' || id === description.model.id) ?? []
   return (
     <div className="details">
       <h3>{m.face.details}</h3>
@@ -17,9 +24,9 @@ export function FaceDetails() {
         <dl>
           <dt>{m.face.model}</dt>
           <dd>
-            {description.models.length > 1 ? (
+            {choices.length > 1 ? (
               <select aria-label={m.face.model} value={description.model.id} onChange={(event) => chooseModel(event.target.value)}>
-                {description.models.map((model) => (
+                {choices.map((model) => (
                   <option key={model.id} value={model.id}>
                     {model.name[locale]}
                   </option>
@@ -36,7 +43,16 @@ export function FaceDetails() {
           </dd>
           <dt>{m.face.backend}</dt>
           <dd>{m.face.backendNames[description.backend]}</dd>
+          {refinement ? <FinerModel {...refinement} /> : null}
         </dl>
+      ) : null}
+      {refinement ? (
+        <SwitchField
+          label={m.fine.rests}
+          hint={m.fine.restsHint}
+          checked={refines}
+          onChange={(checked) => preferences.setState({ refines: checked })}
+        />
       ) : null}
       {inference.trials.length > 0 ? (
         <>
@@ -54,5 +70,20 @@ export function FaceDetails() {
         </>
       ) : null}
     </div>
+  )
+}
+
+function FinerModel({ model, loading, failure }: Refinement) {
+  const m = useMessages()
+  const locale = useLocale()
+  return (
+    <>
+      <dt>{m.fine.model}</dt>
+      <dd>
+        {model.name[locale]} <span className="muted">({model.id})</span>
+        {loading === null ? null : <span className="muted number"> · {m.fine.loading(Math.round(100 * loading))}</span>}
+        {failure ? <span className="danger"> · {m.errors[failure.code].title}</span> : null}
+      </dd>
+    </>
   )
 }

@@ -1,9 +1,10 @@
-/** One line: back end, milliseconds and model, or what is being waited for. */
+/** One line: back end, milliseconds, and the model or how fine the face is; or what is being waited for. */
 
 import { useStore } from 'zustand'
 import { useLocale, useMessages } from '../../ui/i18n/I18n'
 import { useStudio } from '../studioContext'
 import { useInference } from '../useInference'
+import { useRefinement } from './useRefinement'
 
 export function FaceStatus() {
   const m = useMessages()
@@ -12,6 +13,7 @@ export function FaceStatus() {
   const inference = useInference()
   const elapsedMs = useStore(faceLoop.store, (state) => state.shown?.elapsedMs ?? null)
   const busy = useStore(faceLoop.store, (state) => state.busy)
+  const refinement = useRefinement()
   switch (inference.status) {
     case 'starting': {
       const stage = inference.stage ? m.face.stage[inference.stage] : m.face.starting
@@ -34,10 +36,24 @@ export function FaceStatus() {
       return (
         <span className="face-status" data-state={busy ? 'busy' : 'ready'}>
           <span className="status-dot" />
-          <span>{m.face.backendNames[inference.description.backend]}</span>
+          <span className="face-status-backend">{m.face.backendNames[inference.description.backend]}</span>
           {elapsedMs === null ? null : <span className="number">{m.face.milliseconds(Math.round(elapsedMs))}</span>}
-          <span className="face-status-model">{inference.description.model.name[locale]}</span>
+          {refinement ? <Quality /> : <span className="face-status-model">{inference.description.model.name[locale]}</span>}
         </span>
       )
   }
+}
+
+/** Of the face on display; "refining" while a finer one is on its way. */
+function Quality() {
+  const m = useMessages()
+  const { faceLoop } = useStudio()
+  const isFine = useStore(faceLoop.store, (state) => state.shown?.quality === 'fine')
+  const refining = useStore(faceLoop.store, (state) => state.refining)
+  const quality = isFine ? 'fine' : refining ? 'refining' : 'live'
+  return (
+    <span className="face-status-quality" data-quality={quality}>
+      {m.fine[quality]}
+    </span>
+  )
 }

@@ -25,12 +25,18 @@ export function FaceView({ label, divide, heat, isMain }: FaceViewProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const before = useRef<HTMLCanvasElement>(null)
   const map = useRef<HTMLCanvasElement>(null)
+  const fading = useRef<HTMLCanvasElement>(null)
   const sequence = shown?.sequence
+  const quality = shown?.quality
+  const paintedQuality = useRef(quality)
   const part = held ? 1 : divide
   const showsBefore = part > 0 && hasPrevious
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new sequence means new pictures
   useEffect(() => {
+    if (quality === 'fine' && paintedQuality.current === 'live') fadeOut(fading.current, canvas.current)
+    else if (quality === 'live') stopFading(fading.current)
+    paintedQuality.current = quality
     paint(canvas, faceLoop.current())
     if (showsBefore) paint(before, faceLoop.previous())
   }, [faceLoop, sequence, showsBefore])
@@ -56,10 +62,16 @@ export function FaceView({ label, divide, heat, isMain }: FaceViewProps) {
         role="img"
         aria-label={label}
         {...(isMain && shown
-          ? { 'data-revision': shown.revision, 'data-elapsed-ms': Math.round(shown.elapsedMs), 'data-sequence': shown.sequence }
+          ? {
+              'data-revision': shown.revision,
+              'data-elapsed-ms': Math.round(shown.elapsedMs),
+              'data-sequence': shown.sequence,
+              'data-quality': shown.quality,
+            }
           : {})}
       />
       <div aria-hidden="true">
+        <canvas ref={fading} className="face-canvas face-fading" />
         <canvas
           ref={before}
           className="face-canvas face-before"
@@ -72,6 +84,22 @@ export function FaceView({ label, divide, heat, isMain }: FaceViewProps) {
       {showsBefore ? <DividerLabels whole={part >= 1} /> : null}
     </div>
   )
+}
+
+const FADE_MS = 240
+
+/** The live face goes while the finer one is there already: a copy on top fades away. */
+function fadeOut(copy: HTMLCanvasElement | null, face: HTMLCanvasElement | null): void {
+  if (!copy || !face || face.width === 0 || matchMedia('(prefers-reduced-motion: reduce)').matches) return
+  copy.width = face.width
+  copy.height = face.height
+  copy.getContext('2d')?.drawImage(face, 0, 0)
+  stopFading(copy)
+  copy.animate([{ opacity: 1 }, { opacity: 0 }], { duration: FADE_MS, easing: 'ease-out' })
+}
+
+function stopFading(copy: HTMLCanvasElement | null): void {
+  for (const animation of copy?.getAnimations() ?? []) animation.cancel()
 }
 
 function DividerLabels({ whole }: { whole: boolean }) {

@@ -1,4 +1,4 @@
-/** A colour of the look: swatches from the model's presets, and any other through the browser's own colour picker. */
+/** A colour of the look: left open, one of the swatches, or any other through the browser's own colour picker. */
 
 import { useMessages } from '../../ui/i18n/I18n'
 import { fromHex, type Rgb, toHex } from './lookValues'
@@ -9,7 +9,8 @@ interface ColourFieldProps {
   /** Where the picker starts while the field is open. */
   fallback: Rgb
   swatches: readonly Rgb[]
-  onChange: (value: Rgb) => void
+  /** `null` leaves it open. */
+  onChange: (value: Rgb | null) => void
 }
 
 export function ColourField({ label, value, fallback, swatches, onChange }: ColourFieldProps) {
@@ -20,6 +21,7 @@ export function ColourField({ label, value, fallback, swatches, onChange }: Colo
     <fieldset className="field colour-field">
       <legend className="field-label">{label}</legend>
       <div className="swatches">
+        <AnySwatch label={label} pressed={value === null} onClick={() => onChange(null)} />
         {swatches.map((swatch) => {
           const hex = toHex(swatch)
           return (
@@ -44,5 +46,20 @@ export function ColourField({ label, value, fallback, swatches, onChange }: Colo
         </label>
       </div>
     </fieldset>
+  )
+}
+
+/** The first of a row of swatches: whatever the model thinks fit. */
+export function AnySwatch({ label, pressed, onClick }: { label: string; pressed: boolean; onClick: () => void }) {
+  const m = useMessages()
+  return (
+    <button
+      type="button"
+      className="swatch any-swatch"
+      aria-label={`${label}: ${m.look.open}`}
+      title={m.look.open}
+      aria-pressed={pressed}
+      onClick={onClick}
+    />
   )
 }

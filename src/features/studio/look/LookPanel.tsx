@@ -9,8 +9,9 @@ import { useLocale, useMessages } from '../../ui/i18n/I18n'
 import { useStudio } from '../studioContext'
 import { useModel } from '../useInference'
 import { ColourField } from './ColourField'
+import { EyeField, hasIrises } from './EyeField'
 import { canPortray, LookPortrait } from './LookPortrait'
-import { isRgb, readableId, sameLook, scalarStep, swatches, withField, writeScalar } from './lookValues'
+import { isRgb, nearestPreset, openLook, readableId, sameLook, scalarStep, swatches, withField, writeScalar } from './lookValues'
 
 export function LookPanel() {
   const m = useMessages()
@@ -87,6 +88,28 @@ function Fields({ fields, presets }: { fields: readonly LookField[]; presets: re
       {fields.map((field) => (
         <Field key={field.id} field={field} presets={presets} />
       ))}
+      <Resets fields={fields} presets={presets} />
+    </div>
+  )
+}
+
+/** Every field at once: left open, or back to the look by name that is nearest. */
+function Resets({ fields, presets }: { fields: readonly LookField[]; presets: readonly LookPreset[] }) {
+  const m = useMessages()
+  const locale = useLocale()
+  const [look, setLook] = useLook()
+  const nearest = nearestPreset(look, presets)
+  const isOpen = fields.every(({ id }) => (look[id] ?? null) === null)
+  return (
+    <div className="look-resets">
+      {nearest && !sameLook(look, nearest.look) ? (
+        <button type="button" className="button small quiet" onClick={() => setLook(nearest.look)}>
+          {m.look.backTo(nearest.name[locale])}
+        </button>
+      ) : null}
+      <button type="button" className="button small quiet" disabled={isOpen} onClick={() => setLook(openLook(fields))}>
+        {m.look.resetAll}
+      </button>
     </div>
   )
 }
@@ -100,7 +123,7 @@ function Field({ field, presets }: { field: LookField; presets: readonly LookPre
   return (
     <div className="look-field" data-kind={field.kind}>
       <FieldControl field={field} label={label} value={value} set={set} presets={presets} />
-      {value !== null && field.kind !== 'choice' ? (
+      {value !== null && field.kind === 'scalar' ? (
         <IconButton icon="close" label={`${label}: ${m.look.reset}`} className="look-reset" onClick={() => set(null)} />
       ) : null}
     </div>
@@ -137,11 +160,13 @@ function FieldControl({ field, label, value, set, presets }: FieldControlProps) 
           label={label}
           value={isRgb(value) ? value : null}
           fallback={field.default}
-          swatches={swatches(field.id, presets)}
+          swatches={swatches(field, presets)}
           onChange={set}
         />
       )
     case 'choice':
+      if (field.id === 'eyeColour' && hasIrises(field.options))
+        return <EyeField label={label} value={typeof value === 'string' ? value : null} options={field.options} onChange={set} />
       return (
         <label className="field select-field">
           <span className="field-label">{label}</span>

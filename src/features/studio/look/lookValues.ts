@@ -34,8 +34,35 @@ export function withField(look: Look, id: string, value: LookValue | null): Look
   return { ...look, [id]: value }
 }
 
+/** The look that says nothing: an empty one would be taken for one that was never chosen. */
+export function openLook(fields: readonly LookField[]): Look {
+  return Object.fromEntries(fields.map(({ id }) => [id, null]))
+}
+
+/** The preset that shares most values with a look, the first of several; `null` when none shares any. */
+export function nearestPreset(look: Look, presets: readonly LookPreset[]): LookPreset | null {
+  const shared = (preset: LookPreset): number =>
+    Object.entries(preset.look).filter(([id, value]) => value !== null && sameValue(look[id] ?? null, value)).length
+  let nearest: LookPreset | null = null
+  for (const preset of presets) if (shared(preset) > (nearest ? shared(nearest) : 0)) nearest = preset
+  return nearest
+}
+
+/** Fewer colours than this are no choice. */
+const LEAST_SWATCHES = 3
+const SHADES = [1.7, 1.35, 1, 0.65, 0.3]
+
+/** Colours to choose from: those of the model's presets, or shades of the field's default where the presets agree. */
+export function swatches(field: Extract<LookField, { kind: 'colour' }>, presets: readonly LookPreset[]): readonly Rgb[] {
+  const found = presetColours(field.id, presets)
+  if (found.length >= LEAST_SWATCHES) return found
+  const shaded = (channel: number, shade: number): number => Math.min(255, Math.round(channel * shade))
+  const [r, g, b] = field.default
+  return SHADES.map((shade): Rgb => [shaded(r, shade), shaded(g, shade), shaded(b, shade)])
+}
+
 /** Colours that a model's presets use for a field, each once, light to dark, at most `count`. */
-export function swatches(fieldId: string, presets: readonly LookPreset[], count = 5): Rgb[] {
+export function presetColours(fieldId: string, presets: readonly LookPreset[], count = 5): Rgb[] {
   const byHex = new Map<string, Rgb>()
   for (const preset of presets) {
     const value = preset.look[fieldId]

@@ -55,6 +55,39 @@ const errors: Record<ErrorCode, ErrorText> = {
 }
 
 export const enMore = {
+  faithfulness: {
+    title: 'Faithfulness',
+    hint: 'Low: a clumsy line is straightened. High: every line is meant.',
+    recommended: 'As recommended',
+    recommendedHint: 'All six; a double click sets one back',
+    parts: { jaw: 'Jaw', brows: 'Brows', eyes: 'Eyes', nose: 'Nose', mouth: 'Mouth', rest: 'Hair, rest' },
+  },
+  fine: {
+    live: 'Live',
+    refining: 'Refining…',
+    fine: 'Fine',
+    model: 'Finer model',
+    loading: (percent: number) => `loading, ${percent} %`,
+    rests: 'Refine when the pen rests',
+    restsHint: 'A slower, finer model paints the face anew when nothing has happened for a moment',
+  },
+  comparison: {
+    title: 'Compare models',
+    hint: 'How far does an edit of one part reach? Three models, trained alike but for the normalisations taken out of the encoder, each measured against its own face before the edit.',
+    pin: 'Measure from here',
+    pinHint: 'From now on against the drawing as it is',
+    unedited: 'Now change one part of the drawing.',
+    loading: 'Loading…',
+    failed: 'This model does not run here.',
+    face: (model: string) => `Face by ${model}`,
+    heat: (model: string) => `What changed in the face by ${model}`,
+    /** By id of the shipped models. */
+    notes: {
+      'ablation-m1': 'M1, as published: every layer is normalised over the whole picture, so each line has a say everywhere.',
+      'ablation-ours': 'Ours, the thesis’s: without the first two normalisations, fine detail should depend on nearby lines alone.',
+      'ablation-m2': 'M2: none of the encoder’s five is left. In the thesis its training collapsed.',
+    } as Record<string, string>,
+  },
   sketches: {
     title: 'Sketches',
     close: 'Back to the page',

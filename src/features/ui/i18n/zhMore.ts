@@ -22,7 +22,42 @@ const errors: Messages['errors'] = {
   internal: { title: '出了问题', advice: '您的画不受影响。若总是这样，请重新载入页面。' },
 }
 
-export const zhMore: Pick<Messages, 'sketches' | 'notices' | 'failure' | 'errors' | 'help' | 'shortcuts'> = {
+export const zhMore: Pick<
+  Messages,
+  'faithfulness' | 'fine' | 'comparison' | 'sketches' | 'notices' | 'failure' | 'errors' | 'help' | 'shortcuts'
+> = {
+  faithfulness: {
+    title: '忠实度',
+    hint: '低：画歪的线会被修正；高：每一笔都照画。',
+    recommended: '恢复推荐值',
+    recommendedHint: '六项一起恢复；双击某个滑块只恢复这一项',
+    parts: { jaw: '下颌', brows: '眉毛', eyes: '眼睛', nose: '鼻子', mouth: '嘴', rest: '头发等' },
+  },
+  fine: {
+    live: '实时',
+    refining: '正在精修…',
+    fine: '精修',
+    model: '精修模型',
+    loading: (percent) => `正在载入，${percent}%`,
+    rests: '停笔后精修',
+    restsHint: '片刻没有动作时，由较慢而更精细的模型重画这张脸',
+  },
+  comparison: {
+    title: '模型对比',
+    hint: '改动一个部位会波及多远？三个模型的训练完全相同，只是编码器中去掉的归一化层数不同；每个模型都与它自己在改动之前的脸相比。',
+    pin: '从这里算起',
+    pinHint: '从现在起与当前的画相比',
+    unedited: '现在请改动画中的一个部位。',
+    loading: '正在载入…',
+    failed: '这个模型在此处无法运行。',
+    face: (model) => `${model} 生成的人脸`,
+    heat: (model) => `${model} 的人脸变化之处`,
+    notes: {
+      'ablation-m1': 'M1，即原版：每一层都对整幅图像做归一化，因此每条线都会影响全局。',
+      'ablation-ours': '本文方法：去掉最前面的两层归一化，细节应只取决于附近的线条。',
+      'ablation-m2': 'M2：编码器的五层归一化全部去掉。论文中它的训练崩溃了。',
+    },
+  },
   sketches: {
     title: '草图库',
     close: '回到画纸',
