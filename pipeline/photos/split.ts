@@ -1,0 +1,34 @@
+/** Which faces are kept for validation: every twentieth by its number, or by a hash of a name that is no number (as in `pipeline/split.py`). */
+
+import { createHash } from 'node:crypto'
+
+const VALIDATION_EVERY = 20
+
+/** `split.json` beside `faces.jsonl`, for a person to edit. */
+export interface Split {
+  train: string[]
+  validation: string[]
+  /** Faces that take no part, such as bad crops. */
+  leftOut: string[]
+}
+
+/** The number that the split goes by. */
+export function splitNumber(name: string): number {
+  return /^\d+$/.test(name) ? Number(name) : createHash('sha256').update(name).digest().readUInt32BE(0)
+}
+
+/** Whether the rule keeps a face for validation. */
+export const isValidationName = (name: string): boolean => splitNumber(name) % VALIDATION_EVERY === 0
+
+/** Puts the names that are new to the split into it; the others stay where they are. At least one of two faces validates. */
+export function extendSplit({ train, validation, leftOut }: Split, names: readonly string[]): Split {
+  const known = new Set([...train, ...validation, ...leftOut])
+  const added = names.filter((name) => !known.has(name))
+  const training = [...train, ...added.filter((name) => !isValidationName(name))].sort()
+  const validating = [...validation, ...added.filter(isValidationName)].sort()
+  if (validating.length === 0 && training.length > 1) {
+    const lowest = training.reduce((a, b) => (splitNumber(b) < splitNumber(a) ? b : a))
+    return { train: training.filter((name) => name !== lowest), validation: [lowest], leftOut }
+  }
+  return { train: training, validation: validating, leftOut }
+}
