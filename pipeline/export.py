@@ -15,15 +15,13 @@ import numpy as np
 import torch
 
 from . import tolerance
-from .checkpoints import generator_of, load_average, load_discriminator, read_state
+from .checkpoints import generator_of, load_discriminator, read_state
 from .discriminators import MultiScaleDiscriminator
 from .looks import FIELDS, LOOK_LENGTH, encode_look
 from .networks import Generator, GeneratorConfig
 from .presets import PRESETS
 from .sketches import PLAIN, sketch
-from .weights_file import as_stored, from_tensorflow, parameters, to_tensorflow, write_hashed, write_weights
-
-__all__ = ["as_stored", "export", "from_tensorflow", "load_average", "parameters", "to_tensorflow", "write_index"]
+from .weights_file import as_stored, parameters, write_hashed, write_weights
 
 GOLDEN_STRIDE = 4
 DEFAULT_SIZE = 256

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from .data import Pack
-from .export import load_average
+from .checkpoints import load_average
 from .networks import Generator, held_statistics
 from .regions import PARTS, region
 from .sketches import PLAIN, sketch

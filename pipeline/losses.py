@@ -69,6 +69,10 @@ def perceptual(fake: list[torch.Tensor], real: list[torch.Tensor], weights: Sequ
     return torch.stack([weight * F.l1_loss(f, r) for weight, (f, r) in zip(weights, pairs)]).sum()
 
 
+def weighted_mean(error: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+    """Mean of an error `[B, C, H, W]` with a per-pixel weight `[B, 1, H, W]`, each sample normalised by its weights' sum."""
+    return ((error * weight).sum((1, 2, 3)) / (weight.sum((1, 2, 3)) * error.shape[1])).mean()
+
+
 def weighted_l1(fake: torch.Tensor, real: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
-    """Mean absolute difference with a per-pixel weight `[B, 1, H, W]`, each sample normalised by its weights' sum."""
-    return (((fake - real).abs() * weight).sum((1, 2, 3)) / (weight.sum((1, 2, 3)) * fake.shape[1])).mean()
+    return weighted_mean((fake - real).abs(), weight)

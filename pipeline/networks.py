@@ -13,10 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from .discriminators import MultiScaleDiscriminator, PatchDiscriminator
 from .layers import Convolution, InstanceNorm, reflect, transposed_convolution
-
-__all__ = ["Generator", "GeneratorConfig", "InstanceNorm", "MultiScaleDiscriminator", "PatchDiscriminator", "held_statistics", "reflect", "transposed_convolution"]
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,26 @@
 """Start a generator from another's checkpoint where their shapes differ in ways that keep the function.
 
 More input channels start with zero kernels (the new channel is ignored at first). A plain residual convolution takes the product of a separable one's two
-kernels, which is the same map: so a large model starts as good as the small one it grew from.
+kernels, which is the same map: so a large model starts as good as the small one it grew from. A local enhancer around a generator that had none begins
+anew: G1's features go on into it, and G1's own output layer is left out (pix2pixHD's coarse-to-fine training).
 """
 
 from __future__ import annotations
 
 import torch
 
+ENHANCER = "enhancer."
+
 
 def adapted(source: dict[str, torch.Tensor], target: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     """The state of `source` in the shapes of `target`. Raises ValueError where no function-preserving form is known."""
     state = {}
+    begins_enhancer = not any(name.startswith(ENHANCER) for name in source)
     for name, like in target.items():
         stem = name.removesuffix("kernel")
-        if name in source:
+        if begins_enhancer and name.startswith(ENHANCER):
+            value = like
+        elif name in source:
             value = source[name]
         elif stem + "depthwise" in source:
             value = source[stem + "pointwise"] * source[stem + "depthwise"].permute(1, 0, 2, 3)

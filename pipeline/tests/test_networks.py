@@ -6,8 +6,10 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from pipeline.export import as_stored, from_tensorflow, parameters, to_tensorflow
-from pipeline.networks import Generator, GeneratorConfig, InstanceNorm, MultiScaleDiscriminator, reflect, transposed_convolution
+from pipeline.discriminators import MultiScaleDiscriminator
+from pipeline.layers import InstanceNorm, reflect, transposed_convolution
+from pipeline.networks import Generator, GeneratorConfig
+from pipeline.weights_file import as_stored, from_tensorflow, parameters, to_tensorflow
 
 
 class Pieces(unittest.TestCase):

@@ -1,0 +1,50 @@
+"""What the tests of training share: a handful of made-up people, a fixed network with random weights, and a run of a few seconds."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.looks import encode_look
+from pipeline.training.config import TrainingConfig
+
+MEAN_FACE = np.asarray(json.loads((Path(__file__).parents[2] / "src/faces/meanFace.json").read_text()))
+SIZE = 64
+FIRES = 1
+
+
+def write_pack(folder: Path, size: int = SIZE) -> Path:
+    """Five made-up people as `pipeline.pack` would write them, one of them (010020) for validation."""
+    folder.mkdir(parents=True)
+    rng = np.random.default_rng(0)
+    names = ["010001", "010002", "010003", "010004", "010020"]
+    landmarks = np.stack([MEAN_FACE + rng.normal(0, 0.01, MEAN_FACE.shape) for _ in names])
+    photos = np.repeat(np.repeat(rng.integers(0, 256, (5, size // 8, size // 8, 3), dtype=np.uint8), 8, 1), 8, 2)
+    masks = np.repeat(np.repeat(rng.integers(0, 9, (5, size // 8, size // 8), dtype=np.uint8), 8, 1), 8, 2)
+    np.savez(folder / "pack.npz", photos=photos, masks=masks, landmarks=landmarks,
+             looks=np.stack([encode_look({"age": 20 + k, "lightSide": 0.5}) for k in range(5)]), names=np.asarray(names))
+    hair = [[[100, 200], [150, 60], [256, 20], [360, 60], [410, 200]]]
+    (folder / "outlines.json").write_text(json.dumps([{"hair": hair, "ears": [], "neck": []}] * 5))
+    return folder
+
+
+def write_fixed_network(folder: Path) -> Path:
+    """SqueezeNet's first layers with random weights."""
+    folder.mkdir(parents=True)
+    rng = np.random.default_rng(1)
+    shapes = [(64, 3, 3, 3), (16, 64, 1, 1), (64, 16, 1, 1), (64, 16, 3, 3)]
+    for i, shape in enumerate(shapes):
+        np.save(folder / f"squeezenet0_conv{i}_weight.npy", rng.normal(0, (2 / np.prod(shape[1:])) ** 0.5, shape).astype(np.float32))
+        np.save(folder / f"squeezenet0_conv{i}_bias.npy", np.zeros(shape[0], np.float32))
+    return folder
+
+
+def small_fields(folder: Path, run: str, **fields: object) -> dict:
+    """The fields of a run of a few steps on a tiny model, in float32; `folder` has the pack and the fixed network."""
+    return {"run": str(folder / run), "pack": str(folder / "pack"), "perceptual_weights": str(folder / "squeezenet"), "perceptual_fires": FIRES,
+            "generator": {"ngf": 4, "downSteps": 2, "residualBlocks": 1, "lookEmbed": 4, "inputChannels": 2}, "ndf": 2, "scales": 1, "batch": 2, "steps": 6,
+            "adversarial_from_step": 1, "lambda_edit": 2.0, "warp": 0.5, "precision": "float32", "device": "cpu", "workers": 0, "threads": 1} | fields
+
+
+def small_run(folder: Path, run: str, **fields: object) -> TrainingConfig:
+    return TrainingConfig(**small_fields(folder, run, **fields))

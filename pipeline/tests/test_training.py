@@ -1,0 +1,303 @@
+"""Runs of a few steps on a tiny model: exact resume, schedules, phases, precision, what is written, and starting from other checkpoints."""
+
+import csv
+import os
+import random
+import signal
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from pipeline.checkpoints import read_state
+from pipeline.data import Pack
+from pipeline.export import export
+from pipeline.import_weights import import_weights
+from pipeline.tests.support import small_fields, small_run, write_fixed_network, write_pack
+from pipeline.training.config import TrainingConfig
+from pipeline.training.logs import Log, append
+from pipeline.training.precision import activations_dtype
+from pipeline.training.processes import Processes
+from pipeline.training.run import data, run, train
+from pipeline.training.state import random_state, restore_random_state
+from pipeline.training.trainer import Trainer
+
+ENHANCED = {"ngf": 4, "downSteps": 2, "residualBlocks": 1, "lookEmbed": 4}
+ALONE = Processes(0, 1, torch.device("cpu"))
+NETWORKS = ("generator", "average", "discriminator", "optimizer_g", "optimizer_d")
+
+
+class InterruptedLog(Log):
+    """Sends the process a request to stop when a step has been taken, as a machine that is taken back does."""
+
+    at = 0
+
+    def add(self, terms: dict) -> None:
+        super().add(terms)
+        if self.trainer.step == self.at:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+
+def rows_of(path: Path) -> list[dict]:
+    return list(csv.DictReader(path.read_text().splitlines()))
+
+
+def tensors(value: object, path: str = "") -> dict:
+    """All numbers and tensors of a nested state by their path."""
+    if isinstance(value, dict):
+        return {k: v for name, inner in value.items() for k, v in tensors(inner, f"{path}.{name}").items()}
+    if isinstance(value, (list, tuple)):
+        return {k: v for i, inner in enumerate(value) for k, v in tensors(inner, f"{path}.{i}").items()}
+    return {path: value}
+
+
+class TrainingTest(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        write_pack(self.folder / "pack")
+        write_fixed_network(self.folder / "squeezenet")
+        threads = torch.get_num_threads()
+        torch.set_num_threads(1)
+        self.addCleanup(torch.set_num_threads, threads)
+
+    def config(self, name: str, **fields: object) -> TrainingConfig:
+        return small_run(self.folder, name, **fields)
+
+    def trainer(self, name: str, **fields: object) -> Trainer:
+        config = self.config(name, **fields)
+        Path(config.run).mkdir(exist_ok=True)
+        return Trainer(config, ALONE, Pack(Path(config.pack), config.size))
+
+    def assert_same(self, a: dict, b: dict) -> None:
+        a, b = tensors(a), tensors(b)
+        self.assertEqual(list(a), list(b))
+        for name, value in a.items():
+            same = torch.equal(value, b[name]) if isinstance(value, torch.Tensor) else value == b[name]
+            self.assertTrue(same, name)
+
+
+class Resume(TrainingTest):
+    def interrupted(self, name: str, at: int, **fields: object) -> None:
+        trainer = self.trainer(name, **fields)
+        log = InterruptedLog(trainer)
+        log.at = at
+        train(trainer, Pack(Path(trainer.config.pack)), log)
+        self.assertEqual(read_state(trainer.folder / "last.pt")["step"], at)
+
+    def test_six_steps_are_three_and_three_bit_by_bit(self) -> None:
+        run(self.config("whole"))
+        self.interrupted("parts", 3)
+        run(self.config("parts", workers=1))  # who draws the sketches makes no difference
+        whole, parts = (read_state(self.folder / name / "last.pt") for name in ("whole", "parts"))
+        self.assertEqual((whole["step"], whole["images"], whole["edits"]), (6, 12, 6))
+        for name in (*NETWORKS, "step", "images", "edits", "config"):
+            self.assert_same({name: whole[name]}, {name: parts[name]})
+        self.assertTrue(torch.equal(whole["random"][0]["torch"], parts["random"][0]["torch"]))
+        self.assertFalse(torch.equal(whole["average"]["encoder.0.kernel"], whole["generator"]["encoder.0.kernel"]))
+
+    def test_it_would_notice_a_lost_optimiser(self) -> None:
+        run(self.config("whole", steps=4))
+        self.interrupted("parts", 2, steps=4)
+        state = read_state(self.folder / "parts/last.pt")
+        del state["optimizer_g"]
+        torch.save(state, self.folder / "parts/last.pt")
+        run(self.config("parts", steps=4))
+        whole, parts = (read_state(self.folder / name / "last.pt")["generator"]["encoder.0.kernel"] for name in ("whole", "parts"))
+        self.assertFalse(torch.equal(whole, parts))
+
+    def test_a_finished_run_takes_no_further_step(self) -> None:
+        run(self.config("done", steps=2))
+        before = read_state(self.folder / "done/last.pt")
+        run(self.config("done", steps=2))
+        after = read_state(self.folder / "done/last.pt")
+        self.assert_same({n: before[n] for n in (*NETWORKS, "step")}, {n: after[n] for n in (*NETWORKS, "step")})
+
+    def test_a_checkpoint_of_an_older_version_goes_on(self) -> None:
+        run(self.config("old", steps=3))
+        path = self.folder / "old/last.pt"
+        state = read_state(path)
+        torch.save({name: state[name] for name in ("config", "step", "elapsed_s", *NETWORKS)}, path)
+        trainer = self.trainer("old")
+        self.assertEqual((trainer.step, trainer.images, trainer.edits), (3, 6, 3))
+        self.assertEqual(run(self.config("old", steps=4)).step, 4)
+
+    def test_every_random_state_comes_back(self) -> None:
+        state = random_state()
+        first = (random.random(), np.random.rand(), float(torch.rand(1)))
+        restore_random_state(state)
+        self.assertEqual((random.random(), np.random.rand(), float(torch.rand(1))), first)
+
+
+class Lengths(TrainingTest):
+    def test_a_schedule_by_steps(self) -> None:
+        trainer = self.trainer("steps", steps=10, decay_from=0.5)
+        rates = {}
+        for step in (0, 4, 5, 7, 10):
+            trainer.step = step
+            trainer.set_learning_rates()
+            rates[step] = round(trainer.optimizer_g.param_groups[0]["lr"] / trainer.config.learning_rate, 6)
+        self.assertEqual(rates, {0: 1, 4: 1, 5: 1, 7: 0.6, 10: 0.02})
+
+    def test_a_schedule_and_a_length_by_time(self) -> None:
+        trainer = self.trainer("time", steps=0, minutes=10, decay_from=0.4)
+        for minutes, factor in ((3, 1), (7, 0.5), (10, 0)):
+            trainer.elapsed_s = 60 * minutes
+            self.assertAlmostEqual(trainer.set_learning_rates(), factor)
+        self.assertTrue(trainer.is_finished)
+        short = run(self.config("short", steps=0, minutes=1 / 600))
+        self.assertGreaterEqual(short.step, 1)
+        self.assertGreaterEqual(short.elapsed_s, 0.1)
+
+    def test_the_average_follows_by_hand(self) -> None:
+        trainer = self.trainer("average", ema=0.9)
+        trainer.step = 1000
+        name = "encoder.0.kernel"
+        before = trainer.average.state_dict()[name].clone()
+        with torch.no_grad():
+            trainer.generator.encoder[0].kernel.add_(1)
+        trainer.follow()
+        self.assertLess(float((trainer.average.state_dict()[name] - (before + 0.1)).abs().max()), 1e-6)
+
+
+class Phases(TrainingTest):
+    enhanced = ENHANCED | {"localEnhancer": {"residualBlocks": 1, "separable": True}}
+
+    def state(self, name: str) -> dict:
+        return read_state(self.folder / name / "last.pt")
+
+    def test_g1_then_g2_around_it_then_both(self) -> None:
+        common = {"steps": 2, "lambda_edit": 0.0}
+        run(self.config("g1", phase="g1", generator=ENHANCED, size=32, adversarial_from_step=99, **common))
+        run(self.config("g2", phase="g2", generator=self.enhanced, init=str(self.folder / "g1/last.pt"), **common))
+        run(self.config("both", phase="joint", generator=self.enhanced, init=str(self.folder / "g2/last.pt"), **common))
+        g1, g2, both = (self.state(name) for name in ("g1", "g2", "both"))
+        self.assertEqual((g1["size"], g2["size"], g2["phase"]), (32, 64, "g2"))
+        inner = [name for name in g2["generator"] if not name.startswith("enhancer.")]
+        self.assertGreater(len(inner), 10)
+        for name in inner:  # frozen: what G1 shipped, in generator and average alike
+            self.assertTrue(torch.equal(g2["generator"][name], g1["average"][name]), name)
+            self.assertTrue(torch.equal(g2["average"][name], g1["average"][name]), name)
+        self.assertNotIn("enhancer.output.kernel", g1["generator"])
+        self.assertFalse(torch.equal(g2["generator"]["enhancer.output.kernel"], g2["average"]["enhancer.output.kernel"]))
+        moved = [name for name in both["generator"] if not torch.equal(both["generator"][name], g2["average"][name])]
+        self.assertIn("encoder.0.kernel", moved)
+        self.assertIn("enhancer.output.kernel", moved)
+
+    def test_a_phase_that_cannot_be_is_said_so(self) -> None:
+        with self.assertRaisesRegex(ValueError, "without localEnhancer"):
+            self.config("a", phase="g1", generator=self.enhanced)
+        with self.assertRaisesRegex(ValueError, "init"):
+            self.config("b", phase="g2", generator=self.enhanced)
+
+
+class Starts(TrainingTest):
+    def test_weights_that_were_in_the_browser_are_trained_on(self) -> None:
+        first = run(self.config("first", steps=2))
+        name = {"en": "A", "zh": "甲"}
+        export(first.folder / "last.pt", self.folder / "shipped", name, "float16", discriminator_dtype="float16")
+        torch.save(import_weights(self.folder / "shipped"), self.folder / "start.pt")
+        trainer = self.trainer("second", init=str(self.folder / "start.pt"))
+        for network, source in (("generator", "average"), ("average", "average"), ("discriminator", "discriminator")):
+            before = read_state(first.folder / "last.pt")[source]
+            for parameter, value in getattr(trainer, network).state_dict().items():
+                self.assertLess(float((value - before[parameter]).abs().max()), 1e-3 * float(before[parameter].abs().max()) + 1e-7, parameter)
+        self.assertEqual(trainer.step, 0)
+        self.assertEqual(run(self.config("second", init=str(self.folder / "start.pt"), steps=1)).step, 1)
+
+    def test_a_start_without_discriminator_begins_one(self) -> None:
+        run(self.config("first", steps=1))
+        state = read_state(self.folder / "first/last.pt")
+        del state["discriminator"]
+        torch.save(state, self.folder / "start.pt")
+        self.assertEqual(run(self.config("second", init=str(self.folder / "start.pt"), steps=1)).step, 1)
+
+
+class Precision(TrainingTest):
+    def test_sixteen_bits_train_much_as_thirty_two(self) -> None:
+        losses = {}
+        for precision in ("float32", "bfloat16"):
+            trainer = run(self.config(precision, precision=precision, steps=4))
+            row = rows_of(trainer.folder / "log.csv")[-1]
+            losses[precision] = float(row["l1"])
+            self.assertEqual({value.dtype for value in trainer.generator.state_dict().values()}, {torch.float32})
+        self.assertAlmostEqual(losses["bfloat16"] / losses["float32"], 1, delta=0.05)
+
+    def test_float16_is_for_gpus(self) -> None:
+        with self.assertRaisesRegex(ValueError, "GPU"):
+            activations_dtype("float16", torch.device("cpu"))
+        self.assertEqual(activations_dtype("auto", torch.device("cpu")), torch.bfloat16)
+
+    @unittest.skipUnless(torch.cuda.is_available(), "there is no GPU")
+    def test_every_precision_on_a_gpu(self) -> None:
+        for precision in ("float32", "bfloat16", "float16"):
+            with self.subTest(precision):
+                trainer = run(self.config(f"gpu-{precision}", precision=precision, device="cuda", workers=1, steps=8))
+                self.assertTrue(all(bool(torch.isfinite(value).all()) for value in trainer.average.state_dict().values()))
+                self.assertEqual(trainer.scaler_g.is_enabled(), precision == "float16")
+                self.assertTrue(trainer.generator.encoder[1].kernel.is_contiguous(memory_format=torch.channels_last))
+
+
+class Losses(TrainingTest):
+    def test_every_form_and_weighting_takes_a_step(self) -> None:
+        for form in ("leastSquares", "log"):
+            for weights in ("mean", "pix2pixHD"):
+                with self.subTest(form=form, weights=weights):
+                    trainer = run(self.config(f"{form}-{weights}", adversarial_form=form, loss_weights=weights, steps=2, scales=2))
+                    self.assertTrue(all(bool(torch.isfinite(v).all()) for v in trainer.generator.state_dict().values()))
+
+    def test_the_generators_step_leaves_the_discriminator_alone(self) -> None:
+        trainer = self.trainer("alone", adversarial_from_step=0)
+        trainer.discriminator_step = lambda drawn, real, fake: (torch.zeros(()), trainer.discriminator(drawn, real))
+        before = {k: v.clone() for k, v in trainer.discriminator.state_dict().items()}
+        trainer.train_step(*next(data(trainer, Pack(Path(trainer.config.pack)))))
+        self.assert_same(before, dict(trainer.discriminator.state_dict()))
+        self.assertTrue(all(p.requires_grad and p.grad is None for p in trainer.discriminator.parameters()))
+
+
+class Written(TrainingTest):
+    def test_a_run_leaves_a_checkpoint_logs_and_a_sheet(self) -> None:
+        trainer = run(self.config("run", steps=2, report_seconds=0.0))
+        self.assertTrue({"last.pt", "log.csv", "validation.csv", "sheet-000002.jpg"} <= {path.name for path in trainer.folder.iterdir()})
+        rows = rows_of(trainer.folder / "log.csv")
+        self.assertEqual([row["step"] for row in rows], ["1", "2"])
+        self.assertEqual(rows[0]["adversarial"], "nan")  # begins at step 1
+        self.assertGreater(float(rows[1]["discriminator"]), 0)
+        self.assertGreater(float(rows_of(trainer.folder / "validation.csv")[-1]["validationL1"]), 0)
+
+    def test_a_log_with_other_columns_is_set_aside(self) -> None:
+        path = self.folder / "log.csv"
+        for row in ({"step": 1, "l1": 2}, {"step": 2, "l1": 1}, {"step": 3, "edit": 4}):
+            append(path, row)
+        self.assertEqual(path.read_text().split(), ["step,edit", "3,4"])
+        self.assertEqual((self.folder / "log-1.csv").read_text().split(), ["step,l1", "1,2", "2,1"])
+
+
+class Configurations(TrainingTest):
+    def test_all_that_are_shipped_can_be_read(self) -> None:
+        files = sorted((Path(__file__).parents[1] / "configs").rglob("*.toml"))
+        self.assertGreater(len(files), 5)
+        for file in files:
+            with self.subTest(file.name):
+                self.assertTrue(TrainingConfig.read(file).run.startswith("runs/"))
+
+    def test_unknown_fields_and_values_are_named(self) -> None:
+        file = self.folder / "a.toml"
+        file.write_text('run = "r"\npack = "p"\nperceptual_weights = "w"\nlearning_rates = 1\n')
+        with self.assertRaisesRegex(ValueError, "learning_rates"):
+            TrainingConfig.read(file)
+        with self.assertRaisesRegex(ValueError, "precision"):
+            TrainingConfig(**small_fields(self.folder, "x", precision="half"))
+
+    def test_overrides(self) -> None:
+        file = self.folder / "a.toml"
+        file.write_text('run = "r"\npack = "p"\nperceptual_weights = "w"\nsteps = 5\n')
+        config = TrainingConfig.read(file, steps=0, minutes=3.0, batch=None)
+        self.assertEqual((config.steps, config.minutes, config.batch), (0, 3.0, 4))
+
+
+if __name__ == "__main__":
+    unittest.main()
