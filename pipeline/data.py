@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import torch
 from torch.utils.data import Dataset
 
 from .looks import FIELDS, field_slices
-from .pack import MIRROR, is_validation
+from .pack import MIRROR
+from .pack_files import Pack
 from .rasterizer import SKETCH_SIZE_PX
 from .regions import PARTS, region
 from .sketches import PLAIN, SketchStyle, sketch
@@ -23,30 +22,8 @@ REGION_WEIGHT = np.array([1, 12, 12, 4, 10, 1.5, 1, 1, 5], dtype=np.float32)
 LIGHT_SIDE = next(s for s, f in zip(field_slices(), FIELDS) if f["id"] == "lightSide")
 
 
-class Pack:
-    """The arrays that `pipeline.pack` wrote, with the split; pictures at the pack's own size or a whole fraction of it."""
-
-    def __init__(self, folder: Path, size: int | None = None) -> None:
-        arrays = np.load(folder / "pack.npz")
-        self.photos, self.masks = arrays["photos"], arrays["masks"]
-        if size and size != self.photos.shape[1]:
-            step = self.photos.shape[1] // size
-            self.photos, self.masks = shrunk(self.photos, step), self.masks[:, step // 2::step, step // 2::step]
-        self.landmarks, self.looks = arrays["landmarks"].astype(np.float64), arrays["looks"]
-        self.names = [str(n) for n in arrays["names"]]
-        self.outlines = json.loads((folder / "outlines.json").read_text())
-        self.validation = [i for i, n in enumerate(self.names) if is_validation(n)]
-        self.training = [i for i, n in enumerate(self.names) if not is_validation(n)]
-
-
-def shrunk(photos: np.ndarray, step: int) -> np.ndarray:
-    """`[N, S, S, 3]` uint8 -> `[N, S / step, S / step, 3]`, each pixel the mean of its block."""
-    n, size = photos.shape[0], photos.shape[1] // step
-    return np.stack([photo.reshape(size, step, size, step, 3).mean((1, 3)).round().astype(np.uint8) for photo in photos]) if n else photos
-
-
 def mirrored_outlines(outlines: dict) -> dict:
-    return {kind: [[[SKETCH_SIZE_PX - x, y] for x, y in line] for line in lines] for kind, lines in outlines.items()}
+    return {kind: [np.asarray(line) * (-1, 1) + (SKETCH_SIZE_PX, 0) for line in lines] for kind, lines in outlines.items()}
 
 
 def warped_outlines(outlines: dict, field: Warp) -> dict:

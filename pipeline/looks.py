@@ -57,7 +57,10 @@ def field_slices(fields: list[dict] = FIELDS) -> list[slice]:
 
 
 def look_of(attributes: dict, photo: np.ndarray, mask: np.ndarray, landmarks: np.ndarray) -> dict:
-    """The look of an annotated face. photo `[H, W, 3]` uint8, mask `[H, W]` regions of the data's README, landmarks `[68, 2]` in 0-1."""
+    """The look of an annotated face; attributes that are not known stay open.
+
+    photo `[H, W, 3]` uint8, mask `[H, W]` regions of the data's README, landmarks `[68, 2]` in 0-1.
+    """
 
     def mean(where: np.ndarray) -> list[float] | None:
         return [round(float(c), 1) for c in photo[where].mean(axis=0)] if where.sum() > 60 else None
@@ -72,15 +75,15 @@ def look_of(attributes: dict, photo: np.ndarray, mask: np.ndarray, landmarks: np
     sides = [luminance[skin & (x < middle)], luminance[skin & (x >= middle)]]
     left, right = (float(s.mean()) if s.size else 1.0 for s in sides)
     return {
-        "sex": attributes["male"],
-        "age": attributes["age"],
+        "sex": attributes.get("male"),
+        "age": attributes.get("age"),
         "skinColour": mean(skin),
         "hairColour": mean(mask == 6),
-        "grey": attributes["grey"],
-        "hairStyle": attributes["hair"],
-        "beard": attributes["beard"],
-        "eyeColour": attributes["eye"],
-        "light": attributes["light"],
+        "grey": attributes.get("grey"),
+        "hairStyle": attributes.get("hair"),
+        "beard": attributes.get("beard"),
+        "eyeColour": attributes.get("eye"),
+        "light": attributes.get("light"),
         "lightSide": round(float(np.clip(2 * (right - left) / max(1.0, right + left), -1, 1)), 3),
         "background": mean(mask == 0),
     }

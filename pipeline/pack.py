@@ -2,31 +2,33 @@
 
     python -m pipeline.pack DATA/faces [DATA/more-faces ...] runs/data
 
-Writes `pack.npz` (photos `[N, 256, 256, 3]` uint8, masks, landmarks `[N, 68, 2]` in 0-1, looks `[N, L]`, names), `outlines.json` (hair, ears and neck
-as polylines in sketch pixels), `looks.json` (the looks as values, for evaluation in Node) and the mean face over the training names.
+Masks and attributes may be missing: what is unknown stays open in the look, and the parts are marked by the landmarks alone. Writes the files of
+`pack_files.py`, `looks.json` (the looks as values, for evaluation in Node) and the mean face over the training faces.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 from skimage import measure
+from skimage.draw import polygon2mask
 
 from .looks import encode_look, look_of
+from .pack_files import PackWriter
 from .rasterizer import SKETCH_SIZE_PX
+from .split import is_validation, read_split
+
+OUTLINE_PX = 256
 
 FRAME_PX = 3.0  # outlines nearer to the picture's edge than this (in mask pixels) are the frame, not hair
 MIRROR = np.array([*range(16, -1, -1), *range(26, 16, -1), 27, 28, 29, 30, 35, 34, 33, 32, 31, 45, 44, 43, 42, 47, 46, 39, 38, 37, 36, 41, 40,
                    54, 53, 52, 51, 50, 49, 48, 59, 58, 57, 56, 55, 64, 63, 62, 61, 60, 67, 66, 65])
-
-
-def is_validation(name: str) -> bool:
-    """The data's own split: every twentieth name is kept for validation."""
-    return int(name) % 20 == 0
 
 
 def smooth(line: np.ndarray, sigma: float) -> np.ndarray:
@@ -95,50 +97,122 @@ def outlines_of(mask: np.ndarray, landmarks: np.ndarray) -> dict[str, list[list[
     return {"hair": to_sketch(hair), "ears": to_sketch(ears), "neck": to_sketch(neck)}
 
 
-def read_rows(source: Path) -> list[tuple[Path, dict]]:
-    """The faces of one folder, in the order of its `faces.jsonl` or `faces-*.jsonl`: (folder, row). A line still being written is left out."""
-    files = sorted(source.glob("faces.jsonl")) + sorted(source.glob("faces-*.jsonl"))
+@dataclass(frozen=True)
+class Face:
+    """One row of a folder's list, and which part of the split it belongs to."""
+
+    folder: Path
+    name: str
+    row: dict
+    validates: bool
+
+    @property
+    def photo_file(self) -> Path:
+        return self.folder / "photo" / f"{self.name}.jpg"
+
+    @property
+    def mask_file(self) -> Path:
+        return self.folder / "mask" / f"{self.name}.png"
+
+
+def read_rows(folder: Path) -> list[dict]:
+    """The rows of `faces.jsonl` or `faces-*.jsonl`, in their order. A line still being written is left out."""
+    files = sorted(folder.glob("faces.jsonl")) + sorted(folder.glob("faces-*.jsonl"))
     if not files:
-        raise SystemExit(f"{source} has no faces.jsonl (nor faces-*.jsonl); it is not a folder of faces.")
-    lines = [line for file in files for line in file.read_text().splitlines(keepends=True) if line.strip() and line.endswith("\n")]
-    return [(source, json.loads(line)) for line in lines]
+        raise SystemExit(f"{folder} has no faces.jsonl (nor faces-*.jsonl); it is not a folder of faces.")
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines(keepends=True)]
+    return [json.loads(line) for line in lines if line.strip() and line.endswith("\n")]
 
 
-def read_mask(file: Path) -> np.ndarray:
-    """Region classes `[H, W]`; a mask saved as three equal channels is read from its first."""
-    mask = np.asarray(Image.open(file))
-    return mask if mask.ndim == 2 else np.ascontiguousarray(mask[..., 0])
+def read_faces(folders: list[Path]) -> tuple[list[Face], int]:
+    """The faces to pack, and how many were left out: by a split file, or because their photo was taken away."""
+    faces: list[Face] = []
+    left_out = 0
+    for folder in folders:
+        places = read_split(folder)
+        for row in read_rows(folder):
+            name = row["name"]
+            place = places.get(name) or ("validation" if is_validation(name) else "train")
+            face = Face(folder, name, row, place == "validation")
+            if place == "leftOut" or not face.photo_file.exists():
+                left_out += 1
+            else:
+                faces.append(face)
+    names = Counter(face.name for face in faces)
+    twice = next((name for name, count in names.items() if count > 1), None)
+    if twice is not None:
+        raise SystemExit(f"The name {twice} stands for two faces; rename one of them.")
+    return faces, left_out
 
 
-def pack(sources: list[Path], out: Path) -> None:
-    out.mkdir(parents=True, exist_ok=True)
-    rows = [row for source in sources for row in read_rows(source)]
-    names = [row["name"] for _, row in rows]
-    if len(set(names)) < len(names):
-        raise SystemExit(f"The name {next(n for n in names if names.count(n) > 1)} stands for two faces; rename one of them.")
-    photos, masks, landmarks, outlines, looks = [], [], [], [], []
-    for source, row in rows:
-        photo = np.asarray(Image.open(source / "photo" / f"{row['name']}.jpg").convert("RGB"))
-        mask = read_mask(source / "mask" / f"{row['name']}.png")
-        points = np.asarray(row["landmarks68"], dtype=np.float32)
-        photos.append(photo)
-        masks.append(mask)
-        landmarks.append(points)
-        outlines.append(outlines_of(mask, points))
-        looks.append(look_of(row["attributes"], photo, mask, points))
-    np.savez(out / "pack.npz", photos=np.stack(photos), masks=np.stack(masks), landmarks=np.stack(landmarks),
-             looks=np.stack([encode_look(look) for look in looks]), names=np.asarray(names))
-    (out / "outlines.json").write_text(json.dumps(outlines))
-    (out / "looks.json").write_text(json.dumps([{"name": n, "look": l} for n, l in zip(names, looks)]))
-    training = np.stack([p for n, p in zip(names, landmarks) if not is_validation(n)])
-    mean = training.mean(axis=0)
-    mirrored = mean[MIRROR] * (-1, 1) + (1, 0)
-    (out / "meanFace.json").write_text(json.dumps(np.round((mean + mirrored) / 2, 5).tolist()) + "\n")
+def read_photo(file: Path, size: int) -> np.ndarray:
+    """`[size, size, 3]` uint8."""
+    photo = Image.open(file).convert("RGB")
+    if photo.width != photo.height:
+        raise SystemExit(f"{file} is not square; make aligned faces with: npm run photos -- FOLDER OUT")
+    return np.asarray(photo if photo.width == size else photo.resize((size, size), Image.LANCZOS))
+
+
+def read_mask(file: Path, size: int) -> np.ndarray:
+    """Region classes `[size, size]`; a mask saved as three equal channels is read from its first."""
+    mask = Image.open(file)
+    mask = mask if mask.width == size else mask.resize((size, size), Image.NEAREST)
+    regions = np.asarray(mask)
+    return regions if regions.ndim == 2 else np.ascontiguousarray(regions[..., 0])
+
+
+def landmark_mask(landmarks: np.ndarray, size: int) -> np.ndarray:
+    """Region classes from landmarks `[68, 2]` in 0-1 alone: skin between jaw and brows, and the parts."""
+    mask = np.zeros((size, size), np.uint8)
+
+    def mark(region: int, indices: list[int]) -> None:
+        mask[polygon2mask((size, size), landmarks[indices][:, ::-1] * size)] = region
+
+    mark(5, [*range(17), *range(26, 16, -1)])
+    for region, indices in ((3, [27, *range(31, 36)]), (4, [*range(48, 60)]), (2, [*range(36, 42)]), (1, [*range(42, 48)])):
+        mark(region, indices)
+    return mask
+
+
+def pack(folders: list[Path], out: Path, size: int = 256) -> str:
+    """Writes the pack. Returns what it holds, in words."""
+    faces, left_out = read_faces(folders)
+    training = [np.asarray(face.row["landmarks68"], dtype=np.float32) for face in faces if not face.validates]
+    if not 0 < len(training) < len(faces):
+        raise SystemExit(f"{len(training)} faces to train on, {len(faces) - len(training)} to validate with: both need at least one (split.json decides).")
+    writer = PackWriter(out, len(faces), size)
+    looks = []
+    for face in faces:
+        photo, points = read_photo(face.photo_file, size), np.asarray(face.row["landmarks68"], dtype=np.float32)
+        has_mask = face.mask_file.exists()
+        mask = read_mask(face.mask_file, size) if has_mask else landmark_mask(points, size)
+        look = look_of(face.row.get("attributes", {}), photo, mask, points)
+        if not has_mask:
+            look |= {"hairColour": None, "background": None}
+        # Outlines are made at one size, because their smoothing is in pixels.
+        lines = outlines_of(mask if size == OUTLINE_PX else read_mask(face.mask_file, OUTLINE_PX), points) if has_mask else {}
+        writer.add(face.name, photo, mask, points, encode_look(look), lines)
+        looks.append({"name": face.name, "look": look})
+    writer.finish([face.name for face in faces if face.validates])
+    (out / "looks.json").write_text(json.dumps(looks))
+    (out / "meanFace.json").write_text(json.dumps(np.round(symmetric_mean(np.stack(training)), 5).tolist()) + "\n")
+    return f"{len(training)} faces to train on, {len(faces) - len(training)} to validate with" + (f", {left_out} left out" if left_out else "")
+
+
+def symmetric_mean(landmarks: np.ndarray) -> np.ndarray:
+    """The mean of faces `[N, 68, 2]` and their mirror images."""
+    mean = landmarks.mean(axis=0)
+    return (mean + mean[MIRROR] * (-1, 1) + (1, 0)) / 2
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER", help="folders in the layout of faces/")
+    parser.add_argument("out", type=Path, metavar="OUT", help="folder of the pack")
+    parser.add_argument("--size", type=int, default=256, help="pixels of a side of the pictures, a power of two (default: 256)")
+    arguments = parser.parse_args()
+    print(f"{arguments.out}: {pack(arguments.folders, arguments.out, arguments.size)}")
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sources", type=Path, nargs="+")
-    parser.add_argument("out", type=Path)
-    arguments = parser.parse_args()
-    pack(arguments.sources, arguments.out)
+    main()
