@@ -55,10 +55,10 @@ def tolerance_map(values: np.ndarray, size: int) -> np.ndarray:
 def random_values(rng: np.random.Generator) -> np.ndarray:
     """Tolerances to train with: often all exact, often a forgiving jaw and hair, else anything."""
     kind = rng.random()
-    if kind < 0.3:
+    if kind < 0.5:
         return np.zeros(6, dtype=np.float32)
     values = rng.uniform(0, 1, 6)
-    if kind < 0.6:
+    if kind < 0.7:
         values[1:5] *= 0.3
     values[rng.random(6) < 0.35] = 0
     return values.astype(np.float32)
