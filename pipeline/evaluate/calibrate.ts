@@ -1,14 +1,14 @@
 /** Makes `calibration.json`: the detector's mean offsets on true photos of training faces. */
 
-import { isValidationName, readFaceSet, spread } from './data/faceSet'
+import { isValidationName, readFaceSets, spread } from './data/faceSet'
 import { type Calibration, type DetectedFace, measureOffsets } from './landmarks/calibration'
-import type { PhotoDetector } from './landmarks/detectionCache'
+import type { PhotoDetector } from './landmarks/photoDetector'
 
 const CALIBRATION_FACES = 60
 
 /** Measures on training faces spread evenly over the set; the validation faces take no part. */
-export async function calibrate(dataFolder: string, detectorId: string, photos: PhotoDetector): Promise<Calibration> {
-  const training = readFaceSet(dataFolder).filter(({ name }) => !isValidationName(name))
+export async function calibrate(dataFolders: readonly string[], detectorId: string, photos: PhotoDetector): Promise<Calibration> {
+  const training = readFaceSets(dataFolders).filter(({ name }) => !isValidationName(name))
   const chosen = spread(training, CALIBRATION_FACES)
   const names: string[] = []
   const detections: DetectedFace[] = []
@@ -16,7 +16,7 @@ export async function calibrate(dataFolder: string, detectorId: string, photos: 
     const detected = await photos.detectPhoto(face.photoPath)
     if (!detected) continue
     names.push(face.name)
-    detections.push({ annotated: face.landmark68, detected })
+    detections.push({ annotated: face.landmark68, detected: detected.landmark68 })
   }
   const round = (value: number) => Number(value.toFixed(5))
   return {

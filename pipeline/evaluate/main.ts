@@ -1,22 +1,28 @@
-/** The evaluation command: options → detector, faces and their source → measures → tables, JSON and contact sheets. */
+/** The evaluation command: options → detector, faces and their sources → measures → figures and sheets → tables and the document. */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { calibrate } from './calibrate'
-import { contactSheet } from './contactSheet'
-import { isValidationName, readFaceSet, readLooks, spread } from './data/faceSet'
+import { isValidationName, readFaceSets, readLooks, spread } from './data/faceSet'
+import { encodePng } from './data/image'
+import { loadFeatures } from './features/features'
 import { parseCalibration } from './landmarks/calibration'
-import { cachedPhotoDetector, type PhotoDetector } from './landmarks/detectionCache'
 import { type LandmarkDetector, loadDetector } from './landmarks/detector'
+import { type PhotoDetector, photoDetector } from './landmarks/photoDetector'
 import { MEASURES } from './measures'
 import type { Measure, MeasureResult, Subject } from './measures/measure'
 import { type Options, parseOptions, USAGE, UsageError } from './options'
-import { formatResult } from './report'
+import { writeDocs } from './report/docs'
+import { type Evaluation, readEvaluation, storedMeasure, withMeasure } from './report/evaluation'
+import { contactSheet } from './report/sheets'
+import { formatTable, tableOf } from './report/table'
+import type { FaceSource } from './sources/faceSource'
 import { folderSource } from './sources/folderSource'
-import { modelSource } from './sources/modelSource'
+import { modelIds, modelSource } from './sources/modelSource'
+import { createSubject, type Surroundings } from './subject'
 
-/** Faces on a contact sheet. */
-const SHEET_FACES = 16
+/** Rows of a sheet. */
+const SHEET_ROWS = 16
 
 /** Runs the command. @returns the exit code */
 export async function main(argv: readonly string[], root: string): Promise<number> {
@@ -34,8 +40,17 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
 
 async function run(options: Options, root: string): Promise<void> {
   const measures = chooseMeasures(options)
+  if (!options.measuresNothing) await withDetector(options, root, measures)
+  if (options.writesDocs) {
+    writeDocs(readEvaluation(jsonFile(options)), options.out, options.docs, await modelIds(options.modelsFolder))
+    console.error(`Written: ${path.join(options.docs, 'evaluation.md')}`)
+  }
+}
+
+async function withDetector(options: Options, root: string, measures: readonly Measure[]): Promise<void> {
   const detector = await loadDetector()
-  const photos = cachedPhotoDetector(detector, path.join(root, '.cache/evaluate/detections.json'))
+  const cache = path.join(root, '.cache/evaluate')
+  const photos = photoDetector(detector, cache)
   const calibrationFile = path.join(root, 'pipeline/evaluate/calibration.json')
   try {
     if (options.calibrate) {
@@ -43,8 +58,7 @@ async function run(options: Options, root: string): Promise<void> {
       writeFileSync(calibrationFile, formatCalibration(calibration))
       console.log(`${calibrationFile}: measured on ${calibration.names.length} training faces.`)
     } else {
-      const subject = await prepare(options, detector, photos, calibrationFile)
-      await measure(options, subject, measures)
+      await evaluate(options, prepare(options, detector, photos, calibrationFile, cache), measures)
     }
   } finally {
     photos.save()
@@ -57,17 +71,24 @@ function chooseMeasures(options: Options): readonly Measure[] {
   return MEASURES.filter(({ id }) => options.measures.length === 0 || options.measures.includes(id))
 }
 
-async function prepare(options: Options, detector: LandmarkDetector, photos: PhotoDetector, calibrationFile: string): Promise<Subject> {
+function prepare(
+  options: Options,
+  detector: LandmarkDetector,
+  photos: PhotoDetector,
+  calibrationFile: string,
+  cacheFolder: string,
+): Surroundings {
   const calibration = parseCalibration(JSON.parse(readFileSync(calibrationFile, 'utf8')), detector.id)
-  const validation = readFaceSet(options.data).filter(({ name }) => isValidationName(name))
-  const looks = readLooks(options.looks)
-  if (!existsSync(options.looks)) console.error(`${options.looks} does not exist; every face gets the model's default look.`)
+  const all = readFaceSets(options.data)
+  const validation = all.filter(({ name }) => isValidationName(name))
+  for (const file of options.looks) if (!existsSync(file)) console.error(`${file} does not exist; its faces get the model's default look.`)
   return {
-    source: options.facesDir === null ? await modelSource(options.models, options.model) : folderSource(options.facesDir),
+    detector,
+    photos,
+    looks: readLooks(options.looks),
     faces: options.faces === null ? validation : spread(validation, options.faces),
-    lookOf: (name) => looks.get(name) ?? {},
-    detect: detector.detect,
-    detectPhoto: photos.detectPhoto,
+    training: all.filter(({ name }) => !isValidationName(name)),
+    features: loadFeatures(options.squeezenet, path.join(cacheFolder, 'photo-features.json')),
     offsets: calibration.offsets,
     doodlesFile: options.doodles,
     onProgress: process.stderr.isTTY
@@ -76,26 +97,63 @@ async function prepare(options: Options, detector: LandmarkDetector, photos: Pho
   }
 }
 
-async function measure(options: Options, subject: Subject, measures: readonly Measure[]): Promise<void> {
-  const possible = measures.filter(({ needsAnySketch }) => subject.source.drawsAnySketch || !needsAnySketch)
-  if (possible.length === 0) throw new UsageError(`A folder of pictures cannot be asked for ${options.measures.join(', ')}; name a model.`)
-  mkdirSync(options.out, { recursive: true })
-  const figures: Record<string, unknown> = { source: subject.source.label, date: new Date().toISOString().slice(0, 10) }
-  const jsonFile = path.join(options.out, 'evaluation.json')
-  for (const each of possible) {
-    const result = await each.run(subject)
-    figures[each.id] = result.figures
-    writeFileSync(jsonFile, toJson(figures))
-    writeSheet(options, each, result)
-    if (!options.json) console.log(`${formatResult(each, subject.source.label, result)}\n`)
+async function evaluate(options: Options, surroundings: Surroundings, measures: readonly Measure[]): Promise<void> {
+  let evaluation = readEvaluation(jsonFile(options))
+  const judged: string[] = []
+  try {
+    for (const open of await sourcesOf(options)) {
+      const source = await open()
+      judged.push(source.id)
+      evaluation = await evaluateSource(options, createSubject(source, surroundings), measures, evaluation)
+      source.dispose()
+    }
+  } finally {
+    surroundings.features?.save()
   }
-  console.log(options.json ? toJson(figures).trimEnd() : `Figures and contact sheets: ${options.out}`)
+  const models = evaluation.models.filter(({ id }) => judged.includes(id))
+  if (options.json) console.log(toJson({ version: 2, models }))
+  else printTables(models, measures)
 }
 
-const toJson = (figures: Record<string, unknown>): string => `${JSON.stringify(figures, null, 2)}\n`
+/** Models are opened one after the other, so that only one is in memory. */
+async function sourcesOf({ facesDir, models, modelsFolder }: Options): Promise<(() => Promise<FaceSource>)[]> {
+  if (facesDir !== null) return [async () => folderSource(facesDir)]
+  const ids = models === 'all' ? await modelIds(modelsFolder) : models
+  return ids.map((id) => () => modelSource(modelsFolder, id))
+}
 
-function writeSheet(options: Options, { id }: Measure, { sheet }: MeasureResult): void {
-  if (sheet.length > 0) writeFileSync(path.join(options.out, `${id}.png`), contactSheet(spread(sheet, SHEET_FACES)))
+async function evaluateSource(options: Options, subject: Subject, measures: readonly Measure[], stored: Evaluation): Promise<Evaluation> {
+  const { source } = subject
+  const possible = measures.filter(({ needsAnySketch }) => source.drawsAnySketch || !needsAnySketch)
+  if (possible.length === 0) throw new UsageError(`A folder of pictures cannot be asked for ${options.measures.join(', ')}; name a model.`)
+  mkdirSync(path.join(options.out, source.id), { recursive: true })
+  let evaluation = stored
+  for (const measure of possible) {
+    const started = performance.now()
+    const result = await measure.run(subject)
+    const date = new Date().toISOString().slice(0, 10)
+    evaluation = withMeasure(evaluation, source, measure.id, storedMeasure(measure, result, subject.faces.length, date))
+    writeFileSync(jsonFile(options), toJson(evaluation))
+    writeSheet(options, source, measure, result)
+    console.error(`${source.id}: ${measure.id} (${((performance.now() - started) / 1000).toFixed(1)} s)`)
+  }
+  return evaluation
+}
+
+const jsonFile = ({ out }: Options): string => path.join(out, 'evaluation.json')
+const toJson = (evaluation: Evaluation): string => `${JSON.stringify(evaluation, null, 1)}\n`
+
+function writeSheet(options: Options, { id }: FaceSource, measure: Measure, { sheet }: MeasureResult): void {
+  if (sheet.length === 0) return
+  writeFileSync(path.join(options.out, id, `${measure.id}.png`), encodePng(contactSheet(spread(sheet, SHEET_ROWS))))
+}
+
+function printTables(models: Evaluation['models'], measures: readonly Measure[]): void {
+  for (const { id, title } of measures) {
+    const remarks = models.flatMap((model) => (model.measures[id]?.remarks ?? []).map((remark) => `${model.id}: ${remark}`))
+    if (!models.some((model) => model.measures[id])) continue
+    console.log([title, '', formatTable(tableOf(id, models)), '', ...remarks, ''].join('\n'))
+  }
 }
 
 /** One line for each landmark, so that a new calibration can be read as a difference. */

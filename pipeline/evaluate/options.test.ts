@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { parseOptions, USAGE, UsageError } from './options'
+import { MEASURES } from './measures'
+import { OPTIONS, parseOptions, USAGE, UsageError } from './options'
 
 describe('parseOptions', () => {
   it('judges the live model on the whole validation set by default', () => {
-    expect(parseOptions([])).toMatchObject({ model: 'live', facesDir: null, faces: null, measures: [], calibrate: false, json: false })
+    expect(parseOptions([])).toMatchObject({ models: ['live'], facesDir: null, faces: null, measures: [], calibrate: false, json: false })
   })
 
   it('takes a folder, a number of faces and measures', () => {
@@ -11,28 +12,25 @@ describe('parseOptions', () => {
     expect(options).toMatchObject({ facesDir: 'runs/x', faces: 8, measures: ['faithful'], json: true })
   })
 
+  it('takes several models, data folders and measures', () => {
+    const options = parseOptions(['--models-list', 'live,fine', '--data', 'a,b', '--data', 'c', '--measure', 'local,edits'])
+    expect(options).toMatchObject({ models: ['live', 'fine'], data: ['a', 'b', 'c'], measures: ['local', 'edits'] })
+    expect(parseOptions(['--all']).models).toBe('all')
+  })
+
+  it('writes the document after measuring, or alone', () => {
+    expect(parseOptions(['--write-docs'])).toMatchObject({ writesDocs: true, measuresNothing: false })
+    expect(parseOptions(['--docs-only'])).toMatchObject({ writesDocs: true, measuresNothing: true })
+  })
+
   it('refuses what it does not know', () => {
-    for (const argv of [['--faces', 'few'], ['--faces', '0'], ['--fases-dir', 'x'], ['left over']]) {
+    for (const argv of [['--faces', 'few'], ['--faces', '0'], ['--fases-dir', 'x'], ['left over'], ['--all', '--model', 'live']]) {
       expect(() => parseOptions(argv)).toThrow(UsageError)
     }
   })
 
-  it('explains every option', () => {
-    for (const option of [
-      'model',
-      'models',
-      'faces-dir',
-      'data',
-      'doodles',
-      'looks',
-      'faces',
-      'measure',
-      'out',
-      'json',
-      'calibrate',
-      'help',
-    ]) {
-      expect(USAGE).toContain(`--${option} `)
-    }
+  it('explains every option and names every measure', () => {
+    for (const option of Object.keys(OPTIONS)) expect(USAGE).toContain(`--${option} `)
+    for (const { id } of MEASURES) expect(USAGE).toContain(id)
   })
 })

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import meanFace from '../../../src/faces/meanFace.json'
-import { isValidationName, readFaceSet, readLooks, spread } from './faceSet'
+import { isValidationName, readFaceSets, readLooks, spread } from './faceSet'
 
 let folder = ''
 beforeAll(() => {
@@ -15,12 +15,27 @@ const write = (name: string, text: string): string => {
   return path.join(folder, name)
 }
 
-describe('readFaceSet', () => {
+describe('readFaceSets', () => {
   it('reads names, landmarks and where the photos lie', () => {
-    write('faces.jsonl', `${JSON.stringify({ name: '010020', landmarks68: meanFace })}\n\n`)
-    const [face, ...others] = readFaceSet(folder)
+    write('faces.jsonl', `${JSON.stringify({ name: '010020', landmarks68: meanFace, attributes: { male: 1, age: 40 } })}\n\n`)
+    const [face, ...others] = readFaceSets([folder])
     expect(others).toEqual([])
-    expect(face).toEqual({ name: '010020', landmark68: meanFace, photoPath: path.join(folder, 'photo', '010020.jpg') })
+    expect(face).toEqual({
+      name: '010020',
+      landmark68: meanFace,
+      photoPath: path.join(folder, 'photo', '010020.jpg'),
+      maskPath: path.join(folder, 'mask', '010020.png'),
+      person: { male: 1, ageYears: 40, skinTone: null },
+    })
+  })
+
+  it('puts folders one after the other and refuses a name that occurs twice', () => {
+    const second = path.join(folder, 'second')
+    mkdirSync(second)
+    write('faces.jsonl', `${JSON.stringify({ name: '010020', landmarks68: meanFace })}\n`)
+    write('second/faces.jsonl', `${JSON.stringify({ name: '050020', landmarks68: meanFace })}\n`)
+    expect(readFaceSets([folder, second]).map(({ name }) => name)).toEqual(['010020', '050020'])
+    expect(() => readFaceSets([folder, folder])).toThrow('010020')
   })
 
   it('names the line that is broken', () => {
@@ -28,13 +43,13 @@ describe('readFaceSet', () => {
       'faces.jsonl',
       `${JSON.stringify({ name: '010020', landmarks68: meanFace })}\n{"name":"010021","landmarks68":[[1,2]]}\n`,
     )
-    expect(() => readFaceSet(folder)).toThrow(`${index}:2`)
+    expect(() => readFaceSets([folder])).toThrow(`${index}:2`)
     write('faces.jsonl', `${JSON.stringify({ name: '../../secret', landmarks68: meanFace })}\n`)
-    expect(() => readFaceSet(folder)).toThrow('no usable name')
+    expect(() => readFaceSets([folder])).toThrow('no usable name')
   })
 
   it('says which option names the folder when there is none', () => {
-    expect(() => readFaceSet(path.join(folder, 'nowhere'))).toThrow('--data')
+    expect(() => readFaceSets([path.join(folder, 'nowhere')])).toThrow('--data')
   })
 })
 
@@ -52,11 +67,11 @@ describe('the split and the choice of faces', () => {
 describe('readLooks', () => {
   it('gives looks by name, and none when there is no file', () => {
     const file = write('looks.json', JSON.stringify([{ name: '010020', look: { age: 40, beard: null } }]))
-    expect(readLooks(file).get('010020')).toEqual({ age: 40, beard: null })
-    expect(readLooks(path.join(folder, 'none.json')).size).toBe(0)
+    expect(readLooks([file, path.join(folder, 'none.json')]).get('010020')).toEqual({ age: 40, beard: null })
+    expect(readLooks([path.join(folder, 'none.json')]).size).toBe(0)
   })
 
   it('refuses rows of another kind', () => {
-    expect(() => readLooks(write('looks.json', '[{"name":"010020"}]'))).toThrow('name, look')
+    expect(() => readLooks([write('looks.json', '[{"name":"010020"}]')])).toThrow('name, look')
   })
 })

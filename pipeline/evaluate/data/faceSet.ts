@@ -1,4 +1,4 @@
-/** The annotated faces (`faces.jsonl` and `photo/NAME.jpg`) and their split into training and validation. */
+/** The annotated faces (`faces.jsonl`, `photo/NAME.jpg`, `mask/NAME.png`) of one or several folders, and their split into training and validation. */
 
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -6,10 +6,22 @@ import type { Landmarks68 } from '../../../src/faces/landmarks'
 import type { Look } from '../../../src/faces/look'
 import { parseLandmark68 } from '../landmarks/landmark68'
 
+/** What is known of a person; what an annotation leaves out is `null`. */
+export interface Person {
+  /** 0 female – 1 male. */
+  male: number | null
+  ageYears: number | null
+  /** 0 light – 4 dark. */
+  skinTone: number | null
+}
+
 export interface AnnotatedFace {
   name: string
   landmark68: Landmarks68
   photoPath: string
+  /** Regions as one byte a pixel; the file may be missing. */
+  maskPath: string
+  person: Person
 }
 
 /** Every twentieth name is kept for validation. */
@@ -17,8 +29,18 @@ const VALIDATION_EVERY = 20
 
 export const isValidationName = (name: string): boolean => Number(name) % VALIDATION_EVERY === 0
 
-/** All faces of a data folder, in its order. @throws Error that says what is missing */
-export function readFaceSet(folder: string): AnnotatedFace[] {
+/** All faces of some data folders, in their order. @throws Error that says what is missing, or which name occurs twice */
+export function readFaceSets(folders: readonly string[]): AnnotatedFace[] {
+  const faces = folders.flatMap(readFaceSet)
+  const names = new Set<string>()
+  for (const { name, photoPath } of faces) {
+    if (names.has(name)) throw new Error(`${photoPath}: another face is called ${name}, too.`)
+    names.add(name)
+  }
+  return faces
+}
+
+function readFaceSet(folder: string): AnnotatedFace[] {
   const index = path.join(folder, 'faces.jsonl')
   if (!existsSync(index)) throw new Error(`${index} does not exist; name the folder of the annotated faces with --data.`)
   return readFileSync(index, 'utf8')
@@ -28,9 +50,21 @@ export function readFaceSet(folder: string): AnnotatedFace[] {
 }
 
 function parseFace(line: string, source: string, folder: string): AnnotatedFace {
-  const { name, landmarks68 } = JSON.parse(line) as { name?: unknown; landmarks68?: unknown }
+  const { name, landmarks68, attributes } = JSON.parse(line) as { name?: unknown; landmarks68?: unknown; attributes?: unknown }
   if (typeof name !== 'string' || !/^[\w-]+$/.test(name)) throw new Error(`${source}: no usable name`)
-  return { name, landmark68: parseLandmark68(landmarks68, source), photoPath: path.join(folder, 'photo', `${name}.jpg`) }
+  return {
+    name,
+    landmark68: parseLandmark68(landmarks68, source),
+    photoPath: path.join(folder, 'photo', `${name}.jpg`),
+    maskPath: path.join(folder, 'mask', `${name}.png`),
+    person: parsePerson(attributes),
+  }
+}
+
+function parsePerson(attributes: unknown): Person {
+  const { male, age, tone } = (attributes ?? {}) as Record<string, unknown>
+  const number = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : null)
+  return { male: number(male), ageYears: number(age), skinTone: number(tone) }
 }
 
 /** `count` items spread evenly over the list; all of them when there are fewer. */
@@ -39,9 +73,12 @@ export function spread<T>(items: readonly T[], count: number): T[] {
   return Array.from({ length: count }, (_, i) => items[Math.floor(((i + 0.5) * items.length) / count)] as T)
 }
 
-/** Looks by face name, from the file that the pipeline writes beside its pack. A missing file gives none. */
-export function readLooks(file: string): ReadonlyMap<string, Look> {
-  if (!existsSync(file)) return new Map()
+/** Looks by face name, from the files that the pipeline writes beside its packs. A missing file gives none. */
+export function readLooks(files: readonly string[]): ReadonlyMap<string, Look> {
+  return new Map(files.filter(existsSync).flatMap(readLookFile))
+}
+
+function readLookFile(file: string): [string, Look][] {
   const rows = JSON.parse(readFileSync(file, 'utf8')) as unknown
   const isRow = (row: unknown): row is { name: string; look: Look } =>
     typeof row === 'object' &&
@@ -51,5 +88,5 @@ export function readLooks(file: string): ReadonlyMap<string, Look> {
     'look' in row &&
     typeof row.look === 'object'
   if (!Array.isArray(rows) || !rows.every(isRow)) throw new Error(`${file}: expected rows { name, look }`)
-  return new Map(rows.map(({ name, look }) => [name, look]))
+  return rows.map(({ name, look }) => [name, look])
 }

@@ -1,6 +1,6 @@
 import jpeg from 'jpeg-js'
 import { describe, expect, it } from 'vitest'
-import { decodeImage, encodePng, greyToRgba, type RgbaImage, readImage, resizeSquare } from './image'
+import { decodeImage, encodeJpeg, encodePng, greyToRgba, meanChange, type RgbaImage, readImage, resizeSquare } from './image'
 
 /** Red grows with x, green with y. */
 const ramp = (width: number, height: number): RgbaImage => {
@@ -52,5 +52,22 @@ describe('resizeSquare', () => {
 describe('greyToRgba', () => {
   it('repeats grey in three channels, opaque', () => {
     expect([...greyToRgba([0, 100, 200, 255], 2).data]).toEqual([0, 0, 0, 255, 100, 100, 100, 255, 200, 200, 200, 255, 255, 255, 255, 255])
+  })
+})
+
+describe('meanChange', () => {
+  it('averages over colours and leaves opacity out', () => {
+    const a = greyToRgba([10, 20, 30, 40], 2)
+    const b = { ...a, data: a.data.map((value, i) => (i === 0 ? value + 6 : i === 3 ? 0 : value)) }
+    expect(meanChange(a, b)).toBeCloseTo(6 / 12, 10)
+    expect(() => meanChange(a, greyToRgba([0], 1))).toThrow('differ in size')
+  })
+})
+
+describe('encodeJpeg', () => {
+  it('keeps a picture, smaller at lower quality', () => {
+    const fine = encodeJpeg(ramp(64, 64), 90)
+    expect(encodeJpeg(ramp(64, 64), 20).length).toBeLessThan(fine.length)
+    expect(meanChange(decodeImage(fine), ramp(64, 64))).toBeLessThan(4)
   })
 })

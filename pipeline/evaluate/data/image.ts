@@ -40,6 +40,19 @@ export function encodePng({ width, height, data }: RgbaImage): Buffer {
   return PNG.sync.write(png)
 }
 
+/** @param quality 1–100 */
+export function encodeJpeg({ width, height, data }: RgbaImage, quality: number): Buffer {
+  return jpeg.encode({ width, height, data: Buffer.from(data.buffer, data.byteOffset, data.byteLength) }, quality).data
+}
+
+/** Mean absolute difference of two pictures of one size over red, green and blue, in 1/255. */
+export function meanChange(a: RgbaImage, b: RgbaImage): number {
+  if (a.data.length !== b.data.length) throw new RangeError('The pictures differ in size.')
+  let sum = 0
+  for (let i = 0; i < a.data.length; i++) if (i % 4 < 3) sum += Math.abs((a.data[i] as number) - (b.data[i] as number))
+  return sum / ((a.data.length / 4) * 3)
+}
+
 /** Grey `[size · size]` → RGBA. */
 export function greyToRgba(grey: ArrayLike<number>, sizePx: number): RgbaImage {
   const data = new Uint8ClampedArray(sizePx * sizePx * 4)

@@ -1,5 +1,6 @@
 /**
- * The landmark detector: Human 3.3.6 (BlazeFace, then its face mesh) on TensorFlow.js's wasm back end in Node, models from its own package.
+ * The landmark detector: Human 3.3.6 (BlazeFace, then its face mesh) on TensorFlow.js's wasm back end in Node, models from its own package; when asked,
+ * its estimate of age and sex (faceres) too.
  *
  * Human's iris model stays off: it moves only the lids, and on our true photos makes them and the brows a little worse.
  */
@@ -20,12 +21,33 @@ import { landmark68OfMesh } from './landmark68'
 const DETECTION_SIZE_PX = 512
 /** Human's own default. */
 const MIN_CONFIDENCE = 0.2
+/** Faces looked for: more than one, so that a picture of two is not taken for a picture of one. */
+const MAX_FACES = 3
+
+/** What was found on a picture. */
+export interface Detection {
+  /** The 68 landmarks of the most certain face. */
+  landmark68: Landmarks68
+  /** How certain the detector is that its box holds a face, 0–1. */
+  score: number
+  /** How many faces it found. */
+  faces: number
+}
+
+/** How old and of which sex the person of the most certain face looks. */
+export interface PersonEstimate {
+  ageYears: number
+  /** 0 female – 1 male. */
+  male: number
+}
 
 export interface LandmarkDetector {
   /** Which detector with which settings; part of every calibration and of the cache's key. */
   id: string
-  /** The 68 landmarks of the most certain face, or `null` when none is found. */
-  detect(image: RgbaImage): Promise<Landmarks68 | null>
+  /** `null` when no face is found. */
+  detect(image: RgbaImage): Promise<Detection | null>
+  /** `null` when no face is found. */
+  estimate(image: RgbaImage): Promise<PersonEstimate | null>
 }
 
 /** Human with its models loaded; pictures go through `detectFaces`. */
@@ -92,24 +114,37 @@ export async function loadHuman(maxFaces: number): Promise<{ human: LoadedHuman;
 
 /** Loads the detector. */
 export async function loadDetector(): Promise<LandmarkDetector> {
-  const { human, version } = await loadHuman(1)
-  return { id: `human ${version}, blazeface + facemesh at ${DETECTION_SIZE_PX}`, detect: (image) => detect(human, image) }
+  const { human, version } = await loadHuman(MAX_FACES)
+  return {
+    id: `human ${version}, blazeface + facemesh at ${DETECTION_SIZE_PX}`,
+    detect: (image) => detect(human, image),
+    estimate: (image) => estimate(human, image),
+  }
 }
 
-async function detect(human: LoadedHuman, image: RgbaImage): Promise<Landmarks68 | null> {
-  const [face] = await detectFaces(human, resizeSquare(image, DETECTION_SIZE_PX))
-  return face ? landmark68OfMesh(face.mesh, DETECTION_SIZE_PX) : null
+async function detect(human: LoadedHuman, image: RgbaImage): Promise<Detection | null> {
+  const faces = await detectFaces(human, resizeSquare(image, DETECTION_SIZE_PX))
+  const [first] = faces
+  const landmark68 = first && landmark68OfMesh(first.mesh, DETECTION_SIZE_PX)
+  return landmark68 ? { landmark68, score: first.boxScore, faces: faces.length } : null
 }
 
-/** The faces of a picture, the most certain first, in its pixels. */
-export async function detectFaces(human: LoadedHuman, { data, width, height }: RgbaImage): Promise<FaceResult[]> {
+async function estimate(human: LoadedHuman, image: RgbaImage): Promise<PersonEstimate | null> {
+  const [first] = await detectFaces(human, resizeSquare(image, DETECTION_SIZE_PX), true)
+  if (first?.age === undefined || first.genderScore === undefined) return null
+  return { ageYears: first.age, male: 0.5 + (first.gender === 'male' ? 0.5 : -0.5) * first.genderScore }
+}
+
+/** The faces of a picture, the most certain first, in its pixels; with age and sex when `withDescription`. */
+export async function detectFaces(human: LoadedHuman, { data, width, height }: RgbaImage, withDescription = false): Promise<FaceResult[]> {
   const input = tf.tidy(() => {
     const rgba = tf.tensor4d(new Int32Array(data), [1, height, width, 4], 'int32')
     return tf.cast(tf.slice(rgba, [0, 0, 0, 0], [1, height, width, 3]), 'float32') // [1, H, W, 3] in 0–255
   })
   try {
+    const settings: Partial<Config> = { face: { description: { enabled: withDescription, minConfidence: 0 } } }
     // Human declares its input against its own bundled copy of the tensor type.
-    const result = await human.detect(input as unknown as Parameters<typeof human.detect>[0])
+    const result = await human.detect(input as unknown as Parameters<typeof human.detect>[0], settings)
     if (result.error) throw new Error(`the face detector failed: ${result.error}`)
     return result.face
   } finally {

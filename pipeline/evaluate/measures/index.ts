@@ -1,9 +1,16 @@
 /** The measures, in the order of the report. */
 
+import { aligned } from './aligned'
+import { dials } from './dials'
 import { doodles } from './doodles'
 import { edits } from './edits'
+import { fair } from './fair'
 import { faithful } from './faithful'
+import { forgiving } from './forgiving'
 import { halfDrawn } from './halfDrawn'
+import { honest } from './honest'
+import { local } from './local'
 import type { Measure } from './measure'
+import { photoLike } from './photoLike'
 
-export const MEASURES: readonly Measure[] = [faithful, edits, halfDrawn, doodles]
+export const MEASURES: readonly Measure[] = [faithful, photoLike, edits, local, aligned, halfDrawn, doodles, forgiving, dials, fair, honest]

@@ -1,11 +1,11 @@
-/** Shared by the measures that draw unusual sketches: draw, generate, look for a face, and keep the pictures for the contact sheet. */
+/** Shared by the measures that draw unusual sketches and ask whether a face comes out. */
 
 import type { InkLine } from '../../../src/editor/rasterizer'
-import { rasterize } from '../../../src/editor/rasterizer'
-import type { Landmarks68 } from '../../../src/faces/landmarks'
 import type { Contour } from '../../../src/faces/meanFace'
-import { greyToRgba } from '../data/image'
-import type { SheetRow, Subject } from './measure'
+import type { AnnotatedFace } from '../data/faceSet'
+import type { Detection } from '../landmarks/detector'
+import { mean } from '../statistics/summary'
+import type { Drawing, SheetRow, Subject } from './measure'
 
 /** Width at which stand-ins and plain contours are drawn, in sketch pixels. */
 const LINE_WIDTH_PX = 2
@@ -19,16 +19,37 @@ export function contourToInkLine({ points }: Pick<Contour, 'points'>): InkLine {
 
 /** What came of one sketch. */
 export interface SketchOutcome {
-  detected: Landmarks68 | null
+  detected: Detection | null
   sheetRow: SheetRow
 }
 
-/** Draws `lines`, generates with the look of `name` (the model's default when there is none by that name) and looks for a face. */
-export async function outcomeOf(subject: Subject, name: string, lines: Iterable<InkLine>): Promise<SketchOutcome> {
-  const { source } = subject
-  const sketch = rasterize(lines, source.sizePx)
-  const sketchPicture = greyToRgba(sketch, source.sizePx)
-  const generated = await source.generate({ name, sketch, look: subject.lookOf(name) })
-  if (!generated) throw new Error(`${source.label} gave no face for a sketch.`)
-  return { detected: await subject.detect(generated), sheetRow: [sketchPicture, generated] }
+/** Draws, generates and looks for a face. */
+export async function outcomeOf(subject: Subject, drawing: Drawing): Promise<SketchOutcome> {
+  const { sketch, generated } = await subject.draw(drawing)
+  return { detected: await subject.detect(generated), sheetRow: [sketch, generated] }
+}
+
+/** In how many pictures exactly one face was found, and how certain the detector was of it. */
+export interface FoundFigure {
+  pictures: number
+  oneFace: number
+  /** Mean over all pictures, 0 where no face was found. */
+  score: number
+}
+
+export function foundFigure(detections: readonly (Detection | null)[]): FoundFigure {
+  return {
+    pictures: detections.length,
+    oneFace: detections.filter((detection) => detection?.faces === 1).length,
+    score: mean(detections.map((detection) => detection?.score ?? 0)),
+  }
+}
+
+export const showFound = ({ pictures, oneFace, score }: FoundFigure): string => `${oneFace} of ${pictures} (${score.toFixed(2)})`
+
+/** The same figure of the true photos of these faces. */
+export async function foundOnPhotos({ photos }: Subject, faces: readonly AnnotatedFace[]): Promise<FoundFigure> {
+  const detections: (Detection | null)[] = []
+  for (const { photoPath } of faces) detections.push(await photos.detectPhoto(photoPath))
+  return foundFigure(detections)
 }

@@ -16,7 +16,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('folderSource', () => {
-  const request = (name: string) => ({ name, sketch: new Uint8ClampedArray(0), look: {} })
+  const request = (name: string) => ({ name, sketch: new Uint8ClampedArray(0), look: {}, tolerance: null, hold: null })
 
   it('gives the picture of a name, PNG or JPEG, and nothing where there is none', async () => {
     const source = folderSource(folder)

@@ -13,12 +13,19 @@ const SKETCH_SIZE_PX = 256
 export function folderSource(folder: string): FaceSource {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new Error(`${folder} is not a folder of generated faces.`)
   return {
+    id: path.basename(path.resolve(folder)),
+    name: folder,
+    role: 'pictures',
+    fingerprint: folder,
     label: `folder ${folder}`,
     sizePx: SKETCH_SIZE_PX,
     drawsAnySketch: false,
+    tolerance: null,
+    lookFields: [],
     async generate({ name }) {
       const file = EXTENSIONS.map((extension) => path.join(folder, name + extension)).find(existsSync)
       return file ? readImage(file) : null
     },
+    dispose() {},
   }
 }
