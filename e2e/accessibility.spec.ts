@@ -29,6 +29,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Control+a')
       expect(await violations(page), 'selection').toEqual([])
 
+      if (await button(page, 'Compare models').isVisible()) {
+        await button(page, 'Compare models').click()
+        await expect(page.locator('.comparison [data-status="shown"]')).toHaveCount(3, { timeout: 60_000 })
+        expect(await violations(page), 'comparison').toEqual([])
+        await page.getByRole('region', { name: 'Compare models' }).getByRole('button', { name: 'Close' }).click()
+      }
+
       await button(page, 'File').click()
       expect(await violations(page), 'menu').toEqual([])
       await page.keyboard.press('Escape')

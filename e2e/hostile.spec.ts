@@ -9,7 +9,7 @@ const LARGEST_BYTES = 2_000_000
 const { errors, failure, file: texts } = MESSAGES.en
 
 test('every hostile file is refused with a message and changes nothing', async ({ page }) => {
-  await openStudio(page)
+  await openStudio(page, { liveOnly: true })
   await draw(page, STROKES.smile)
   const before = { ink: await inkAmount(page), revision: await revision(page), pixels: await facePixels(page) }
   let alerted = false

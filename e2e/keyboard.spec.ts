@@ -7,7 +7,7 @@ async function press(page: Page, key: string, times = 1): Promise<void> {
 }
 
 test('draws, erases, undoes and finds help with the keyboard alone', async ({ page }) => {
-  await openStudio(page)
+  await openStudio(page, { liveOnly: true })
   for (let i = 0; i < 60; i++) {
     await page.keyboard.press('Tab')
     if (await sketch(page).evaluate((surface) => surface === document.activeElement)) break
@@ -67,7 +67,7 @@ test('draws, erases, undoes and finds help with the keyboard alone', async ({ pa
 })
 
 test('every control has a name, and none is out of reach', async ({ page }) => {
-  await openStudio(page)
+  await openStudio(page, { liveOnly: true })
   const nameless = await page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('button, input, select, [role="slider"], canvas[role]')]
       .filter((element) => element.checkVisibility())

@@ -21,7 +21,7 @@ function changedRows(before: Uint8Array, after: Uint8Array): { first: number; la
 }
 
 async function editMouth(page: Page, mode: string): Promise<Changes & { rows: { first: number; last: number } }> {
-  await openStudio(page)
+  await openStudio(page, { liveOnly: true })
   let before = await revision(page)
   await button(page, 'Start from the mean face').click()
   before = await faceAfter(page, before)

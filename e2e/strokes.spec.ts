@@ -16,7 +16,7 @@ import {
 } from './support/studio'
 
 test('one stroke on an empty page gives a face, and the face follows every change', async ({ page }) => {
-  await openStudio(page)
+  await openStudio(page, { liveOnly: true })
   await expect(sketch(page)).toHaveAccessibleName('Sketch')
   await expect(face(page)).toHaveAccessibleName('Generated face')
   expect(await inkAmount(page)).toBe(0)
@@ -60,7 +60,7 @@ test('one stroke on an empty page gives a face, and the face follows every chang
 })
 
 test('starting from the mean face keeps the face and makes its parts editable', async ({ page }) => {
-  await openStudio(page)
+  await openStudio(page, { liveOnly: true })
   const empty = await facePixels(page)
   let before = await revision(page)
   await button(page, 'Start from the mean face').click()
@@ -83,7 +83,7 @@ test('starting from the mean face keeps the face and makes its parts editable', 
 })
 
 test('another look gives another person for the same drawing', async ({ page }) => {
-  await openStudio(page)
+  await openStudio(page, { liveOnly: true })
   const standard = await facePixels(page)
   const looks = page.getByRole('group', { name: 'Looks' }).getByRole('button')
   await expect(looks.first()).toHaveAttribute('aria-pressed', 'true')
@@ -94,7 +94,7 @@ test('another look gives another person for the same drawing', async ({ page }) 
 })
 
 test('the names that automation relies on are unambiguous', async ({ page }) => {
-  await openStudio(page)
+  await openStudio(page, { liveOnly: true })
   for (const name of ['Pen', 'Eraser', 'Select', 'Undo', 'Redo', 'Start from the mean face', 'Hold the rest', 'Lock outside']) {
     await expect(page.getByRole('button', { name }), name).toHaveCount(1)
   }

@@ -1,6 +1,6 @@
 /** What the journeys do with the studio, through nothing but what a person or an assistive device can reach. */
 
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect, type Locator, type Page, type Route } from '@playwright/test'
 
 export type Point = readonly [number, number]
 
@@ -45,10 +45,33 @@ export const sketch = (page: Page): Locator => page.getByRole('application')
 export const face = (page: Page): Locator => page.locator('canvas[data-revision]')
 export const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true })
 
+interface OpenOptions {
+  /** As if only models for every stroke were installed: no finer face takes the place of a picture that is being measured. */
+  readonly liveOnly?: boolean
+}
+
 /** Loads the studio and waits for its first face. */
-export async function openStudio(page: Page): Promise<void> {
+export async function openStudio(page: Page, { liveOnly = false }: OpenOptions = {}): Promise<void> {
+  if (liveOnly) await page.route('**/models/index.json', offerLiveOnly)
   await page.goto(START)
   await expect(face(page)).toBeVisible({ timeout: 60_000 })
+}
+
+async function offerLiveOnly(route: Route): Promise<void> {
+  const response = await route.fetch()
+  const index = (await response.json()) as ModelIndex
+  await route.fulfill({ response, json: { ...index, models: index.models.filter(({ role = 'live' }) => role === 'live') } })
+}
+
+interface ModelIndex {
+  readonly default: string
+  readonly models: readonly { readonly id: string; readonly role?: string }[]
+}
+
+/** Ids of the shipped models of a role. */
+export async function modelsOf(page: Page, role: string): Promise<string[]> {
+  const index = (await (await page.request.get('/models/index.json')).json()) as ModelIndex
+  return index.models.filter((model) => (model.role ?? 'live') === role).map(({ id }) => id)
 }
 
 export async function revision(page: Page): Promise<number> {

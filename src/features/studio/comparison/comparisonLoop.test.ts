@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { createEditor, type Editor } from '../../../editor'
 import type { GeneratedFace, GenerateRequest, MakeRequest, ModelEntry } from '../../../workers/protocol'
@@ -51,6 +51,7 @@ const face = (id: string) => comparison.store.getState().faces[id]
 const shade = (id: string) => comparison.pictures(id)?.face.pixels[0]
 
 beforeEach(() => {
+  vi.useFakeTimers()
   editor = createEditor()
   models = new FakeModels()
   const preferences = createStore<Preferences>(() => defaultPreferences(['en']))
@@ -61,6 +62,7 @@ beforeEach(() => {
 afterEach(() => {
   comparison.dispose()
   faceLoop.dispose()
+  vi.useRealTimers()
 })
 
 describe('the comparison', () => {

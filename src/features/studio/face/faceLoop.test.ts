@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { createEditor, type Editor } from '../../../editor'
 import { defaultPreferences, type Preferences } from '../../ui/preferences'
@@ -14,9 +14,13 @@ const shade = (): number | undefined => loop.current()?.pixels[0]
 const shownRevision = (): number | undefined => loop.store.getState().shown?.revision
 const documentRevision = (): number => editor.documentStore.getState().revision
 
-afterEach(() => loop.dispose())
+afterEach(() => {
+  loop.dispose()
+  vi.useRealTimers()
+})
 
 beforeEach(async () => {
+  vi.useFakeTimers()
   editor = createEditor()
   generator = new FakeGenerator()
   const preferences = createStore<Preferences>(() => defaultPreferences(['en']))

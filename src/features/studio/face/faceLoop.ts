@@ -25,8 +25,6 @@ interface Options {
   readonly generator: FaceGenerator
   /** For the finer face when the pen rests. */
   readonly refiner: FaceRefiner
-  /** How long the pen must have rested; for tests. */
-  readonly restMs?: number
 }
 
 export function createFaceLoop(options: Options): FaceLoop {
@@ -44,15 +42,7 @@ export function createFaceLoop(options: Options): FaceLoop {
   }
 }
 
-const START: FaceState = {
-  look: {},
-  tolerance: {},
-  locality: 'plain',
-  shown: null,
-  hasPrevious: false,
-  busy: false,
-  refining: false,
-}
+const START: FaceState = { look: {}, tolerance: {}, locality: 'plain', shown: null, hasPrevious: false, busy: false, refining: false }
 
 /** One request on its way. */
 interface Errand {
@@ -80,10 +70,9 @@ class Loop {
 
   constructor(options: Options) {
     this.options = options
-    const { editor, preferences, generator, refiner, restMs } = options
+    const { editor, preferences, generator, refiner } = options
     this.fine = new FineLoop({
       refiner,
-      restMs,
       isOn: () => preferences.getState().refines,
       scene: () => this.scene(),
       show: (face) => this.display(face, { quality: 'fine', isPreview: false, sequence: ++this.requested }),
@@ -185,8 +174,8 @@ class Loop {
 
   /** Never in the way of a committed drawing: its request would be replaced. */
   private previewFaceMs(): number | null {
-    const { shown, busy } = this.store.getState()
-    return busy || this.scheduled !== undefined ? null : (shown?.elapsedMs ?? null)
+    if (this.store.getState().busy || this.scheduled !== undefined) return null
+    return this.live.generated?.elapsedMs ?? null
   }
 
   private async sendPreview(document: SketchDocument): Promise<void> {

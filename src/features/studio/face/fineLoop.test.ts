@@ -1,12 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { createEditor, type Editor } from '../../../editor'
 import { defaultPreferences, type Preferences } from '../../ui/preferences'
 import { createFaceLoop } from './faceLoop'
 import type { FaceLoop } from './faceTypes'
+import { REST_MS } from './fineLoop'
 import { at, drawHair, drawMouth, FakeGenerator, FakeRefiner, pause } from './testFaces'
-
-const REST_MS = 150
 
 let editor: Editor
 let generator: FakeGenerator
@@ -30,15 +29,19 @@ async function answerFine(shade: number): Promise<void> {
 }
 
 beforeEach(async () => {
+  vi.useFakeTimers()
   editor = createEditor()
   generator = new FakeGenerator()
   refiner = new FakeRefiner()
   preferences = createStore<Preferences>(() => defaultPreferences(['en']))
-  loop = createFaceLoop({ editor, preferences, generator, refiner, restMs: REST_MS })
+  loop = createFaceLoop({ editor, preferences, generator, refiner })
   await answerLive(10)
 })
 
-afterEach(() => loop.dispose())
+afterEach(() => {
+  loop.dispose()
+  vi.useRealTimers()
+})
 
 describe('when the pen rests', () => {
   it('a finer face of the same drawing, look and tolerance takes the place of the live one', async () => {
@@ -92,6 +95,24 @@ describe('when the pen rests', () => {
     editor.cancel()
     await rest()
     expect(refiner.requests).toHaveLength(1)
+  })
+
+  it('the stroke under the pen shows at once, however slow the finer model is', async () => {
+    await rest()
+    refiner.answer(110, 0, 5_000)
+    await pause()
+    expect(state().shown).toMatchObject({ quality: 'fine', elapsedMs: 5_000 })
+    const { length } = generator.requests
+    editor.pointerDown(at(210, 390))
+    for (let i = 1; i <= 12; i++) {
+      editor.pointerMove([at(210 + 8 * i, 390 + i)])
+      await pause(25)
+    }
+    expect(generator.requests).toHaveLength(length + 1)
+    generator.answer(15)
+    await pause()
+    expect(shown()).toEqual([15, 'live'])
+    editor.cancel()
   })
 
   it('another name changes nothing', async () => {

@@ -15,7 +15,7 @@ import { type HoldBase, type LocalityMode, LocalityTracker } from './localityTra
 import { SettledFaces } from './settledFaces'
 
 /** How long nothing may have happened. */
-const REST_MS = 700
+export const REST_MS = 700
 
 /** The committed drawing on display, and everything else that its face is made of. */
 export interface Scene {
@@ -35,7 +35,6 @@ export interface Scene {
 
 export interface FineHost {
   readonly refiner: FaceRefiner
-  readonly restMs?: number | undefined
   readonly isOn: () => boolean
   /** `null` while something newer is on its way, or under the pen. */
   readonly scene: () => Scene | null
@@ -60,7 +59,7 @@ export class FineLoop {
     this.interrupt()
     if (!this.host.isOn() || this.host.refiner.modelId() === null) return
     const { turn } = this
-    this.timer = setTimeout(() => void this.refine(turn), this.host.restMs ?? REST_MS)
+    this.timer = setTimeout(() => void this.refine(turn), REST_MS)
   }
 
   /** Something has happened: whatever was begun is not wanted any more. */

@@ -1,5 +1,6 @@
 /** For tests of the face loop: generators whose answers the test gives, and a hand that draws. */
 
+import { vi } from 'vitest'
 import type { Editor, PointerInput } from '../../../editor'
 import type { GeneratedFace, GenerateRequest, MakeRequest, ModelSummary } from '../../../workers/protocol'
 import type { FaceGenerator, FaceRefiner, LoopModel } from './faceTypes'
@@ -23,13 +24,13 @@ class Answers {
   }
 
   /** Answers the `index`-th unanswered request with a face of one shade. */
-  answer(shade: number, index = 0): void {
+  answer(shade: number, index = 0, elapsedMs = 10): void {
     const [waiting] = this.waiting.splice(index, 1)
     if (!waiting) throw new Error('Nothing waits for an answer.')
     const { request, resolve } = waiting
     const pixels = new Uint8ClampedArray(SIZE * SIZE * 4).fill(shade)
     const change = request.locality.reference ? { heat: new Uint8ClampedArray(SIZE * SIZE), meanInside: 2, meanOutside: 1 } : null
-    resolve({ revision: request.revision, pixels, sizePx: SIZE, elapsedMs: 10, change })
+    resolve({ revision: request.revision, pixels, sizePx: SIZE, elapsedMs, change })
   }
 
   protected ask(request: GenerateRequest): Promise<GeneratedFace | null> {
@@ -96,7 +97,10 @@ export class FakeRefiner extends Answers implements FaceRefiner {
   }
 }
 
-export const pause = (ms = 20): Promise<void> => new Promise((done) => setTimeout(done, ms))
+/** Lets time pass, and what is due happen. The test has turned the clocks over to vitest, so that a busy machine changes nothing. */
+export async function pause(ms = 20): Promise<void> {
+  await vi.advanceTimersByTimeAsync(ms)
+}
 
 export const at = (x: number, y: number): PointerInput => ({
   x,
