@@ -62,7 +62,7 @@ async function ready({ files: stored = files, setups = REAL, timeouts = {}, idle
 function noted(service: InferenceWorkerApi, n: number, calls: string[]): InferenceWorkerApi {
   return {
     start: (options, onEvent) => {
-      calls.push(`${n} start ${options.modelId} ${options.forceBackend}`)
+      calls.push(`${n} start ${options.modelId} without ${options.exclude.join(', ')}`)
       return service.start(options, onEvent)
     },
     load: (modelId, onEvent) => {
@@ -123,8 +123,8 @@ describe('a second worker beside the live one', () => {
     expect(workers).toHaveLength(2)
     expect(workers[1]?.watched).toBe(true)
     expect(calls).toEqual([
-      '0 start null null',
-      '1 start fine wasm',
+      '0 start null without ',
+      '1 start fine without webgpu, webgl, cpu',
       '1 generate fine 1',
       '1 load small',
       '1 generate small 2',
@@ -223,11 +223,14 @@ describe('a second worker beside the live one', () => {
   })
 
   it('notices a worker that died without a word', async () => {
-    const { client, workers } = await ready({ timeouts: { generateMs: () => 80 } })
+    let generateMs = 60_000
+    const { client, workers } = await ready({ timeouts: { generateMs: () => generateMs } })
     expect(await client.refine(make(1))).toMatchObject({ revision: 1 })
     workers[1]?.fallSilent()
+    generateMs = 80
     await expect(client.refine(make(2))).rejects.toMatchObject({ code: 'worker-crashed' })
     expect(client.companion.getState().failures.fine?.message).toContain('gave no answer in time')
+    generateMs = 60_000
     expect(await client.refine(make(3))).toMatchObject({ revision: 3 })
     expect(client.companion.getState().failures).toEqual({})
   })
@@ -245,6 +248,15 @@ describe('a second worker beside the live one', () => {
     expect(workers[0]?.terminated).toBe(false)
     expect(await client.refine(make(2))).toMatchObject({ revision: 2 })
     expect(client.companion.getState().failures).toEqual({})
+  })
+
+  it('takes the next back end when the live one cannot be had twice', async () => {
+    let devices = 0
+    const oneDevice: SetUp = async (accept) => (devices++ === 0 ? cpuSetup(accept) : { outcome: 'unavailable', detail: 'no second device' })
+    const { client } = await ready({ setups: { ...REAL, webgpu: oneDevice } })
+    expect(client.store.getState().description?.backend).toBe('webgpu')
+    expect(await client.refine(make(1))).toMatchObject({ revision: 1 })
+    expect(devices).toBe(2)
   })
 
   it('gives a damaged model up at once and serves the others', async () => {
@@ -300,13 +312,16 @@ describe('a second worker beside the live one', () => {
     await expect(client.compare('small', make(2))).rejects.toMatchObject({ code: 'internal' })
   })
 
-  it('refines nothing for a model that is not live itself, and nothing without a fine model', async () => {
+  it('refines nothing for a model that is not live itself, without a fine model, and on plain JavaScript', async () => {
     const { client, workers } = await ready({ modelId: 'small' })
     expect(client.fineModel()).toBeNull()
     expect(await client.refine(make(1))).toBeNull()
     expect(workers).toHaveLength(1)
     const alone = await ready({ files: installed(await createTestModel({ id: 'live' })) })
     expect(await alone.client.refine(make(1))).toBeNull()
+    const slow = await ready({ setups: { cpu: cpuSetup } })
+    expect(await slow.client.refine(make(1))).toBeNull()
+    expect(await slow.client.compare('small', make(2))).toMatchObject({ revision: 2 })
   })
 })
 

@@ -1,7 +1,7 @@
 /**
  * The second inference worker: faces that may take their time (the fine model when the pen rests, models side by side), so that the live face never waits for
- * one. It starts with the first such request on the live worker's back end, loads each model when it is first asked for, and ends when nobody has asked
- * for a while. What fails here is told to whoever asked, and never reaches the live worker.
+ * one. It starts with the first such request on the live worker's back end (on the next one if that cannot be had twice), loads each model when it is first
+ * asked for, and ends when nobody has asked for a while. What fails here is told to whoever asked, and never reaches the live worker.
  */
 
 import { proxy, type Remote, transfer, wrap } from 'comlink'
@@ -9,7 +9,16 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { type ErrorReport, StudioError } from '../shared/errors'
 import { LatestWins } from './latestWins'
 import { asReport, isLoss } from './losses'
-import type { Backend, GeneratedFace, InferenceEvent, InferenceWorkerApi, MakeRequest, ModelSummary, StartOptions } from './protocol'
+import {
+  BACKENDS,
+  type Backend,
+  type GeneratedFace,
+  type InferenceEvent,
+  type InferenceWorkerApi,
+  type MakeRequest,
+  type ModelSummary,
+  type StartOptions,
+} from './protocol'
 import type { WorkerHandle } from './spawn'
 import { type InferenceTimeouts, Watchdog } from './watchdog'
 
@@ -34,6 +43,8 @@ export interface CompanionOptions {
 interface Connection {
   handle: WorkerHandle
   api: Remote<InferenceWorkerApi>
+  /** The back end in use or being tried. */
+  backend: Backend
   /** Models that are ready, by id. The first one was started, the others loaded beside it. */
   models: Map<string, ModelSummary>
 }
@@ -107,7 +118,7 @@ export class Companion {
       const model = await this.attempt(connection, modelId, this.ready(connection, modelId))
       const request = make(model)
       if (!request) return null
-      this.watchdog.expect(this.timeouts.generateMs(this.backend(), this.slowestMs.get(modelId) ?? 0))
+      this.watchdog.expect(this.timeouts.generateMs(connection.backend, this.slowestMs.get(modelId) ?? 0))
       const face = await this.attempt(connection, modelId, connection.api.generate(transfer(request, [request.sketch.buffer]), modelId))
       this.succeed(modelId, face.elapsedMs)
       return face
@@ -127,13 +138,14 @@ export class Companion {
     }
   }
 
-  private backend(): Backend {
-    return this.options?.backend ?? 'cpu'
-  }
-
   private connect(): Connection {
     const handle = this.spawn()
-    const connection: Connection = { handle, api: wrap<InferenceWorkerApi>(handle.endpoint), models: new Map() }
+    const connection: Connection = {
+      handle,
+      api: wrap<InferenceWorkerApi>(handle.endpoint),
+      backend: this.options?.backend ?? 'cpu',
+      models: new Map(),
+    }
     this.connection = connection
     handle.onCrash((reason) => connection === this.connection && this.lose(crashed(`crashed: ${reason}`)))
     return connection
@@ -144,8 +156,8 @@ export class Companion {
     const known = connection.models.get(modelId)
     if (known) return known
     const started = performance.now()
-    this.expectLoading(modelId, 0)
-    const onEvent = proxy((event: InferenceEvent) => connection === this.connection && this.onEvent(modelId, event))
+    this.expectLoading(connection, modelId, 0)
+    const onEvent = proxy((event: InferenceEvent) => this.onEvent(connection, modelId, event))
     const model = await this.load(connection, modelId, onEvent)
     // Loading ends with a pass, so no pass will be much slower.
     this.slowestMs.set(modelId, performance.now() - started)
@@ -156,20 +168,33 @@ export class Companion {
 
   private async load(connection: Connection, modelId: string, onEvent: (event: InferenceEvent) => void): Promise<ModelSummary> {
     if (connection.models.size > 0) return connection.api.load(modelId, onEvent)
-    const options: StartOptions = { modelsUrl: this.options?.modelsUrl ?? '', modelId, forceBackend: this.backend(), exclude: [] }
-    const { model } = await connection.api.start(options, onEvent)
+    const options: StartOptions = {
+      modelsUrl: this.options?.modelsUrl ?? '',
+      modelId,
+      forceBackend: null,
+      exclude: notWorthTrying(connection.backend),
+    }
+    const { model, backend } = await connection.api.start(options, onEvent)
+    connection.backend = backend
     connection.handle.watch()
     return model
   }
 
-  private onEvent(modelId: string, event: InferenceEvent): void {
-    if (event.kind === 'failed') this.lose(event.error)
-    else if (this.store.getState().loading?.modelId === modelId && event.stage === 'loading-weights')
-      this.expectLoading(modelId, event.fraction)
+  private onEvent(connection: Connection, modelId: string, event: InferenceEvent): void {
+    if (connection !== this.connection) return
+    if (event.kind === 'failed') {
+      this.lose(event.error)
+      return
+    }
+    // Events come through a channel of their own, and may arrive after the answer.
+    const { loading } = this.store.getState()
+    if (loading?.modelId !== modelId) return
+    connection.backend = event.backend ?? connection.backend
+    this.expectLoading(connection, modelId, event.stage === 'loading-weights' ? event.fraction : 1)
   }
 
-  private expectLoading(modelId: string, fraction: number): void {
-    this.watchdog.expect(this.timeouts.startMs(this.backend()))
+  private expectLoading(connection: Connection, modelId: string, fraction: number): void {
+    this.watchdog.expect(this.timeouts.startMs(connection.backend))
     this.store.setState({ loading: { modelId, fraction } })
   }
 
@@ -224,6 +249,11 @@ export class Companion {
     this.store.setState({ loading: null })
     for (const queue of this.queues.values()) queue.abandon(reason)
   }
+}
+
+/** What the live worker has passed over, and plain JavaScript, which takes minutes for a fine face. */
+function notWorthTrying(live: Backend): Backend[] {
+  return BACKENDS.filter((backend, rank) => rank < BACKENDS.indexOf(live) || (backend === 'cpu' && live !== 'cpu'))
 }
 
 function crashed(what: string): ErrorReport {
