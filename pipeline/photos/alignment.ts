@@ -36,6 +36,20 @@ export function alignedSquare(landmarks: Landmarks68): AlignedSquare {
   return { centre: [eyes[0] + 0.1 * eyeToMouth[0], eyes[1] + 0.1 * eyeToMouth[1]], halfX: [direction[0] * half, direction[1] * half] }
 }
 
+/** Corners may lie this far (in sides) from a picture's own for it to count as aligned: about what landmarks by different hands differ by. */
+const ALIGNED_TOLERANCE = 0.05
+
+/** The whole of a picture that is aligned already, as CelebA-HQ and FFHQ are, so that it is taken as it is; otherwise the square itself. */
+export function wholeIfAligned(square: AlignedSquare, { width, height }: { width: number; height: number }): AlignedSquare {
+  const whole: AlignedSquare = { centre: [width / 2, height / 2], halfX: [width / 2, 0] }
+  const isNear = [0, 1, 2, 3].every((k) => {
+    const corner: Point = [k & 1, k >> 1]
+    const [x, y] = toSquare(square, toPicture(whole, corner))
+    return Math.hypot(x - corner[0], y - corner[1]) <= ALIGNED_TOLERANCE
+  })
+  return width === height && isNear ? whole : square
+}
+
 /** Length of a side in picture pixels. */
 export const sidePx = ({ halfX }: AlignedSquare): number => 2 * Math.hypot(...halfX)
 

@@ -18,7 +18,7 @@ const SETTINGS = { sizePx: 256, minFacePx: 1, maxYawDegrees: 90, maxPitchDegrees
 /** Region classes that are drawn from landmarks. (Brows too; but annotated brows share a class with beards and lashes.) */
 const PARTS = { eyes: [1, 2], nose: [3], mouth: [4] }
 
-/** A readable table of errors on the validation faces (photos are small and already aligned, so the crop should be nearly the whole photo). */
+/** A readable table of errors on the validation faces. */
 export async function check(dataFolder: string, count: number | null, finder: FaceFinder, prior: RegionPrior): Promise<string> {
   const validation = readAnnotatedFaces(dataFolder).filter(({ name }) => isValidationName(name))
   const errors: FaceError[] = []
@@ -53,7 +53,7 @@ function cropErrorOf(face: AnnotatedFace, found: PreparedFace, photoPx: number):
   const square = alignedSquare(face.landmarks.map(([x, y]) => [x * photoPx, y * photoPx] as const))
   const distances = [0, 1, 2, 3].map((k) => {
     const corner = [k & 1, k >> 1] as const
-    const [x, y] = toSquare(square, toPicture(found.square, corner))
+    const [x, y] = toSquare(square, toPicture(found.foundSquare, corner))
     return Math.hypot(x - corner[0], y - corner[1])
   })
   return distances.reduce((sum, distance) => sum + distance, 0) / 4

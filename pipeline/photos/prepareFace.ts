@@ -2,7 +2,7 @@
 
 import { eyeDistance, type Landmarks68 } from '../../src/faces/landmarks'
 import type { RgbaImage } from '../evaluate/data/image'
-import { type AlignedSquare, alignedSquare, cropToSquare, sidePx, toPicture } from './alignment'
+import { type AlignedSquare, alignedSquare, cropToSquare, sidePx, toPicture, wholeIfAligned } from './alignment'
 import type { FaceFinder, FoundFace } from './faceFinder'
 import type { Settings } from './options'
 import { regionMask } from './regions/regionMask'
@@ -26,8 +26,9 @@ export interface PreparedFace {
   landmarks: Landmarks68
   yawDegrees: number
   pitchDegrees: number
-  /** The face's place in the source photo. */
+  /** The square of the source photo that was taken, and the one that eyes and mouth ask for: not the same where the photo came aligned. */
   square: AlignedSquare
+  foundSquare: AlignedSquare
   facesInPhoto: number
 }
 
@@ -51,8 +52,9 @@ export async function prepareFace(
   const faces = await finder.findAll(photo)
   const [largest] = faces
   if (!largest) return { reason: 'noFace', detail: '' }
-  const square = await alignExactly(photo, largest, finder)
-  if (!square) return { reason: 'noFace', detail: 'what looked like a face from afar was none up close' }
+  const foundSquare = await alignExactly(photo, largest, finder)
+  if (!foundSquare) return { reason: 'noFace', detail: 'what looked like a face from afar was none up close' }
+  const square = wholeIfAligned(foundSquare, photo)
   const side = Math.round(sidePx(square))
   if (side < settings.minFacePx) return { reason: 'tooSmall', detail: `${side} px across, ${settings.minFacePx} needed` }
   const crop = cropToSquare(photo, square, settings.sizePx)
@@ -60,7 +62,7 @@ export async function prepareFace(
   if (!face) return { reason: 'noFace', detail: 'lost in the aligned picture' }
   const refusal = turnedTooFar(face, settings) ?? cutOff(face.landmarks, square, photo)
   if (refusal) return refusal
-  return { ...face, photo: crop, mask: regionMask(crop, face.landmarks, prior), square, facesInPhoto: faces.length }
+  return { ...face, photo: crop, mask: regionMask(crop, face.landmarks, prior), square, foundSquare, facesInPhoto: faces.length }
 }
 
 async function alignExactly(photo: RgbaImage, rough: FoundFace, finder: FaceFinder): Promise<AlignedSquare | null> {

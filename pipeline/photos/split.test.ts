@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { extendSplit, isValidationName, splitNumber } from './split'
+
+const EMPTY = { train: [], validation: [], leftOut: [] }
+
+describe('the split', () => {
+  it('goes by number, otherwise by a hash: the same as in Python', () => {
+    expect(['010020', '000000', '010021', '010010'].map(isValidationName)).toEqual([true, true, false, false])
+    expect(['anna', 'IMG_0001', '小明'].map(splitNumber)).toEqual([1431804757, 3902882503, 3745423962])
+  })
+
+  it('keeps about one in twenty names for validation', () => {
+    const { validation } = extendSplit(
+      EMPTY,
+      Array.from({ length: 2000 }, (_, i) => `IMG_${i}`),
+    )
+    expect(validation.length).toBeGreaterThan(70)
+    expect(validation.length).toBeLessThan(130)
+  })
+
+  it('leaves alone what a person has decided', () => {
+    const edited = { train: ['20'], validation: ['1'], leftOut: ['3'] }
+    expect(extendSplit(edited, ['1', '2', '3', '20', '40'])).toEqual({ train: ['2', '20'], validation: ['1', '40'], leftOut: ['3'] })
+  })
+
+  it('keeps one of few for validation, always the same one', () => {
+    expect(extendSplit(EMPTY, ['3', '2', '1'])).toEqual({ train: ['2', '3'], validation: ['1'], leftOut: [] })
+    expect(extendSplit(EMPTY, ['1'])).toEqual({ train: ['1'], validation: [], leftOut: [] })
+  })
+})
