@@ -41,7 +41,7 @@ function writeNpy(file: string, shape: readonly number[], values: Float32Array):
 
 let folder = ''
 beforeAll(async () => {
-  await selectBackend('cpu')
+  await selectBackend('wasm')
   folder = mkdtempSync(path.join(tmpdir(), 'squeezenet-'))
   // Every convolution averages its input channels at the middle of its kernel and adds 1.
   for (const [i, [out, input, side]] of SHAPES.entries()) {

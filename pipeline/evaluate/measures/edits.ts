@@ -10,8 +10,9 @@ import { type AnnotatedFace, spread } from '../data/faceSet'
 import type { RgbaImage } from '../data/image'
 import { warpedPhoto } from '../data/thinPlateWarp'
 import type { Detection } from '../landmarks/detector'
-import { pointAt } from '../landmarks/landmark68'
+import { mean } from '../statistics/summary'
 import { EXACT } from '../subject'
+import { meanShift, type Shift, shareFollowed } from './landmarkShift'
 import { type Measure, type SheetRow, type Subject, show } from './measure'
 
 /** An edit costs a pass of the generator for each face. */
@@ -64,12 +65,8 @@ export function applyEdit(landmarks: Landmarks68, { ranges, scale, shift }: Edit
 }
 
 /** One edit on one face: what was drawn and what the detector saw before and after. */
-export interface EditSample {
+export interface EditSample extends Shift {
   edit: Edit
-  drawnBefore: Landmarks68
-  drawnAfter: Landmarks68
-  seenBefore: Landmarks68
-  seenAfter: Landmarks68
 }
 
 export interface EditFigure {
@@ -83,22 +80,11 @@ export interface EditFigure {
 
 /** The figure of one edit over its samples, which must not be empty. */
 export function editFigure(edit: Edit, samples: readonly EditSample[]): EditFigure {
-  let along = 0
-  let total = 0
-  let elsewhere = 0
-  for (const { drawnBefore, drawnAfter, seenBefore, seenAfter } of samples) {
-    const unit = eyeDistance(drawnBefore)
-    const others = drawnBefore.length - edit.ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0)
-    drawnBefore.forEach((_, i) => {
-      const shift = (after: Landmarks68, before: Landmarks68, axis: 0 | 1) => (pointAt(after, i)[axis] - pointAt(before, i)[axis]) / unit
-      const drawn = [shift(drawnAfter, drawnBefore, 0), shift(drawnAfter, drawnBefore, 1)] as const
-      const seen = [shift(seenAfter, seenBefore, 0), shift(seenAfter, seenBefore, 1)] as const
-      along += drawn[0] * seen[0] + drawn[1] * seen[1]
-      total += drawn[0] ** 2 + drawn[1] ** 2
-      if (!isWithin(i, edit.ranges)) elsewhere += (100 * Math.hypot(...seen)) / others
-    })
-  }
-  return { edit: edit.id, faces: samples.length, followed: along / total, elsewhere: elsewhere / samples.length }
+  const elsewhere = samples.map(({ drawnBefore, seenBefore, seenAfter }) => {
+    const others = (landmarks: Landmarks68) => landmarks.filter((_, i) => !isWithin(i, edit.ranges))
+    return meanShift(others(seenBefore), others(seenAfter), drawnBefore)
+  })
+  return { edit: edit.id, faces: samples.length, followed: shareFollowed(samples), elsewhere: mean(elsewhere) }
 }
 
 export const edits: Measure = {

@@ -10,14 +10,15 @@ import type { Tolerance } from '../../../src/faces/tolerance'
 import { SKETCH_SIZE_PX } from '../../../src/shared/units'
 import { contourLines } from '../contour'
 import { type AnnotatedFace, spread } from '../data/faceSet'
+import type { RgbaImage } from '../data/image'
 import { warpedPhoto } from '../data/thinPlateWarp'
 import type { Detection } from '../landmarks/detector'
 import { FIGURE_PARTS } from '../landmarks/landmark68'
 import { draw, normal, randomFor } from '../statistics/random'
 import { EXACT } from '../subject'
 import { type Shift, shareFollowed } from './landmarkShift'
-import { type Measure, type SheetRow, type Subject, show, type TableRow } from './measure'
-import { type FoundFigure, foundFigure, foundOnPhotos, outcomeOf, showFound } from './sketchOutcome'
+import { type Measure, type OwnFace, type SheetRow, type Subject, show, type TableRow } from './measure'
+import { type FoundFigure, foundFigure, foundOnPhotos, outcomeOf, type SketchOutcome, showFound } from './sketchOutcome'
 
 const DROP_FACES = 24
 const WOBBLE_FACES = 8
@@ -47,8 +48,13 @@ export function wobbledJaw(landmark68: Landmarks68, strengthPx: number, random: 
   return landmark68.map(([x, y], i) => (i < count ? ([x + (dx[i] as number), y + (dy[i] as number)] as const) : ([x, y] as const)))
 }
 
+interface NamedTolerance {
+  id: string
+  tolerance: Tolerance
+}
+
 /** The tolerances that the wobble is drawn with; a model without a tolerance map has only the first. */
-function tolerancesOf(own: Tolerance | null): readonly { id: string; tolerance: Tolerance }[] {
+function tolerancesOf(own: Tolerance | null): readonly NamedTolerance[] {
   const exact = { id: 'exact', tolerance: EXACT }
   return own ? [exact, { id: "the model's own", tolerance: own }, { id: 'jaw 1', tolerance: { ...own, jaw: 1 } }] : [exact]
 }
@@ -102,69 +108,100 @@ interface WobbleFigure {
   warpedPhotos: number | null
 }
 
+/** A face drawn with one wobble of its jaw. */
+interface Wobbled {
+  face: AnnotatedFace
+  drawnAfter: Landmarks68
+  /** One for each tolerance. */
+  outcomes: readonly SketchOutcome[]
+}
+
 async function wobbleJaws(subject: Subject, sheet: SheetRow[]): Promise<WobbleFigure[]> {
   const faces = spread(subject.faces, WOBBLE_FACES)
   const tolerances = tolerancesOf(subject.source.tolerance)
-  const rows = new Map(faces.map(({ name }) => [name, [] as SheetRow[number][]]))
-  const figures: WobbleFigure[] = []
-  const before = new Map<string, Detection | null>()
-  for (const [i, strengthPx] of WOBBLES_PX.entries()) {
-    const shifts = new Map(tolerances.map(({ id }) => [id, [] as Shift[]]))
-    const onPhotos: Shift[] = []
-    const found: (Detection | null)[] = []
-    for (const face of faces) {
-      const drawnAfter = wobbledJaw(face.landmark68, strengthPx, randomFor(`${face.name} jaw`))
-      await addPhotoShift(subject, face, drawnAfter, onPhotos)
-      for (const [k, { id, tolerance }] of tolerances.entries()) {
-        const seenBefore = await plainFace(subject, face, tolerance, before)
-        const { detected, sheetRow } = await outcomeOf(subject, { name: face.name, lines: contourLines(drawnAfter), tolerance })
-        addShift(shifts.get(id) ?? [], face.landmark68, drawnAfter, seenBefore, detected)
-        if (k === Math.min(1, tolerances.length - 1)) found.push(detected)
-        if (k === 0) rows.get(face.name)?.push(...sheetRow)
-        if (k === tolerances.length - 1) rows.get(face.name)?.push(sheetRow[1] as SheetRow[number])
-      }
-    }
-    const followed = Object.fromEntries([...shifts].map(([id, own]) => [id, shareOrNull(own)]))
-    figures.push({ strengthPx, found: foundFigure(found), followed, warpedPhotos: shareOrNull(onPhotos) })
-    subject.onProgress(i + 1, WOBBLES_PX.length)
+  const straight = new Map<AnnotatedFace, readonly (Detection | null)[]>()
+  const rows: RgbaImage[][] = []
+  for (const face of faces) {
+    straight.set(face, await straightFaces(subject, face, tolerances))
+    rows.push([((await subject.ownFace(face)) as OwnFace).generated])
   }
-  for (const face of faces)
-    sheet.push([
-      ...((await subject.ownFace(face)) ? [(await subject.ownFace(face))?.generated as SheetRow[number]] : []),
-      ...(rows.get(face.name) ?? []),
-    ])
+  const figures: WobbleFigure[] = []
+  for (const strengthPx of WOBBLES_PX) {
+    const wobbled: Wobbled[] = []
+    for (const face of faces) wobbled.push(await wobbleFace(subject, face, strengthPx, tolerances))
+    figures.push(await wobbleFigure(subject, strengthPx, wobbled, tolerances, straight))
+    for (const [i, { outcomes }] of wobbled.entries()) rows[i]?.push(...picturesOf(outcomes))
+    subject.onProgress(figures.length, WOBBLES_PX.length)
+  }
+  sheet.push(...rows)
   return figures
+}
+
+/** The sketch, and its face with the first tolerance and with the last. */
+const picturesOf = (outcomes: readonly SketchOutcome[]): RgbaImage[] => [
+  ...(outcomes[0]?.sheetRow ?? []),
+  ...(outcomes.at(-1)?.sheetRow.slice(1) ?? []),
+]
+
+async function wobbleFace(
+  subject: Subject,
+  face: AnnotatedFace,
+  strengthPx: number,
+  tolerances: readonly NamedTolerance[],
+): Promise<Wobbled> {
+  const drawnAfter = wobbledJaw(face.landmark68, strengthPx, randomFor(`${face.name} jaw`))
+  const outcomes: SketchOutcome[] = []
+  for (const { tolerance } of tolerances)
+    outcomes.push(await outcomeOf(subject, { name: face.name, lines: contourLines(drawnAfter), tolerance }))
+  return { face, drawnAfter, outcomes }
+}
+
+/** What is seen of a face that is drawn without any wobble, with each tolerance. */
+async function straightFaces(subject: Subject, face: AnnotatedFace, tolerances: readonly NamedTolerance[]): Promise<(Detection | null)[]> {
+  const seen: (Detection | null)[] = []
+  for (const { tolerance } of tolerances) {
+    const drawing = { name: face.name, lines: contourLines(face.landmark68), tolerance }
+    seen.push(tolerance === EXACT ? ((await subject.ownFace(face))?.detected ?? null) : (await outcomeOf(subject, drawing)).detected)
+  }
+  return seen
+}
+
+async function wobbleFigure(
+  subject: Subject,
+  strengthPx: number,
+  wobbled: readonly Wobbled[],
+  tolerances: readonly NamedTolerance[],
+  straight: ReadonlyMap<AnnotatedFace, readonly (Detection | null)[]>,
+): Promise<WobbleFigure> {
+  const onPhotos: Shift[] = []
+  for (const { face, drawnAfter } of wobbled) onPhotos.push(...(await photoShift(subject, face, drawnAfter)))
+  const followed = tolerances.map(({ id }, k) => {
+    const shifts = wobbled.flatMap(({ face, drawnAfter, outcomes }) =>
+      shiftOf(face, drawnAfter, straight.get(face)?.[k] ?? null, outcomes[k]?.detected ?? null),
+    )
+    return [id, shareOrNull(shifts)] as const
+  })
+  const own = Math.min(1, tolerances.length - 1)
+  return {
+    strengthPx,
+    found: foundFigure(wobbled.map(({ outcomes }) => outcomes[own]?.detected ?? null)),
+    followed: Object.fromEntries(followed),
+    warpedPhotos: shareOrNull(onPhotos),
+  }
 }
 
 const shareOrNull = (shifts: readonly Shift[]): number | null => (shifts.length > 0 ? shareFollowed(shifts, FIGURE_PARTS.jaw) : null)
 
-/** What is seen of a face drawn in full with this tolerance. */
-async function plainFace(subject: Subject, face: AnnotatedFace, tolerance: Tolerance, known: Map<string, Detection | null>) {
-  if (tolerance === EXACT) return (await subject.ownFace(face))?.detected ?? null
-  const key = `${face.name} ${JSON.stringify(tolerance)}`
-  const seen = known.get(key)
-  if (seen !== undefined) return seen
-  const { detected } = await outcomeOf(subject, { name: face.name, lines: contourLines(face.landmark68), tolerance })
-  known.set(key, detected)
-  return detected
-}
-
-async function addPhotoShift({ photos }: Subject, { photoPath, landmark68 }: AnnotatedFace, drawnAfter: Landmarks68, shifts: Shift[]) {
-  const before = await photos.detectPhoto(photoPath)
+/** None or one. */
+async function photoShift({ photos }: Subject, face: AnnotatedFace, drawnAfter: Landmarks68): Promise<Shift[]> {
+  const before = await photos.detectPhoto(face.photoPath)
   const change = `jaw ${drawnAfter.slice(0, 17).map(([x, y]) => `${x.toFixed(4)} ${y.toFixed(4)}`)}`
-  const after = await photos.detectChanged(photoPath, change, (photo) => warpedPhoto(photo, landmark68, drawnAfter))
-  addShift(shifts, landmark68, drawnAfter, before, after)
+  const after = await photos.detectChanged(face.photoPath, change, (photo) => warpedPhoto(photo, face.landmark68, drawnAfter))
+  return shiftOf(face, drawnAfter, before, after)
 }
 
-function addShift(
-  shifts: Shift[],
-  drawnBefore: Landmarks68,
-  drawnAfter: Landmarks68,
-  before: Detection | null,
-  after: Detection | null,
-): void {
-  if (before && after) shifts.push({ drawnBefore, drawnAfter, seenBefore: before.landmark68, seenAfter: after.landmark68 })
-}
+const shiftOf = ({ landmark68 }: AnnotatedFace, drawnAfter: Landmarks68, before: Detection | null, after: Detection | null): Shift[] =>
+  before && after ? [{ drawnBefore: landmark68, drawnAfter, seenBefore: before.landmark68, seenAfter: after.landmark68 }] : []
 
 function wobbleRows({ strengthPx, found, followed, warpedPhotos }: WobbleFigure): TableRow[] {
   const what = `jaw off by ${strengthPx} px`

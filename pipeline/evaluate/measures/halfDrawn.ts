@@ -104,8 +104,8 @@ async function runStage(subject: Subject, stage: Stage, faces: Subject['faces'])
     const { detected, sheetRow } = await outcomeOf(subject, { name, lines: stageLines(landmark68, stage) })
     rows.push(sheetRow)
     detections.push(detected)
-    const expected = { annotated: stageLandmarks(landmark68, stage), detected: detected?.landmark68 ?? [] }
-    if (detected) errors.push(faceError(expected, subject.offsets))
+    if (!detected) continue
+    errors.push(faceError({ annotated: stageLandmarks(landmark68, stage), detected: detected.landmark68 }, subject.offsets))
   }
   return { detections, error: stage.hasStandIns ? (errorFigure(errors)?.average ?? null) : null, rows }
 }

@@ -31,11 +31,8 @@ export function shareFollowed(shifts: readonly Shift[], [first, last]: LandmarkR
   return along / total
 }
 
-/** Mean distance that landmarks moved, in % of the eye distance of `unitOf`. */
-export function meanShift(before: Landmarks68, after: Landmarks68, unitOf: Landmarks68, [first, last]: LandmarkRange = ALL): number {
-  const moved = Array.from({ length: last - first + 1 }, (_, k) => {
-    const [a, b] = [pointAt(before, first + k), pointAt(after, first + k)]
-    return Math.hypot(b[0] - a[0], b[1] - a[1])
-  })
+/** Mean distance that landmarks moved, in % of the eye distance of the face `unitOf`. */
+export function meanShift(before: Landmarks68, after: Landmarks68, unitOf: Landmarks68): number {
+  const moved = before.map(([x, y], i) => Math.hypot(pointAt(after, i)[0] - x, pointAt(after, i)[1] - y))
   return (100 * mean(moved)) / eyeDistance(unitOf)
 }
