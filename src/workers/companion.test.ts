@@ -312,6 +312,31 @@ describe('a second worker beside the live one', () => {
     await expect(client.compare('small', make(2))).rejects.toMatchObject({ code: 'internal' })
   })
 
+  it('starts no worker for requests that were given up before their turn', async () => {
+    const { client, workers } = await ready()
+    const asked = [client.refine(make(1)), client.compare('small', make(2))]
+    client.dispose()
+    for (const face of asked) await expect(face).rejects.toMatchObject({ code: 'internal' })
+    expect(workers).toHaveLength(1)
+  })
+
+  it('starts one worker, not two, after one that ran out of memory while others waited', async () => {
+    const { client, workers, calls } = await ready({
+      wrap: (service, n) => ({
+        start: (...args) => service.start(...args),
+        load: (...args) => service.load(...args),
+        generate: (...args) => (n === 1 ? Promise.reject({ code: 'out-of-memory', message: 'full' }) : service.generate(...args)),
+        dispose: () => service.dispose(),
+      }),
+    })
+    const asked = [client.refine(make(1)), client.compare('small', make(2))]
+    for (const face of asked) await expect(face).rejects.toMatchObject({ code: 'out-of-memory' })
+    expect(workers[1]?.terminated).toBe(true)
+    expect(await client.compare('small', make(3))).toMatchObject({ revision: 3 })
+    expect(workers).toHaveLength(3)
+    expect(calls.filter((call) => call.includes(' generate small'))).toEqual(['2 generate small 3'])
+  })
+
   it('refines nothing for a model that is not live itself, without a fine model, and on plain JavaScript', async () => {
     const { client, workers } = await ready({ modelId: 'small' })
     expect(client.fineModel()).toBeNull()

@@ -65,6 +65,8 @@ export class Companion {
   /** The model whose turn it is. */
   private serving: string | null = null
   private last: Promise<unknown> = Promise.resolve()
+  /** Counts workers: whoever waits for a turn when one ends has been answered. */
+  private era = 0
   private idle: ReturnType<typeof setTimeout> | undefined
 
   constructor(spawn: () => WorkerHandle, timeouts: InferenceTimeouts, idleMs: number) {
@@ -105,7 +107,11 @@ export class Companion {
 
   /** One request at a time is with the worker, so that its silence is that request's and the next one is made as late as can be. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.last.then(work)
+    const { era } = this
+    const turn = this.last.then(() => {
+      if (era !== this.era) throw new StudioError('internal', 'Nobody waits for this face any more.')
+      return work()
+    })
     this.last = turn.catch(() => {})
     return turn
   }
@@ -172,7 +178,7 @@ export class Companion {
       modelsUrl: this.options?.modelsUrl ?? '',
       modelId,
       forceBackend: null,
-      exclude: notWorthTrying(connection.backend),
+      exclude: notWorthTrying(this.options?.backend ?? 'cpu'),
     }
     const { model, backend } = await connection.api.start(options, onEvent)
     connection.backend = backend
@@ -244,6 +250,7 @@ export class Companion {
     this.connection?.handle.terminate()
     this.connection = null
     this.serving = null
+    this.era++
     // Calls to a worker that is gone are never answered.
     this.last = Promise.resolve()
     this.store.setState({ loading: null })
