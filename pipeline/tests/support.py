@@ -1,14 +1,22 @@
 """What the tests of training share: a handful of made-up people, a fixed network with random weights, and a run of a few seconds."""
 
+import csv
 import json
+import tempfile
+import unittest
 from pathlib import Path
 
 import numpy as np
+import torch
 
+from pipeline.data import Pack
 from pipeline.looks import encode_look
 from pipeline.training.config import TrainingConfig
+from pipeline.training.processes import Processes
+from pipeline.training.trainer import Trainer
 
 MEAN_FACE = np.asarray(json.loads((Path(__file__).parents[2] / "src/faces/meanFace.json").read_text()))
+ALONE = Processes(0, 1, torch.device("cpu"))
 SIZE = 64
 FIRES = 1
 
@@ -48,3 +56,43 @@ def small_fields(folder: Path, run: str, **fields: object) -> dict:
 
 def small_run(folder: Path, run: str, **fields: object) -> TrainingConfig:
     return TrainingConfig(**small_fields(folder, run, **fields))
+
+
+def rows_of(path: Path) -> list[dict]:
+    return list(csv.DictReader(path.read_text().splitlines()))
+
+
+def tensors(value: object, path: str = "") -> dict:
+    """All numbers and tensors of a nested state by their path."""
+    if isinstance(value, dict):
+        return {k: v for name, inner in value.items() for k, v in tensors(inner, f"{path}.{name}").items()}
+    if isinstance(value, (list, tuple)):
+        return {k: v for i, inner in enumerate(value) for k, v in tensors(inner, f"{path}.{i}").items()}
+    return {path: value}
+
+
+class TrainingTest(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        write_pack(self.folder / "pack")
+        write_fixed_network(self.folder / "squeezenet")
+        threads = torch.get_num_threads()
+        torch.set_num_threads(1)
+        self.addCleanup(torch.set_num_threads, threads)
+
+    def config(self, name: str, **fields: object) -> TrainingConfig:
+        return small_run(self.folder, name, **fields)
+
+    def trainer(self, name: str, **fields: object) -> Trainer:
+        config = self.config(name, **fields)
+        Path(config.run).mkdir(exist_ok=True)
+        return Trainer(config, ALONE, Pack(Path(config.pack), config.size))
+
+    def assert_same(self, a: dict, b: dict) -> None:
+        a, b = tensors(a), tensors(b)
+        self.assertEqual(list(a), list(b))
+        for name, value in a.items():
+            same = torch.equal(value, b[name]) if isinstance(value, torch.Tensor) else value == b[name]
+            self.assertTrue(same, name)

@@ -51,6 +51,18 @@ class Networks(unittest.TestCase):
             self.assertTrue(torch.equal(records[0][layer][:, :, at, at], records[1][layer][:, :, at, at]))
         self.assertFalse(torch.equal(records[0]["encoder.2"][:, :, 4, 4], records[1]["encoder.2"][:, :, 4, 4]))
 
+    def test_weights_in_channels_last_compute_the_same(self) -> None:
+        results = []
+        for memory_format in (torch.contiguous_format, torch.channels_last):
+            torch.manual_seed(4)
+            generator = Generator(GeneratorConfig(ngf=4, downSteps=2, residualBlocks=1, lookLength=3)).to(memory_format=memory_format)
+            x = torch.rand(2, 1, 16, 16).to(memory_format=memory_format)
+            face = generator(x, torch.rand(2, 3))
+            (face * torch.linspace(-1, 1, face.numel()).view(face.shape)).sum().backward()
+            results.append([face.detach(), *(value.grad for value in generator.parameters())])
+        for a, b in zip(*results):
+            self.assertLess(float((a - b).abs().max()), 1e-4 * float(a.abs().max()) + 1e-6)
+
     def test_the_discriminators_return_maps_of_every_layer(self) -> None:
         outputs = MultiScaleDiscriminator(3, 4)(torch.zeros(1, 1, 64, 64), torch.zeros(1, 3, 64, 64))
         self.assertEqual([len(layers) for layers in outputs], [5, 5, 5])

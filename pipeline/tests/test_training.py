@@ -1,10 +1,8 @@
-"""Runs of a few steps on a tiny model: exact resume, schedules, phases, precision, what is written, and starting from other checkpoints."""
+"""Runs of a few steps on a tiny model: exact resume, schedules, precision, what is written, and configurations."""
 
-import csv
 import os
 import random
 import signal
-import tempfile
 import unittest
 from pathlib import Path
 
@@ -13,19 +11,13 @@ import torch
 
 from pipeline.checkpoints import read_state
 from pipeline.data import Pack
-from pipeline.export import export
-from pipeline.import_weights import import_weights
-from pipeline.tests.support import small_fields, small_run, write_fixed_network, write_pack
+from pipeline.tests.support import TrainingTest, rows_of, small_fields
 from pipeline.training.config import TrainingConfig
 from pipeline.training.logs import Log, append
 from pipeline.training.precision import activations_dtype
-from pipeline.training.processes import Processes
 from pipeline.training.run import data, run, train
 from pipeline.training.state import random_state, restore_random_state
-from pipeline.training.trainer import Trainer
 
-ENHANCED = {"ngf": 4, "downSteps": 2, "residualBlocks": 1, "lookEmbed": 4}
-ALONE = Processes(0, 1, torch.device("cpu"))
 NETWORKS = ("generator", "average", "discriminator", "optimizer_g", "optimizer_d")
 
 
@@ -38,46 +30,6 @@ class InterruptedLog(Log):
         super().add(terms)
         if self.trainer.step == self.at:
             os.kill(os.getpid(), signal.SIGTERM)
-
-
-def rows_of(path: Path) -> list[dict]:
-    return list(csv.DictReader(path.read_text().splitlines()))
-
-
-def tensors(value: object, path: str = "") -> dict:
-    """All numbers and tensors of a nested state by their path."""
-    if isinstance(value, dict):
-        return {k: v for name, inner in value.items() for k, v in tensors(inner, f"{path}.{name}").items()}
-    if isinstance(value, (list, tuple)):
-        return {k: v for i, inner in enumerate(value) for k, v in tensors(inner, f"{path}.{i}").items()}
-    return {path: value}
-
-
-class TrainingTest(unittest.TestCase):
-    def setUp(self) -> None:
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = Path(folder.name)
-        write_pack(self.folder / "pack")
-        write_fixed_network(self.folder / "squeezenet")
-        threads = torch.get_num_threads()
-        torch.set_num_threads(1)
-        self.addCleanup(torch.set_num_threads, threads)
-
-    def config(self, name: str, **fields: object) -> TrainingConfig:
-        return small_run(self.folder, name, **fields)
-
-    def trainer(self, name: str, **fields: object) -> Trainer:
-        config = self.config(name, **fields)
-        Path(config.run).mkdir(exist_ok=True)
-        return Trainer(config, ALONE, Pack(Path(config.pack), config.size))
-
-    def assert_same(self, a: dict, b: dict) -> None:
-        a, b = tensors(a), tensors(b)
-        self.assertEqual(list(a), list(b))
-        for name, value in a.items():
-            same = torch.equal(value, b[name]) if isinstance(value, torch.Tensor) else value == b[name]
-            self.assertTrue(same, name)
 
 
 class Resume(TrainingTest):
@@ -161,59 +113,6 @@ class Lengths(TrainingTest):
             trainer.generator.encoder[0].kernel.add_(1)
         trainer.follow()
         self.assertLess(float((trainer.average.state_dict()[name] - (before + 0.1)).abs().max()), 1e-6)
-
-
-class Phases(TrainingTest):
-    enhanced = ENHANCED | {"localEnhancer": {"residualBlocks": 1, "separable": True}}
-
-    def state(self, name: str) -> dict:
-        return read_state(self.folder / name / "last.pt")
-
-    def test_g1_then_g2_around_it_then_both(self) -> None:
-        common = {"steps": 2, "lambda_edit": 0.0}
-        run(self.config("g1", phase="g1", generator=ENHANCED, size=32, adversarial_from_step=99, **common))
-        run(self.config("g2", phase="g2", generator=self.enhanced, init=str(self.folder / "g1/last.pt"), **common))
-        run(self.config("both", phase="joint", generator=self.enhanced, init=str(self.folder / "g2/last.pt"), **common))
-        g1, g2, both = (self.state(name) for name in ("g1", "g2", "both"))
-        self.assertEqual((g1["size"], g2["size"], g2["phase"]), (32, 64, "g2"))
-        inner = [name for name in g2["generator"] if not name.startswith("enhancer.")]
-        self.assertGreater(len(inner), 10)
-        for name in inner:  # frozen: what G1 shipped, in generator and average alike
-            self.assertTrue(torch.equal(g2["generator"][name], g1["average"][name]), name)
-            self.assertTrue(torch.equal(g2["average"][name], g1["average"][name]), name)
-        self.assertNotIn("enhancer.output.kernel", g1["generator"])
-        self.assertFalse(torch.equal(g2["generator"]["enhancer.output.kernel"], g2["average"]["enhancer.output.kernel"]))
-        moved = [name for name in both["generator"] if not torch.equal(both["generator"][name], g2["average"][name])]
-        self.assertIn("encoder.0.kernel", moved)
-        self.assertIn("enhancer.output.kernel", moved)
-
-    def test_a_phase_that_cannot_be_is_said_so(self) -> None:
-        with self.assertRaisesRegex(ValueError, "without localEnhancer"):
-            self.config("a", phase="g1", generator=self.enhanced)
-        with self.assertRaisesRegex(ValueError, "init"):
-            self.config("b", phase="g2", generator=self.enhanced)
-
-
-class Starts(TrainingTest):
-    def test_weights_that_were_in_the_browser_are_trained_on(self) -> None:
-        first = run(self.config("first", steps=2))
-        name = {"en": "A", "zh": "甲"}
-        export(first.folder / "last.pt", self.folder / "shipped", name, "float16", discriminator_dtype="float16")
-        torch.save(import_weights(self.folder / "shipped"), self.folder / "start.pt")
-        trainer = self.trainer("second", init=str(self.folder / "start.pt"))
-        for network, source in (("generator", "average"), ("average", "average"), ("discriminator", "discriminator")):
-            before = read_state(first.folder / "last.pt")[source]
-            for parameter, value in getattr(trainer, network).state_dict().items():
-                self.assertLess(float((value - before[parameter]).abs().max()), 1e-3 * float(before[parameter].abs().max()) + 1e-7, parameter)
-        self.assertEqual(trainer.step, 0)
-        self.assertEqual(run(self.config("second", init=str(self.folder / "start.pt"), steps=1)).step, 1)
-
-    def test_a_start_without_discriminator_begins_one(self) -> None:
-        run(self.config("first", steps=1))
-        state = read_state(self.folder / "first/last.pt")
-        del state["discriminator"]
-        torch.save(state, self.folder / "start.pt")
-        self.assertEqual(run(self.config("second", init=str(self.folder / "start.pt"), steps=1)).step, 1)
 
 
 class Precision(TrainingTest):

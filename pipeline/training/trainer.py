@@ -81,6 +81,8 @@ class Trainer:
             frozen = set(anew) - set(self.trained)
             if frozen:
                 raise ValueError(f"{self.config.init} lacks what this phase freezes: {', '.join(sorted(frozen)[:3])}.")
+        if len(set(self.processes.gathered((self.step, self.images)))) > 1:
+            raise ValueError(f"The processes found different checkpoints in {self.folder}: it must be one folder that all machines share.")
 
     def save(self) -> None:
         """By all processes together; the first one writes."""
