@@ -5,10 +5,12 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from pipeline import losses
 from pipeline.perceptual import VGG_STAGES, fixed_features
+from pipeline.tests.support import write_fixed_network
 
 Scales = list[list[torch.Tensor]]
 
@@ -102,6 +104,19 @@ class Perceptual(unittest.TestCase):
         leaves = tuple(layer.clone().requires_grad_() for layer in fake)
         for weights in (None, (0.25, 1.0)):
             self.assertTrue(torch.autograd.gradcheck(lambda *layers, weights=weights: losses.perceptual(list(layers), real, weights), leaves))
+
+    def test_squeezenet_from_the_file_that_torchvision_offers_is_the_one_from_arrays(self) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            folder = write_fixed_network(Path(name) / "arrays")
+            names = ["features.0", "features.3.squeeze", "features.3.expand1x1", "features.3.expand3x3"]
+            state = {f"{module}.{kind}": torch.from_numpy(np.load(folder / f"squeezenet0_conv{i}_{kind}.npy"))
+                     for i, module in enumerate(names) for kind in ("weight", "bias")}
+            torch.save(state, Path(name) / "squeezenet1_1.pth")
+            pictures = torch.rand(1, 3, 32, 32) * 2 - 1
+            for a, b in zip(fixed_features(folder, 1)(pictures), fixed_features(Path(name) / "squeezenet1_1.pth", 1)(pictures), strict=True):
+                self.assertTrue(torch.equal(a, b))
+            with self.assertRaisesRegex(FileNotFoundError, "does not exist"):
+                fixed_features(Path(name) / "nothing", 1)
 
     def test_vgg19_from_the_file_that_torchvision_offers(self) -> None:
         source, state, inputs = torch.Generator().manual_seed(6), {}, 3
