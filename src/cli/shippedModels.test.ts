@@ -3,7 +3,8 @@
  * by the PyTorch twin from the weights as they are stored, 8-bit ones too.
  */
 
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { chooseBackend, SELF_TEST_TOLERANCE } from '../inference/backends'
 import { loadIndex, loadModel, sha256Of } from '../inference/weights'
@@ -33,7 +34,16 @@ describe.each(index.models.map(({ id, role, name }) => ({ id, role, name })))('t
   })
 })
 
+/** What a person downloads at most. */
+const MOST_BYTES = 24_000_000
+
 describe('the shipped models', () => {
+  it('are small enough to ship', () => {
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    const bytes = files.reduce((sum, { parentPath, name }) => sum + statSync(path.join(parentPath, name)).size, 0)
+    expect(bytes).toBeLessThanOrEqual(MOST_BYTES)
+  })
+
   it('start with a live one and have at most one fine one', () => {
     expect(index.models.find(({ id }) => id === index.defaultId)?.role).toBe('live')
     expect(index.models.filter(({ role }) => role === 'fine').length).toBeLessThanOrEqual(1)
