@@ -60,11 +60,6 @@ function Model({ model }: { model: ModelEntry }) {
   return (
     <article className="comparison-model" data-model={model.id} data-status={shown?.status}>
       <h3>{name}</h3>
-      <div className="comparison-pictures">
-        <Pictures model={model} name={name} />
-        {shown?.status === 'waiting' ? <p className="comparison-wait muted">{m.comparison.loading}</p> : null}
-        {shown?.status === 'failed' ? <p className="comparison-wait danger">{m.comparison.failed}</p> : null}
-      </div>
       <output className="comparison-change" data-inside={shown?.change?.meanInside} data-outside={shown?.change?.meanOutside}>
         <span>
           <b className="number">{outside}</b> {m.face.outside}
@@ -73,6 +68,11 @@ function Model({ model }: { model: ModelEntry }) {
           <span className="number">{inside}</span> {m.face.inside}
         </span>
       </output>
+      <div className="comparison-pictures">
+        <Pictures model={model} name={name} />
+        {shown?.status === 'waiting' ? <p className="comparison-wait muted">{m.comparison.loading}</p> : null}
+        {shown?.status === 'failed' ? <p className="comparison-wait danger">{m.comparison.failed}</p> : null}
+      </div>
       <p className="comparison-note">{m.comparison.notes[model.id]}</p>
     </article>
   )
