@@ -71,7 +71,26 @@ export function warpedPhoto(photo: RgbaImage, before: Landmarks68, after: Landma
   const kept = after.flatMap((_, i) => (isNew(i) ? [i] : []))
   // From where each place of the new picture takes its colour: the spline runs backwards.
   const back = thinPlateSpline([...kept.map((i) => after[i] as Point), ...FRAME], [...kept.map((i) => before[i] as Point), ...FRAME])
-  return resampled(photo, back)
+  return resampled(photo, gridded(back))
+}
+
+/** Cells of the grid on which a spline is evaluated; it is smooth, and in between it is as good as linear. */
+const GRID = 64
+
+/** A map of the unit square by bilinear interpolation between its values on a grid. */
+export function gridded(map: (x: number, y: number) => Point): (x: number, y: number) => Point {
+  const side = GRID + 1
+  const nodes = new Float64Array(side * side * 2)
+  for (let i = 0; i < side * side; i++) nodes.set(map((i % side) / GRID, Math.floor(i / side) / GRID), 2 * i)
+  const cell = (value: number) => Math.min(GRID - 1, Math.max(0, Math.floor(value * GRID)))
+  return (x, y) => {
+    const [column, row] = [cell(x), cell(y)]
+    const [fx, fy] = [x * GRID - column, y * GRID - row]
+    const at = (dx: number, dy: number, axis: number) => nodes[2 * ((row + dy) * side + column + dx) + axis] as number
+    const mix = (axis: number) =>
+      (at(0, 0, axis) * (1 - fx) + at(1, 0, axis) * fx) * (1 - fy) + (at(0, 1, axis) * (1 - fx) + at(1, 1, axis) * fx) * fy
+    return [mix(0), mix(1)]
+  }
 }
 
 /** The picture whose pixel at (x, y), in 0–1, shows what `photo` has at `source(x, y)`; bilinear, the edge goes on outside. */

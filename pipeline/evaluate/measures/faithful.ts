@@ -123,10 +123,10 @@ function rowsOf(generated: Finding, references: readonly Finding[]): TableRow[] 
   return [
     row('faces found', ({ found, pictures }) => showShare(found, pictures)),
     row('average error, %', ({ error }) => (error ? `${show(error.average)} ± ${show(error.standardError)}` : show(null))),
-    ...FIGURE_PART_IDS.map((part) => row(`– ${part}`, ({ error }) => show(error?.parts[part]))),
+    ...FIGURE_PART_IDS.map((part) => row(`error, ${part}`, ({ error }) => show(error?.parts[part]))),
     row('nine of ten faces below', ({ error }) => show(error?.percentile90)),
     row('followed, 0–1', ({ followed }) => show(followed?.all)),
-    ...FIGURE_PART_IDS.map((part) => row(`– ${part}`, ({ followed }) => show(followed?.parts[part]))),
+    ...FIGURE_PART_IDS.map((part) => row(`followed, ${part}`, ({ followed }) => show(followed?.parts[part]))),
   ]
 }
 

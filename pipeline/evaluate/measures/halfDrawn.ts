@@ -85,7 +85,7 @@ export const halfDrawn: Measure = {
       rows: [
         { label: 'all stages: one face (certainty)', value: showFound(all), references: [photos] },
         ...stages.map(({ stage, found, error }) => ({
-          label: `– ${stage}`,
+          label: stage,
           value: error === null ? showFound(found) : `${showFound(found)}, error ${show(error, 1)}`,
           references: [''],
         })),

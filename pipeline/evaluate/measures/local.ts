@@ -18,6 +18,8 @@ import { EXACT } from '../subject'
 import { type Measure, type SheetRow, type Subject, show } from './measure'
 
 const PAIRS = 20
+/** Pairs on the sheet, a row for each part. */
+const SHEET_PAIRS = 2
 /** Steps from a face to its partner; one more in every further round, so that pairs differ also when there are fewer faces than pairs. */
 const FIRST_STRIDE = 7
 
@@ -36,6 +38,7 @@ interface Change {
   outside: number
 }
 type Mode = 'plain' | 'held' | 'warpedPhoto'
+type Changes = Record<Mode, Change[]>
 
 /** The landmarks of `a` with one part of `b`, where and as `b` has it. */
 export function exchange(a: Landmarks68, b: Landmarks68, part: Exchanged): Landmarks68 {
@@ -55,17 +58,16 @@ export const local: Measure = {
   sheetColumns: ['face', 'plain', 'statistics held'],
   needsAnySketch: true,
   async run(subject) {
-    const changes = new Map<Exchanged, Record<Mode, Change[]>>()
-    const sheet: SheetRow[] = []
     const pairs = pairsOf(subject.faces, PAIRS)
-    for (const [i, part] of EXCHANGED_IDS.entries()) {
-      const own: Record<Mode, Change[]> = { plain: [], held: [], warpedPhoto: [] }
-      for (const [k, [a, b]] of pairs.entries()) {
+    const changes = new Map(EXCHANGED_IDS.map((part) => [part, { plain: [], held: [], warpedPhoto: [] } as Changes]))
+    const sheet: SheetRow[] = []
+    // Parts within pairs: the statistics of a pair's first face serve all four.
+    for (const [i, [a, b]] of pairs.entries()) {
+      for (const [part, own] of changes) {
         const row = await samplePair(subject, a, b, part, own)
-        if (k < 4) sheet.push(row)
+        if (i < SHEET_PAIRS) sheet.push(row)
       }
-      changes.set(part, own)
-      subject.onProgress(i + 1, EXCHANGED_IDS.length)
+      subject.onProgress(i + 1, pairs.length)
     }
     return { ...report(changes, pairs.length), sheet }
   },
@@ -80,7 +82,7 @@ export function pairsOf<T>(faces: readonly T[], count: number): (readonly [T, T]
   })
 }
 
-async function samplePair(subject: Subject, a: AnnotatedFace, b: AnnotatedFace, part: Exchanged, into: Record<Mode, Change[]>) {
+async function samplePair(subject: Subject, a: AnnotatedFace, b: AnnotatedFace, part: Exchanged, into: Changes) {
   const { sizePx } = subject.source
   const after = exchange(a.landmark68, b.landmark68, part)
   const region = editRegion(partLines(a.landmark68), partLines(after), EXCHANGED[part], sizePx)
@@ -117,7 +119,7 @@ const average = (changes: readonly Change[]): Change => ({
   outside: mean(changes.map(({ outside }) => outside)),
 })
 
-function report(changes: ReadonlyMap<Exchanged, Record<Mode, Change[]>>, pairs: number) {
+function report(changes: ReadonlyMap<Exchanged, Changes>, pairs: number) {
   const over = (mode: Mode, parts: readonly Exchanged[]) => average(parts.flatMap((part) => changes.get(part)?.[mode] ?? []))
   const figure = (parts: readonly Exchanged[]) => {
     const [plain, held, warped] = [over('plain', parts), over('held', parts), over('warpedPhoto', parts)]
@@ -132,13 +134,17 @@ function report(changes: ReadonlyMap<Exchanged, Record<Mode, Change[]>>, pairs: 
     rows: [
       { label: 'plain: outside · inside', value: both(all.plain), references: [both(all.warpedPhoto)] },
       ...EXCHANGED_IDS.map((part) => ({
-        label: `– ${part}`,
+        label: `plain, ${part}: outside · inside`,
         value: both((parts[part] ?? all).plain),
         references: [both((parts[part] ?? all).warpedPhoto)],
       })),
       { label: 'plain: outside / inside', value: show(all.ratioPlain, 3), references: [''] },
       { label: 'statistics held: outside · inside', value: both(all.held), references: [''] },
-      ...EXCHANGED_IDS.map((part) => ({ label: `– ${part}`, value: both((parts[part] ?? all).held), references: [''] })),
+      ...EXCHANGED_IDS.map((part) => ({
+        label: `statistics held, ${part}: outside · inside`,
+        value: both((parts[part] ?? all).held),
+        references: [''],
+      })),
       { label: 'statistics held: outside / inside', value: show(all.ratioHeld, 3), references: [''] },
       { label: 'statistics held: largest outside', value: show(worst), references: [''] },
     ],

@@ -93,7 +93,7 @@ export interface Measure {
 
 /** A figure for a table; a dash for none. */
 export const show = (value: number | null | undefined, digits = 2): string =>
-  value === undefined || value === null || !Number.isFinite(value) ? '–' : value.toFixed(digits)
+  value === undefined || value === null || !Number.isFinite(value) ? '–' : value.toFixed(digits).replace(/^-(0(\.0+)?)$/, '$1')
 
 export const showShare = (count: number, total: number): string => (total === 0 ? '–' : `${count} of ${total}`)
 

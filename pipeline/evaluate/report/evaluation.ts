@@ -38,12 +38,14 @@ export function readEvaluation(file: string): Evaluation {
   return stored.version === 2 && Array.isArray(stored.models) ? { version: 2, models: stored.models } : EMPTY
 }
 
+/** @throws Error when two rows have one label, since tables find rows by it */
 export function storedMeasure(
-  { references }: Measure,
+  { id, references }: Measure,
   { rows, remarks, figures }: MeasureResult,
   faces: number,
   date: string,
 ): StoredMeasure {
+  if (new Set(rows.map(({ label }) => label)).size < rows.length) throw new Error(`${id}: two rows have the same label.`)
   return { faces, date, references, rows, remarks, figures }
 }
 
