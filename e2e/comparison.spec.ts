@@ -11,17 +11,19 @@ const outside = (page: Page) =>
 test('an edit is measured in every model against its own face before it', async ({ page }) => {
   const ids = await modelsOf(page, 'comparison')
   test.skip(ids.length === 0, 'No models for comparison are installed.')
-  await openStudio(page, { liveOnly: false })
   const asked: string[] = []
   page.on('request', (request) => asked.push(request.url()))
+  const fetched = (): string[] => ids.filter((id) => asked.some((url) => url.includes(`/models/${id}/`)))
+  await openStudio(page)
   await button(page, 'Start from the mean face').click()
+  expect(fetched()).toEqual([])
   await button(page, 'Compare models').click()
   const models = panel(page).getByRole('article')
   await expect(models).toHaveCount(ids.length)
   for (const id of ids)
     await expect(panel(page).locator(`[data-model="${id}"]`)).toHaveAttribute('data-status', 'shown', { timeout: 60_000 })
-  // Fetched when they are first wanted.
-  expect(ids.every((id) => asked.some((url) => url.includes(`/models/${id}/`)))).toBe(true)
+  // Fetched when they were first wanted.
+  expect(fetched()).toEqual(ids)
   await expect(panel(page)).toContainText('Now change one part')
   expect(await outside(page)).toEqual(ids.map(() => null))
 

@@ -36,6 +36,7 @@ test('a finer face of the same drawing comes by itself, and a stroke or a dial g
 test('locked, a finer face changes nothing outside either', async ({ page }) => {
   await button(page, 'Start from the mean face').click()
   await button(page, 'Lock outside').click()
+  await expect(face(page)).toHaveAttribute('data-quality', 'live')
   await rest(page)
   const before = await facePixels(page)
   await draw(page, STROKES.smile)

@@ -82,6 +82,7 @@ function Pictures({ model, name }: { model: ModelEntry; name: string }) {
   const m = useMessages()
   const { comparison } = useStudio()
   const sequence = useStore(comparison.store, ({ faces }) => faces[model.id]?.sequence)
+  const isUnedited = useStore(comparison.store, ({ faces }) => !faces[model.id]?.change)
   const face = useRef<HTMLCanvasElement>(null)
   const map = useRef<HTMLCanvasElement>(null)
 
@@ -97,7 +98,13 @@ function Pictures({ model, name }: { model: ModelEntry; name: string }) {
   return (
     <>
       <canvas ref={face} className="comparison-face" role="img" aria-label={m.comparison.face(name)} data-sequence={sequence} />
-      <canvas ref={map} className="comparison-heat" role="img" aria-label={m.comparison.heat(name)} />
+      <canvas
+        ref={map}
+        className="comparison-heat"
+        role="img"
+        aria-label={m.comparison.heat(name)}
+        data-empty={isUnedited ? '' : undefined}
+      />
     </>
   )
 }
