@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { calibrate } from './calibrate'
+import { photoCache } from './data/cache'
 import { isValidationName, readFaceSets, readLooks, spread } from './data/faceSet'
 import { encodePng } from './data/image'
 import { loadFeatures } from './features/features'
@@ -10,6 +11,7 @@ import { parseCalibration } from './landmarks/calibration'
 import { type LandmarkDetector, loadDetector } from './landmarks/detector'
 import { type PhotoDetector, photoDetector } from './landmarks/photoDetector'
 import { MEASURES } from './measures'
+import { READINGS_ID } from './measures/dialReadings'
 import type { Measure, MeasureResult, Subject } from './measures/measure'
 import { type Options, parseOptions, USAGE, UsageError } from './options'
 import { writeDocs } from './report/docs'
@@ -85,6 +87,7 @@ function prepare(
   return {
     detector,
     photos,
+    photoReadings: photoCache(path.join(cacheFolder, 'photo-readings.json'), READINGS_ID),
     looks: readLooks(options.looks),
     faces: options.faces === null ? validation : spread(validation, options.faces),
     training: all.filter(({ name }) => !isValidationName(name)),
@@ -109,6 +112,7 @@ async function evaluate(options: Options, surroundings: Surroundings, measures: 
     }
   } finally {
     surroundings.features?.save()
+    surroundings.photoReadings.save()
   }
   const models = evaluation.models.filter(({ id }) => judged.includes(id))
   if (options.json) console.log(toJson({ version: 2, models }))

@@ -33,9 +33,15 @@ export interface FaceRegions {
   beard: readonly number[]
 }
 
-/** @returns `null` when the face has no mask */
+const known = new WeakMap<AnnotatedFace, FaceRegions | null>()
+
+/** Found once for each face. @returns `null` when the face has no mask */
 export function regionsOf(face: AnnotatedFace): FaceRegions | null {
-  return existsSync(face.maskPath) ? regionsFrom(readImage(face.maskPath), face.landmark68) : null
+  const found = known.get(face)
+  if (found !== undefined) return found
+  const regions = existsSync(face.maskPath) ? regionsFrom(readImage(face.maskPath), face.landmark68) : null
+  known.set(face, regions)
+  return regions
 }
 
 /** @param mask regions as grey values 0–8, `REGION_SIZE_PX` square */

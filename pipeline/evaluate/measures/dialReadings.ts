@@ -107,6 +107,15 @@ export const DIALS: readonly Dial[] = [
   colourDial('background', 'background', 'background', [60, 65, 70], [190, 190, 195]),
 ]
 
+/** Readings by dial. */
+export type Readings = Readonly<Record<string, number | null>>
+
+/** Under which readings of photos are remembered; another version or other ends of a dial make them anew. */
+export const READINGS_ID = `1 ${JSON.stringify(DIALS.map(({ id, from, to }) => [id, from, to]))}`
+
+/** What all dials read off a picture. */
+export const readAll = (picture: Picture): Readings => Object.fromEntries(DIALS.map((dial) => [dial.id, dial.read(picture)]))
+
 /** How the reading differs between true photos whose own label is `to` and those whose label is `from`; `null` when too few have labels. */
 export function readingOfPhotos(dial: Dial, photos: readonly { look: Look; reading: number }[]): number | null {
   const { from, to, field } = dial

@@ -1,20 +1,21 @@
 /** Dials: does each dial of the look move its own attribute, and does it leave the face where it is? */
 
+import { existsSync } from 'node:fs'
 import { contourLines } from '../contour'
 import { type AnnotatedFace, spread } from '../data/faceSet'
 import { type RgbaImage, readImage } from '../data/image'
-import { type FaceRegions, regionsOf } from '../data/regions'
+import { regionsFrom, regionsOf } from '../data/regions'
 import type { Detection } from '../landmarks/detector'
 import { meanOrNull } from '../statistics/summary'
 import { EXACT } from '../subject'
-import { DIALS, type Dial, readingOfPhotos } from './dialReadings'
+import { DIALS, type Dial, type Readings, readAll, readingOfPhotos } from './dialReadings'
 import { meanShift } from './landmarkShift'
 import { type Measure, notMeasured, type SheetRow, type Subject, show } from './measure'
 
 const MAX_FACES = 6
 const SHEET_FACES = 3
 /** Photos that show how the reading goes with the label. */
-const MAX_PHOTOS = 250
+const MAX_PHOTOS = 200
 /** For readings by the detector, which are slow. */
 const MAX_ESTIMATED_PHOTOS = 60
 /** What a change of light alone does to the detector's landmarks. */
@@ -45,10 +46,7 @@ export const dials: Measure = {
   needsAnySketch: true,
   async run(subject) {
     const own = DIALS.filter(({ field }) => subject.source.lookFields.includes(field))
-    const faces = subject.faces.flatMap((face) => {
-      const regions = regionsOf(face)
-      return regions ? [{ face, regions }] : []
-    })
+    const faces = subject.faces.filter(({ maskPath }) => existsSync(maskPath))
     if (own.length === 0 || faces.length === 0)
       return notMeasured(own.length === 0 ? 'The model takes no look.' : 'The faces have no masks.')
     const noise = await detectorNoise(subject)
@@ -75,25 +73,19 @@ export const dials: Measure = {
 
 const signed = (value: number | null): string => (value === null ? show(value) : `${value >= 0 ? '+' : '−'}${show(Math.abs(value))}`)
 
-interface MaskedFace {
-  face: AnnotatedFace
-  regions: FaceRegions
-}
-
 interface End {
   image: RgbaImage
   detected: Detection | null
   reading: number | null
 }
 
-async function tryDial(subject: Subject, dial: Dial, faces: readonly MaskedFace[]) {
+async function tryDial(subject: Subject, dial: Dial, faces: readonly AnnotatedFace[]) {
   const chosen = spread(
-    faces.filter(({ face }) => dial.has(face.person)),
+    faces.filter(({ person }) => dial.has(person)),
     MAX_FACES,
   )
   const pairs: (readonly [AnnotatedFace, End, End])[] = []
-  for (const masked of chosen)
-    pairs.push([masked.face, await endOf(subject, dial, masked, 'from'), await endOf(subject, dial, masked, 'to')])
+  for (const face of chosen) pairs.push([face, await endOf(subject, dial, face, 'from'), await endOf(subject, dial, face, 'to')])
   const read = pairs.flatMap(([, a, b]) => (a.reading === null || b.reading === null ? [] : [[a.reading, b.reading] as const]))
   const shifts = pairs.flatMap(([face, a, b]) =>
     a.detected && b.detected ? [meanShift(a.detected.landmark68, b.detected.landmark68, face.landmark68)] : [],
@@ -111,25 +103,37 @@ async function tryDial(subject: Subject, dial: Dial, faces: readonly MaskedFace[
 }
 
 /** The face with the dial at one of its ends. */
-async function endOf(subject: Subject, dial: Dial, { face, regions }: MaskedFace, end: 'from' | 'to'): Promise<End> {
+async function endOf(subject: Subject, dial: Dial, face: AnnotatedFace, end: 'from' | 'to'): Promise<End> {
   const look = { ...subject.lookOf(face.name), [dial.field]: dial[end] }
   const { generated } = await subject.draw({ name: face.name, lines: contourLines(face.landmark68), look, tolerance: EXACT })
   const estimate = dial.needsEstimate ? await subject.estimate(generated) : null
-  return { image: generated, detected: await subject.detect(generated), reading: dial.read({ image: generated, regions, estimate }) }
+  const regions = regionsOf(face)
+  return {
+    image: generated,
+    detected: await subject.detect(generated),
+    reading: regions && dial.read({ image: generated, regions, estimate }),
+  }
 }
 
 async function photoChange(subject: Subject, dial: Dial): Promise<number | null> {
-  const { faces, training, photos, lookOf } = subject
+  const { faces, training, lookOf } = subject
   const all = [...faces, ...training].filter(({ person }) => dial.has(person))
   const readings = []
   for (const face of spread(all, dial.needsEstimate ? MAX_ESTIMATED_PHOTOS : MAX_PHOTOS)) {
-    const regions = regionsOf(face)
-    if (!regions) continue
-    const estimate = dial.needsEstimate ? await photos.estimatePhoto(face.photoPath) : null
-    const reading = dial.read({ image: readImage(face.photoPath), regions, estimate })
+    const reading = (await readPhoto(subject, face, dial.needsEstimate))?.[dial.id] ?? null
     if (reading !== null) readings.push({ look: lookOf(face.name), reading })
   }
   return readingOfPhotos(dial, readings)
+}
+
+/** All dials' readings of a true photo; `null` when it has no mask. */
+function readPhoto({ photos, photoReadings }: Subject, face: AnnotatedFace, withEstimate: boolean): Promise<Readings | null> {
+  const { photoPath, maskPath, landmark68 } = face
+  return photoReadings.of(photoPath, withEstimate ? 'with estimate' : '', async () => {
+    if (!existsSync(maskPath)) return null
+    const estimate = withEstimate ? await photos.estimatePhoto(photoPath) : null
+    return readAll({ image: readImage(photoPath), regions: regionsFrom(readImage(maskPath), landmark68), estimate })
+  })
 }
 
 async function detectorNoise({ faces, photos }: Subject): Promise<number | null> {

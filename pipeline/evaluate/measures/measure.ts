@@ -3,6 +3,7 @@
 import type { InkLine } from '../../../src/editor/rasterizer'
 import type { Look } from '../../../src/faces/look'
 import type { Tolerance } from '../../../src/faces/tolerance'
+import type { PhotoCache } from '../data/cache'
 import type { AnnotatedFace } from '../data/faceSet'
 import type { RgbaImage } from '../data/image'
 import type { Features } from '../features/features'
@@ -10,6 +11,7 @@ import type { Offsets } from '../landmarks/calibration'
 import type { Detection, PersonEstimate } from '../landmarks/detector'
 import type { PhotoDetector } from '../landmarks/photoDetector'
 import type { FaceSource } from '../sources/faceSource'
+import type { Readings } from './dialReadings'
 
 /** A validation face as the model draws it from its own contour and look, every line meant exactly. */
 export interface OwnFace {
@@ -47,6 +49,8 @@ export interface Subject {
   detect(image: RgbaImage): Promise<Detection | null>
   estimate(image: RgbaImage): Promise<PersonEstimate | null>
   photos: PhotoDetector
+  /** What the dials' readings find on true photos. */
+  photoReadings: PhotoCache<Readings | null>
   /** `null` without SqueezeNet's weights. */
   features: Features | null
   offsets: Offsets

@@ -88,6 +88,7 @@ export function paintedSubject(faces: readonly AnnotatedFace[], { spills = false
       estimatePhoto: async () => null,
       save() {},
     },
+    photoReadings: { of: (_photoPath, _question, find) => find(), save() {} },
     features: null,
     offsets: NO_OFFSETS,
     doodlesFile: '/none',
