@@ -3,12 +3,13 @@
     python -m pipeline.export_onnx runs/live/last.pt live.onnx [--size 256]
 
 Inputs, float32, any batch: `sketch [B, 1, S, S]` in [-1, 1] (line -1, paper +1); where the generator has it `tolerance [B, 1, S, S]` in [-1, 1] (-1 = follow
-the line exactly); where it has it `look [B, L]`. Output: `face [B, 3, S, S]` in [-1, 1]. The file is checked against PyTorch where onnxruntime is installed.
+the line exactly); where it has it `look [B, L]`. Output: `face [B, 3, S, S]` in [-1, 1]. PyTorch 2 needs the package onnx to write it. Where onnxruntime is installed the file is checked against PyTorch.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import inspect
 import warnings
 from pathlib import Path
@@ -27,6 +28,10 @@ from .presets import PRESETS
 OPSET = 17
 # In [-1, 1]. Two float32 programs differ by rounding, which a trained generator amplifies at edges; a quarter of a grey level cannot be seen.
 MEAN_PARITY, LARGEST_PARITY = 1e-4, 0.25 / 127.5
+
+
+def can_write() -> bool:
+    return torch.__version__.startswith("1.") or importlib.util.find_spec("onnx") is not None
 
 
 class Portable(nn.Module):
@@ -91,6 +96,8 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--size", type=int, help="pixels; as in training unless given")
     a = parser.parse_args()
+    if not can_write():
+        raise SystemExit("This version of PyTorch writes ONNX files with a package of that name: pip install onnx")
     state = read_state(a.checkpoint)
     size = a.size or state.get("size", DEFAULT_SIZE)
     module = export_onnx(generator_of(state), a.file, size)

@@ -1,5 +1,6 @@
 """Runs of a few steps on a tiny model: exact resume, schedules, precision, what is written, and configurations."""
 
+import importlib.util
 import os
 import random
 import signal
@@ -166,6 +167,13 @@ class Written(TrainingTest):
         self.assertEqual(rows[0]["adversarial"], "nan")  # begins at step 1
         self.assertGreater(float(rows[1]["discriminator"]), 0)
         self.assertGreater(float(rows_of(trainer.folder / "validation.csv")[-1]["validationL1"]), 0)
+
+    @unittest.skipUnless(importlib.util.find_spec("tensorboard"), "TensorBoard is not installed")
+    def test_tensorboard_gets_the_same_numbers(self) -> None:
+        trainer = run(self.config("board", steps=1))
+        (events,) = (trainer.folder / "tensorboard").iterdir()
+        for tag in (b"log/l1", b"validation/validationL1"):
+            self.assertIn(tag, events.read_bytes())
 
     def test_a_log_with_other_columns_is_set_aside(self) -> None:
         path = self.folder / "log.csv"

@@ -62,7 +62,7 @@ class Processes:
         if self.count == 1:
             return network
         devices = [self.device.index] if self.device.type == "cuda" else None
-        return DistributedDataParallel(network, device_ids=devices, broadcast_buffers=False)
+        return DistributedDataParallel(network, device_ids=devices)
 
     def leave(self) -> None:
         if self.count > 1:
