@@ -142,7 +142,7 @@ function edgePaddings(square: AlignedSquare, { width, height }: RgbaImage): [num
   const side = sidePx(square)
   const border = Math.max(3, Math.round(0.1 * side))
   const over = [-Math.min(...xs), -Math.min(...ys), Math.max(...xs) - width, Math.max(...ys) - height]
-  if (Math.max(...over) <= -4) return null
+  if (Math.max(...over) <= 0) return null
   const padding = (k: number) => Math.max((over[k] ?? 0) + border, 0.3 * side)
   return [padding(0), padding(1), padding(2), padding(3)]
 }
