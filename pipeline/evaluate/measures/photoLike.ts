@@ -30,7 +30,7 @@ export const photoLike: Measure = {
     `its last, each layer scaled to equal variance), projected on the ${DIMENSION} leading principal components of the training photos, because as few faces as these cannot fill more dimensions. ` +
     'Floor: as many training photos, chosen at random, against the validation photos (mean ± deviation over choices). The generated faces share people and ' +
     'looks with the photos they are compared with, so they could lie below that floor. Mirrored copies are left out: pooled features hardly change by mirroring. ' +
-    'Perceptual distance ×100: squared difference of unit-length feature vectors over seven layers, averaged; this is LPIPS without its learnt weights, so it compares models and is no absolute scale.',
+    'Perceptual distance ×100: squared difference of unit-length feature vectors over seven layers, averaged; this is LPIPS without its learnt weights, so it compares models and is no absolute scale. Pictures of any size are enlarged to 256 px first, so that a model of 128 px is judged as blurred as it is.',
   references: ['true photos (floor)', "another's photo", 'photo blurred'],
   sheetColumns: [],
   needsAnySketch: false,

@@ -13,6 +13,7 @@ import { targetTable } from './targets'
 
 const MAX_SHEET_BYTES = 300_000
 const SHEET_ROWS = 8
+const OWN_SHEET_ROWS = 6
 const SHEET_CELL_PX = 136
 /** Sheets whose rows are the same sketches for every model: one sheet shows all models side by side. */
 const SIDE_BY_SIDE = ['faithful', 'halfDrawn', 'doodles']
@@ -90,7 +91,7 @@ function writeSheets(measure: Measure, models: readonly StoredModel[], sheetsFol
     .filter(({ id }) => OWN_SHEETS.includes(id))
     .map(({ id, cells }) => {
       const file = `${measure.id}-${id}.jpg`
-      write(file, cells.slice(0, measure.id === 'dials' ? cells.length : SHEET_ROWS))
+      write(file, cells.slice(0, measure.id === 'dials' ? cells.length : OWN_SHEET_ROWS))
       return { file, columns: measure.sheetColumns, model: id }
     })
 }

@@ -47,7 +47,7 @@ function cut(from: RgbaImage, left: number, top: number, sizePx: number): RgbaIm
   return { width: sizePx, height: sizePx, data }
 }
 
-const QUALITIES = [88, 80, 72, 64, 55, 45, 35]
+const QUALITIES = [80, 72, 64, 55, 45, 35]
 
 /** The sheet as a JPEG, at the best quality that keeps it under `maxBytes`. @throws Error when none does */
 export function jpegBelow(sheet: RgbaImage, maxBytes: number): Buffer {
