@@ -1,6 +1,6 @@
 /** Makes `calibration.json`: the detector's mean offsets on true photos of training faces. */
 
-import { isValidationName, readFaceSets, spread } from './data/faceSet'
+import { readFaceSets, spread } from './data/faceSet'
 import { type Calibration, type DetectedFace, measureOffsets } from './landmarks/calibration'
 import type { PhotoDetector } from './landmarks/photoDetector'
 
@@ -8,7 +8,7 @@ const CALIBRATION_FACES = 60
 
 /** Measures on training faces spread evenly over the set; the validation faces take no part. */
 export async function calibrate(dataFolders: readonly string[], detectorId: string, photos: PhotoDetector): Promise<Calibration> {
-  const training = readFaceSets(dataFolders).filter(({ name }) => !isValidationName(name))
+  const training = readFaceSets(dataFolders).filter(({ isValidation }) => !isValidation)
   const chosen = spread(training, CALIBRATION_FACES)
   const names: string[] = []
   const detections: DetectedFace[] = []

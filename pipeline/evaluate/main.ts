@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { calibrate } from './calibrate'
 import { photoCache } from './data/cache'
-import { isValidationName, readFaceSets, readLooks, spread } from './data/faceSet'
+import { readFaceSets, readLooks, spread } from './data/faceSet'
 import { encodePng } from './data/image'
 import { loadFeatures } from './features/features'
 import { parseCalibration } from './landmarks/calibration'
@@ -82,7 +82,7 @@ function prepare(
 ): Surroundings {
   const calibration = parseCalibration(JSON.parse(readFileSync(calibrationFile, 'utf8')), detector.id)
   const all = readFaceSets(options.data)
-  const validation = all.filter(({ name }) => isValidationName(name))
+  const validation = all.filter(({ isValidation }) => isValidation)
   for (const file of options.looks) if (!existsSync(file)) console.error(`${file} does not exist; its faces get the model's default look.`)
   return {
     detector,
@@ -90,7 +90,7 @@ function prepare(
     photoReadings: photoCache(path.join(cacheFolder, 'photo-readings.json'), READINGS_ID),
     looks: readLooks(options.looks),
     faces: options.faces === null ? validation : spread(validation, options.faces),
-    training: all.filter(({ name }) => !isValidationName(name)),
+    training: all.filter(({ isValidation }) => !isValidation),
     features: loadFeatures(options.squeezenet, path.join(cacheFolder, 'photo-features.json')),
     offsets: calibration.offsets,
     doodlesFile: options.doodles,

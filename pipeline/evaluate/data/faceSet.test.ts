@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import meanFace from '../../../src/faces/meanFace.json'
-import { isValidationName, readFaceSets, readLooks, spread } from './faceSet'
+import { readFaceSets, readLooks, spread } from './faceSet'
 
 let folder = ''
 beforeAll(() => {
@@ -26,6 +26,7 @@ describe('readFaceSets', () => {
       photoPath: path.join(folder, 'photo', '010020.jpg'),
       maskPath: path.join(folder, 'mask', '010020.png'),
       person: { male: 1, ageYears: 40, skinTone: null },
+      isValidation: true,
     })
   })
 
@@ -54,8 +55,19 @@ describe('readFaceSets', () => {
 })
 
 describe('the split and the choice of faces', () => {
-  it('keeps every twentieth name for validation', () => {
-    expect(['010020', '010040', '010021', '010010'].map(isValidationName)).toEqual([true, true, false, false])
+  it('goes by split.json, by the rule for names that are not in it, and leaves out what a person left out', () => {
+    const parted = path.join(folder, 'parted')
+    mkdirSync(parted)
+    const row = (name: string) => `${JSON.stringify({ name, landmarks68: meanFace })}\n`
+    write('parted/faces-1.jsonl', row('anna') + row('010020'))
+    write('parted/faces-2.jsonl', row('010040') + row('blurred'))
+    write('parted/split.json', JSON.stringify({ train: ['010020'], validation: ['anna'], leftOut: ['blurred'] }))
+    const faces = readFaceSets([parted])
+    expect(faces.map(({ name, isValidation }) => [name, isValidation])).toEqual([
+      ['anna', true],
+      ['010020', false],
+      ['010040', true],
+    ])
   })
 
   it('spreads a choice evenly', () => {

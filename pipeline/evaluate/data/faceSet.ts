@@ -1,9 +1,13 @@
-/** The annotated faces (`faces.jsonl`, `photo/NAME.jpg`, `mask/NAME.png`) of one or several folders, and their split into training and validation. */
+/**
+ * The annotated faces (`faces.jsonl` or several `faces-*.jsonl`, `photo/NAME.jpg`, `mask/NAME.png`) of one or several folders, and their split into
+ * training and validation: the folder's `split.json`, otherwise the rule.
+ */
 
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Landmarks68 } from '../../../src/faces/landmarks'
 import type { Look } from '../../../src/faces/look'
+import { isValidationName, readSplit } from '../../photos/split'
 import { parseLandmark68 } from '../landmarks/landmark68'
 
 /** What is known of a person; what an annotation leaves out is `null`. */
@@ -22,12 +26,9 @@ export interface AnnotatedFace {
   /** Regions as one byte a pixel; the file may be missing. */
   maskPath: string
   person: Person
+  /** Kept from training. */
+  isValidation: boolean
 }
-
-/** Every twentieth name is kept for validation. */
-const VALIDATION_EVERY = 20
-
-export const isValidationName = (name: string): boolean => Number(name) % VALIDATION_EVERY === 0
 
 /** All faces of some data folders, in their order. @throws Error that says what is missing, or which name occurs twice */
 export function readFaceSets(folders: readonly string[]): AnnotatedFace[] {
@@ -41,15 +42,26 @@ export function readFaceSets(folders: readonly string[]): AnnotatedFace[] {
 }
 
 function readFaceSet(folder: string): AnnotatedFace[] {
-  const index = path.join(folder, 'faces.jsonl')
-  if (!existsSync(index)) throw new Error(`${index} does not exist; name the folder of the annotated faces with --data.`)
+  const lists = existsSync(folder) ? readdirSync(folder).filter((file) => /^faces(-.*)?\.jsonl$/.test(file)) : []
+  if (lists.length === 0)
+    throw new Error(`${path.join(folder, 'faces.jsonl')} does not exist; name the folder of the annotated faces with --data.`)
+  const { validation, train, leftOut } = readSplit(path.join(folder, 'split.json'))
+  const [validating, training, out] = [new Set(validation), new Set(train), new Set(leftOut)]
+  return lists
+    .sort()
+    .flatMap((list) => parseList(path.join(folder, list), folder))
+    .filter(({ name }) => !out.has(name))
+    .map((face) => ({ ...face, isValidation: validating.has(face.name) || (!training.has(face.name) && isValidationName(face.name)) }))
+}
+
+function parseList(index: string, folder: string): Omit<AnnotatedFace, 'isValidation'>[] {
   return readFileSync(index, 'utf8')
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line, i) => parseFace(line, `${index}:${i + 1}`, folder))
 }
 
-function parseFace(line: string, source: string, folder: string): AnnotatedFace {
+function parseFace(line: string, source: string, folder: string): Omit<AnnotatedFace, 'isValidation'> {
   const { name, landmarks68, attributes } = JSON.parse(line) as { name?: unknown; landmarks68?: unknown; attributes?: unknown }
   if (typeof name !== 'string' || !/^[\w-]+$/.test(name)) throw new Error(`${source}: no usable name`)
   return {

@@ -6,7 +6,7 @@ import { readImage } from '../data/image'
 import { colourDifference, meanColour, regionsOf } from '../data/regions'
 import { faceError } from '../landmarks/landmarkError'
 import { meanOrNull, standardError } from '../statistics/summary'
-import { type Measure, type Subject, show, type TableRow } from './measure'
+import { type Measure, type Subject, show, showShare, type TableRow } from './measure'
 
 export interface Group {
   id: string
@@ -123,8 +123,8 @@ export const fair: Measure = {
 }
 
 const groupRow = ({ id, faces, found, error, standardError, photoError, skin, skinStandardError }: GroupFigure): TableRow => ({
-  label: `${id}, ${faces}: found; error; skin ΔE`,
-  value: `${found}; ${show(error)} ± ${show(standardError)}; ${show(skin, 1)} ± ${show(skinStandardError, 1)}`,
+  label: `${id}: found; error; skin ΔE`,
+  value: `${showShare(found, faces)}; ${show(error)} ± ${show(standardError)}; ${show(skin, 1)} ± ${show(skinStandardError, 1)}`,
   references: [show(photoError)],
 })
 

@@ -28,7 +28,15 @@ export function person(dx: number, extra: Partial<AnnotatedFace> = {}): Annotate
   const name = `face${Math.round(1000 * dx)}`
   const photoPath = path.join(folder, `${name}.png`)
   writeFileSync(photoPath, encodePng(greyToRgba(contourSketch(landmark68, SIZE_PX), SIZE_PX)))
-  return { name, landmark68, photoPath, maskPath: '/none', person: { male: null, ageYears: null, skinTone: null }, ...extra }
+  return {
+    name,
+    landmark68,
+    photoPath,
+    maskPath: '/none',
+    person: { male: null, ageYears: null, skinTone: null },
+    isValidation: true,
+    ...extra,
+  }
 }
 
 export interface Painting {
