@@ -1,17 +1,16 @@
 /** How exact the preparation is: annotated photos go through it as if nothing were known of them, and what comes out is held to the annotations. */
 
 import { readFileSync } from 'node:fs'
-import { spread } from '../evaluate/data/faceSet'
+import { type AnnotatedFace, readFaceSets, spread } from '../evaluate/data/faceSet'
 import { NO_OFFSETS } from '../evaluate/landmarks/calibration'
 import { FIGURE_PART_IDS } from '../evaluate/landmarks/landmark68'
 import { errorFigure, type FaceError, faceError } from '../evaluate/landmarks/landmarkError'
 import { alignedSquare, toPicture, toSquare } from './alignment'
-import { type AnnotatedFace, type RegionMask, readAnnotatedFaces, readRegionMask } from './annotatedFaces'
 import type { FaceFinder } from './faceFinder'
 import { readPhoto } from './picture'
 import { type PreparedFace, prepareFace } from './prepareFace'
+import { type RegionMask, readRegionMask } from './regions/readRegionMask'
 import { MASSES, massOfRegion, type RegionPrior } from './regions/regionPrior'
-import { isValidationName } from './split'
 
 const SETTINGS = { sizePx: 256, minFacePx: 1, maxYawDegrees: 90, maxPitchDegrees: 90 }
 
@@ -20,17 +19,17 @@ const PARTS = { eyes: [1, 2], nose: [3], mouth: [4] }
 
 /** A readable table of errors on the validation faces. */
 export async function check(dataFolder: string, count: number | null, finder: FaceFinder, prior: RegionPrior): Promise<string> {
-  const validation = readAnnotatedFaces(dataFolder).filter(({ name }) => isValidationName(name))
+  const validation = readFaceSets([dataFolder]).filter(({ isValidation }) => isValidation)
   const errors: FaceError[] = []
   const crops: number[] = []
   const overlaps = new Overlaps()
   for (const face of count === null ? validation : spread(validation, count)) {
-    const photo = readPhoto(readFileSync(face.photoFile))
+    const photo = readPhoto(readFileSync(face.photoPath))
     const found = await prepareFace(photo, finder, prior, SETTINGS)
     if ('reason' in found) continue
     errors.push(landmarkErrorOf(face, found, photo.width))
     crops.push(cropErrorOf(face, found, photo.width))
-    overlaps.add(found, readRegionMask(face.maskFile))
+    overlaps.add(found, readRegionMask(face.maskPath))
   }
   const figure = errorFigure(errors)
   if (!figure) return 'No face was found in any of the photos.'
@@ -45,12 +44,12 @@ export async function check(dataFolder: string, count: number | null, finder: Fa
 
 function landmarkErrorOf(face: AnnotatedFace, found: PreparedFace, photoPx: number): FaceError {
   const detected = found.landmarks.map((point) => toPicture(found.square, point))
-  return faceError({ annotated: face.landmarks.map(([x, y]) => [x * photoPx, y * photoPx] as const), detected }, NO_OFFSETS)
+  return faceError({ annotated: face.landmark68.map(([x, y]) => [x * photoPx, y * photoPx] as const), detected }, NO_OFFSETS)
 }
 
 /** Mean distance of the square's corners from where the annotated landmarks put them, in sides. */
 function cropErrorOf(face: AnnotatedFace, found: PreparedFace, photoPx: number): number {
-  const square = alignedSquare(face.landmarks.map(([x, y]) => [x * photoPx, y * photoPx] as const))
+  const square = alignedSquare(face.landmark68.map(([x, y]) => [x * photoPx, y * photoPx] as const))
   const distances = [0, 1, 2, 3].map((k) => {
     const corner = [k & 1, k >> 1] as const
     const [x, y] = toSquare(square, toPicture(found.foundSquare, corner))

@@ -7,7 +7,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, trunca
 import path from 'node:path'
 import type { Settings } from './options'
 import type { Reason } from './prepareFace'
-import { extendSplit, type Split } from './split'
+import { extendSplit, readSplit, type Split } from './split'
 
 /** A row of `faces.jsonl`. */
 export interface FaceRow {
@@ -64,11 +64,6 @@ export function openFaceFolder(folder: string, settings: Settings & { detector: 
       return extended
     },
   }
-}
-
-function readSplit(file: string): Split {
-  const split = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Split>) : {}
-  return { train: split.train ?? [], validation: split.validation ?? [], leftOut: split.leftOut ?? [] }
 }
 
 function holdSettings(file: string, settings: object): void {

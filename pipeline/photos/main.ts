@@ -4,16 +4,16 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { readAnnotatedFaces, readRegionMask } from './annotatedFaces'
+import { readFaceSets } from '../evaluate/data/faceSet'
 import { check } from './check'
 import { type FaceFolder, openFaceFolder, type ReportLine } from './faceFolder'
 import { type Command, parseOptions, USAGE, UsageError } from './options'
 import { faceName, listPictures } from './photoList'
 import { loadCalibratedFinder, localWorker, type PhotoResult, type PhotoWorker, processWorker, serveTasks } from './photoWorker'
 import { REASONS } from './prepareFace'
+import { readRegionMask } from './regions/readRegionMask'
 import { learnPrior, storedPrior } from './regions/regionPrior'
 import { writeSheet } from './sheet'
-import { isValidationName } from './split'
 
 type PrepareCommand = Extract<Command, { kind: 'prepare' }>
 
@@ -50,8 +50,8 @@ async function run(command: Command): Promise<number> {
 
 /** Learns where the masses lie from the masks of the training faces. */
 function learnRegions(dataFolder: string): void {
-  const training = readAnnotatedFaces(dataFolder).filter(({ name }) => !isValidationName(name))
-  const masks = training.map(({ maskFile }) => readRegionMask(maskFile))
+  const training = readFaceSets([dataFolder]).filter(({ isValidation }) => !isValidation)
+  const masks = training.map(({ maskPath }) => readRegionMask(maskPath))
   const file = fileURLToPath(new URL('./regions/regionPrior.json', import.meta.url))
   writeFileSync(file, `${JSON.stringify(learnPrior(masks), null, 2)}\n`)
   console.log(`${file}: learnt from the masks of ${masks.length} training faces.`)

@@ -2,10 +2,10 @@
 
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { spread } from '../evaluate/data/faceSet'
+import { type AnnotatedFace, readFaceSets, spread } from '../evaluate/data/faceSet'
 import { encodePng, type RgbaImage, resizeSquare } from '../evaluate/data/image'
-import { type AnnotatedFace, readAnnotatedFaces, readRegionMask } from './annotatedFaces'
 import { readPhotoFile } from './picture'
+import { readRegionMask } from './regions/readRegionMask'
 
 const FACES = 24
 const CELL_PX = 256
@@ -26,11 +26,11 @@ const COLOURS = [
 
 /** Writes `sheet.png`: of each face the photo, then landmarks and regions drawn over it. @returns its path */
 export function writeSheet(folder: string): string {
-  const faces = spread(readAnnotatedFaces(folder), FACES)
+  const faces = spread(readFaceSets([folder]), FACES)
   const [width, height] = [2 * ACROSS * CELL_PX, Math.ceil(faces.length / ACROSS) * CELL_PX]
   const sheet: RgbaImage = { width, height, data: new Uint8ClampedArray(width * height * 4).fill(255) }
   faces.forEach((face, i) => {
-    const photo = readPhotoFile(face.photoFile)
+    const photo = readPhotoFile(face.photoPath)
     const [left, top] = [(i % ACROSS) * 2 * CELL_PX, Math.floor(i / ACROSS) * CELL_PX]
     paste(sheet, resizeSquare(photo, CELL_PX), left, top)
     paste(sheet, resizeSquare(marked(photo, face), CELL_PX), left + CELL_PX, top)
@@ -41,15 +41,15 @@ export function writeSheet(folder: string): string {
 }
 
 /** The photo with each region tinted and each landmark dotted. */
-function marked(photo: RgbaImage, { landmarks, maskFile }: AnnotatedFace): RgbaImage {
+function marked(photo: RgbaImage, { landmark68, maskPath }: AnnotatedFace): RgbaImage {
   const data = new Uint8ClampedArray(photo.data)
-  readRegionMask(maskFile).region.forEach((region, i) => {
+  readRegionMask(maskPath).region.forEach((region, i) => {
     COLOURS[region]?.forEach((value, channel) => {
       data[4 * i + channel] = 0.5 * (data[4 * i + channel] ?? 0) + 0.5 * value
     })
   })
   const radius = Math.max(1, Math.round(photo.width / 256))
-  for (const [x, y] of landmarks) {
+  for (const [x, y] of landmark68) {
     for (let py = Math.round(y * photo.height - radius); py < y * photo.height + radius; py++) {
       for (let px = Math.round(x * photo.width - radius); px < x * photo.width + radius; px++) {
         if (px >= 0 && py >= 0 && px < photo.width && py < photo.height) data.set([0, 255, 0, 255], (py * photo.width + px) * 4)

@@ -1,6 +1,7 @@
 /** Which faces are kept for validation: every twentieth by its number, or by a hash of a name that is no number (as in `pipeline/split.py`). */
 
 import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 
 const VALIDATION_EVERY = 20
 
@@ -31,4 +32,10 @@ export function extendSplit({ train, validation, leftOut }: Split, names: readon
     return { train: training.filter((name) => name !== lowest), validation: [lowest], leftOut }
   }
   return { train: training, validation: validating, leftOut }
+}
+
+/** A split file; empty lists where there is none. */
+export function readSplit(file: string): Split {
+  const split = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Split>) : {}
+  return { train: split.train ?? [], validation: split.validation ?? [], leftOut: split.leftOut ?? [] }
 }

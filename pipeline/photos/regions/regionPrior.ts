@@ -3,7 +3,7 @@
  * annotated faces (`npm run photos -- --learn-regions DATA`), stored as bytes in `regionPrior.json`.
  */
 
-import type { RegionMask } from '../annotatedFaces'
+import type { RegionMask } from './readRegionMask'
 import stored from './regionPrior.json'
 
 /**
