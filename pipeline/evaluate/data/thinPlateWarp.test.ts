@@ -65,6 +65,12 @@ describe('warpedPhoto', () => {
     expect(centre(warpedPhoto(blot(ex, ey), MEAN_LANDMARKS, after))[1]).toBeCloseTo(centre(blot(ex, ey))[1], 2)
   })
 
+  it('leaves what is far from the moved landmarks exactly where it was', () => {
+    const photo = blot(0.1, 0.2)
+    const warped = warpedPhoto(photo, MEAN_LANDMARKS, after)
+    expect(Math.max(...warped.data.map((value, i) => Math.abs(value - (photo.data[i] ?? 0))))).toBeLessThan(2)
+  })
+
   it('gives the same picture when nothing moves', () => {
     const photo = blot(0.4, 0.7)
     const same = warpedPhoto(photo, MEAN_LANDMARKS, MEAN_LANDMARKS).data

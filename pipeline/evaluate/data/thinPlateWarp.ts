@@ -1,6 +1,6 @@
 /**
  * A photo warped so that its landmarks land where an edit puts them: the same edit, applied to a true picture. Thin-plate spline (Bookstein 1989)
- * through all 68 landmarks, of which those that the edit leaves alone stay, and eight points of the frame.
+ * through all 68 landmarks, of which those that the edit leaves alone stay, and eight points of the frame; it fades out round the landmarks that move.
  */
 
 import type { Landmarks68 } from '../../../src/faces/landmarks'
@@ -64,6 +64,29 @@ function evaluate(weights: Float64Array, places: Float64Array, x: number, y: num
   return [outX, outY]
 }
 
+/** Changes when warped pictures do; part of what remembered detections are known by. */
+export const WARP_ID = 'warp 2'
+
+/** Up to this far from a moved landmark the spline holds in full; at the larger distance it has faded out. In 0–1, at least. */
+const FADE = [0.03, 0.15] as const
+/** A fade over fewer times the largest shift than this would fold the picture. */
+const FADE_OF_SHIFT = 3
+
+/** `map` near the moved landmarks, nothing moved far from them. */
+function faded(map: (x: number, y: number) => Point, before: Landmarks68, after: Landmarks68): (x: number, y: number) => Point {
+  const shifts = after.map(([x, y], i) => Math.hypot(x - (before[i]?.[0] ?? x), y - (before[i]?.[1] ?? y)))
+  const moved = after.filter((_, i) => (shifts[i] as number) > 0)
+  const end = Math.max(FADE[1], FADE[0] + FADE_OF_SHIFT * Math.max(...shifts))
+  return (x, y) => {
+    const distance = Math.min(...moved.map(([u, v]) => Math.hypot(u - x, v - y)))
+    const t = Math.min(1, Math.max(0, (end - distance) / (end - FADE[0])))
+    const weight = t * t * (3 - 2 * t)
+    if (weight === 0) return [x, y]
+    const [u, v] = map(x, y)
+    return [x + weight * (u - x), y + weight * (v - y)]
+  }
+}
+
 /** The picture with what was at `before` now at `after`. */
 export function warpedPhoto(photo: RgbaImage, before: Landmarks68, after: Landmarks68): RgbaImage {
   const isNew = (i: number) =>
@@ -71,7 +94,7 @@ export function warpedPhoto(photo: RgbaImage, before: Landmarks68, after: Landma
   const kept = after.flatMap((_, i) => (isNew(i) ? [i] : []))
   // From where each place of the new picture takes its colour: the spline runs backwards.
   const back = thinPlateSpline([...kept.map((i) => after[i] as Point), ...FRAME], [...kept.map((i) => before[i] as Point), ...FRAME])
-  return resampled(photo, gridded(back))
+  return resampled(photo, gridded(faded(back, before, after)))
 }
 
 /** Cells of the grid on which a spline is evaluated; it is smooth, and in between it is as good as linear. */

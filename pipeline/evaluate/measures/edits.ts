@@ -8,7 +8,7 @@ import { eyeDistance, type Landmarks68 } from '../../../src/faces/landmarks'
 import { contourLines } from '../contour'
 import { type AnnotatedFace, spread } from '../data/faceSet'
 import type { RgbaImage } from '../data/image'
-import { warpedPhoto } from '../data/thinPlateWarp'
+import { WARP_ID, warpedPhoto } from '../data/thinPlateWarp'
 import type { Detection } from '../landmarks/detector'
 import { mean } from '../statistics/summary'
 import { EXACT } from '../subject'
@@ -146,7 +146,7 @@ async function sampleWarpedPhotos({ photos }: Subject, { photoPath, landmark68: 
   const before = await photos.detectPhoto(photoPath)
   for (const edit of EDITS) {
     const drawnAfter = applyEdit(drawnBefore, edit)
-    const change = `edit ${JSON.stringify(edit)}`
+    const change = `${WARP_ID}, edit ${JSON.stringify(edit)}`
     const after = await photos.detectChanged(photoPath, change, (photo) => warpedPhoto(photo, drawnBefore, drawnAfter))
     addSample(samples, { edit, drawnBefore, drawnAfter }, before, after)
   }

@@ -11,7 +11,7 @@ import { SKETCH_SIZE_PX } from '../../../src/shared/units'
 import { contourLines } from '../contour'
 import { type AnnotatedFace, spread } from '../data/faceSet'
 import type { RgbaImage } from '../data/image'
-import { warpedPhoto } from '../data/thinPlateWarp'
+import { WARP_ID, warpedPhoto } from '../data/thinPlateWarp'
 import type { Detection } from '../landmarks/detector'
 import { FIGURE_PARTS } from '../landmarks/landmark68'
 import { draw, normal, randomFor } from '../statistics/random'
@@ -195,7 +195,7 @@ const shareOrNull = (shifts: readonly Shift[]): number | null => (shifts.length 
 /** None or one. */
 async function photoShift({ photos }: Subject, face: AnnotatedFace, drawnAfter: Landmarks68): Promise<Shift[]> {
   const before = await photos.detectPhoto(face.photoPath)
-  const change = `jaw ${drawnAfter.slice(0, 17).map(([x, y]) => `${x.toFixed(4)} ${y.toFixed(4)}`)}`
+  const change = `${WARP_ID}, jaw ${drawnAfter.slice(0, 17).map(([x, y]) => `${x.toFixed(4)} ${y.toFixed(4)}`)}`
   const after = await photos.detectChanged(face.photoPath, change, (photo) => warpedPhoto(photo, face.landmark68, drawnAfter))
   return shiftOf(face, drawnAfter, before, after)
 }
