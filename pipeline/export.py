@@ -41,7 +41,7 @@ def generator_input(drawn: np.ndarray, values: np.ndarray | None) -> torch.Tenso
     """Sketch `[S, S]` uint8 and, for a generator with two channels, tolerance values `[6]` -> `[1, 1 or 2, S, S]`."""
     planes = [drawn.astype(np.float32) / 127.5 - 1]
     if values is not None:
-        planes.append(2 * tolerance.tolerance_map(values, len(drawn)) - 1)
+        planes.append(tolerance.trusted(planes[0], tolerance.tolerance_map(values, len(drawn))))
     return torch.from_numpy(np.stack(planes).astype(np.float32))[None]
 
 
@@ -81,7 +81,7 @@ def card(manifest: dict, state: dict, dtype: str) -> str:
 | | |
 |---|---|
 | role | {manifest["role"]} |
-| input | sketch {manifest["sizePx"]}x{manifest["sizePx"]}{", tolerance map" if config["inputChannels"] == 2 else ""}, look of {config["lookLength"]} numbers |
+| input | sketch {manifest["sizePx"]}x{manifest["sizePx"]}{", trusted lines" if config["inputChannels"] == 2 else ""}, look of {config["lookLength"]} numbers |
 | generator | width {config["ngf"]}, {config["downSteps"]} down steps, {config["residualBlocks"]} residual blocks, {config["normsRemoved"]} leading norms removed |
 | parameters | {count:,} as {dtype}; {megabytes:.1f} MB with everything beside them |
 | trained | {state.get("step", 0):,} steps, {state.get("elapsed_s", 0) / 60:.0f} minutes |

@@ -2,7 +2,7 @@
 
     python -m pipeline.export_onnx runs/live/last.pt live.onnx [--size 256]
 
-Inputs, float32, any batch: `sketch [B, 1, S, S]` in [-1, 1] (line -1, paper +1); where the generator has it `tolerance [B, 1, S, S]` in [-1, 1] (-1 = follow
+Inputs, float32, any batch: `sketch [B, 1, S, S]` in [-1, 1] (line -1, paper +1); where the generator has it `tolerance [B, 1, S, S]` in 0-1 (0 = follow
 the line exactly); where it has it `look [B, L]`. Output: `face [B, 3, S, S]` in [-1, 1]. PyTorch 2 needs the package onnx to write it. Where onnxruntime is installed the file is checked against PyTorch.
 """
 
@@ -24,6 +24,7 @@ from .layers import portable_operators
 from .looks import encode_look
 from .networks import Generator
 from .presets import PRESETS
+from .tolerance import trusted
 
 OPSET = 17
 # In [-1, 1]. Two float32 programs differ by rounding, which a trained generator amplifies at edges; a quarter of a grey level cannot be seen.
@@ -45,15 +46,17 @@ class Portable(nn.Module):
 
     def forward(self, *inputs: torch.Tensor) -> torch.Tensor:
         named = dict(zip(self.inputs, inputs))
-        look = named.pop("look", None)
-        return self.generator(torch.cat(list(named.values()), 1), look)
+        planes = [named["sketch"]]
+        if "tolerance" in named:
+            planes.append(trusted(named["sketch"], named["tolerance"]))
+        return self.generator(torch.cat(planes, 1), named.get("look"))
 
     def example(self, batch: int, size: int) -> list[torch.Tensor]:
         """The mean face at several places, tolerances from exact to loose, the looks that the studio names."""
         drawn = torch.from_numpy(mean_face_sketch(size)).float() / 127.5 - 1
         named = {
             "sketch": torch.stack([drawn.roll(k, 1) for k in range(batch)])[:, None],
-            "tolerance": torch.linspace(-1, 1, batch * size * size).view(batch, 1, size, size),
+            "tolerance": torch.linspace(0, 1, batch * size * size).view(batch, 1, size, size),
             "look": torch.from_numpy(np.stack([encode_look(PRESETS[k % len(PRESETS)]["look"]) for k in range(batch)])),
         }
         return [named[name] for name in self.inputs]

@@ -1,4 +1,4 @@
-"""The tolerance map: how far each line of a sketch may be off, as a second input channel of the generator.
+"""The tolerance map: how far each line of a sketch may be off. It enters the generator as a second channel, the sketch faded where lines may be off.
 
 The thesis leaves open how a model can follow eyes, nose and mouth closely and yet forgive a clumsy jaw (chapter 6). Here every part has a tolerance from
 0 (the line is meant exactly) to 1 (the line may be off by `MAX_TOLERANCE_PX`, the standard deviation per axis). A smooth map spreads the six values over the
@@ -48,8 +48,14 @@ def values_of(tolerance: dict[str, float]) -> np.ndarray:
 
 
 def tolerance_map(values: np.ndarray, size: int) -> np.ndarray:
-    """values `[6]` in 0-1 -> map `[size, size]` float32 in 0-1. The network's channel is 2 * map - 1."""
+    """values `[6]` in 0-1 -> map `[size, size]` float32 in 0-1."""
     return np.tensordot(np.asarray(values, dtype=np.float32), basis(size), 1)
+
+
+def trusted(sketch, strength):
+    """The generator's second channel: the sketch as far as it is meant. sketch in [-1, 1] (line -1, paper +1) and map in 0-1, of one shape (arrays or
+    tensors); where the map is 0 a line is there in full, where it is 1 there is none."""
+    return 1 - (1 - sketch) * (1 - strength)
 
 
 def random_values(rng: np.random.Generator) -> np.ndarray:

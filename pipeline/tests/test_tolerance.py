@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from pipeline.networks import Generator, GeneratorConfig
-from pipeline.tolerance import MAX_TOLERANCE_PX, PARTS, Clumsiness, basis, tolerance_map
+from pipeline.tolerance import MAX_TOLERANCE_PX, PARTS, Clumsiness, basis, tolerance_map, trusted
 from pipeline.warm_start import adapted
 
 
@@ -39,9 +39,14 @@ class ToleranceTest(unittest.TestCase):
         shape = {"ngf": 4, "downSteps": 2, "residualBlocks": 2, "lookLength": 5, "lookEmbed": 8}
         small, large = Generator(GeneratorConfig(**shape)), Generator(GeneratorConfig(**shape, separable=False, inputChannels=2))
         large.load_state_dict(adapted(small.state_dict(), large.state_dict()))
-        x, look = torch.rand(2, 2, 32, 32) * 2 - 1, torch.rand(2, 5)
+        x, look = torch.rand(2, 1, 32, 32) * 2 - 1, torch.rand(2, 5)
+        exact = torch.cat([x, trusted(x, torch.zeros_like(x))], 1)
         with torch.no_grad():
-            torch.testing.assert_close(large(x, look), small(x[:, :1], look), atol=1e-5, rtol=1e-4)
+            torch.testing.assert_close(large(exact, look), small(x, look), atol=1e-5, rtol=1e-4)
+
+    def test_lines_that_may_be_off_fade_from_the_second_channel(self) -> None:
+        drawn = np.array([-1.0, -1.0, -1.0, 1.0])
+        np.testing.assert_allclose(trusted(drawn, np.array([0, 0.5, 1, 0.5])), [-1, 0, 1, 1])
 
     def test_warm_start_names_what_does_not_fit(self) -> None:
         small, wide = Generator(GeneratorConfig(ngf=4, downSteps=1, residualBlocks=1)), Generator(GeneratorConfig(ngf=8, downSteps=1, residualBlocks=1))

@@ -35,6 +35,7 @@ class TrainingConfig:
     seed: int = 1
     learning_rate: float = 2e-4
     discriminator_learning_rate: float = 2e-4
+    warmup_steps: int = 0  # over which the learning rates rise from zero: fresh optimisers disturb a network that starts from another run
     decay_from: float = 0.5
     ema: float = 0.999
     scales: int = 2

@@ -13,7 +13,7 @@ from ..data import Pack
 from ..discriminators import MultiScaleDiscriminator
 from ..networks import Generator, GeneratorConfig, held_statistics
 from ..perceptual import fixed_features
-from ..tolerance import basis
+from ..tolerance import basis, trusted
 from .batches import signed
 from .config import TrainingConfig
 from .precision import activations_dtype, loss_scaler
@@ -109,10 +109,10 @@ class Trainer:
     # -- one step ----------------------------------------------------------------------------------------------------------------
 
     def inputs(self, drawn: torch.Tensor, look: torch.Tensor, tolerance: torch.Tensor) -> torch.Tensor:
-        """What the generator sees beside the look: the sketch, and where it has them the tolerance map and the look as planes, in low precision."""
+        """What the generator sees beside the look: the sketch, and where it has them its trusted lines and the look as planes, in low precision."""
         planes = [drawn]
         if self.tolerant:
-            planes.append(2 * torch.einsum("bp,phw->bhw", tolerance.to(self.device), self.tolerance_basis)[:, None] - 1)
+            planes.append(trusted(drawn, torch.einsum("bp,phw->bhw", tolerance.to(self.device), self.tolerance_basis)[:, None]))
         if self.config.look_entry == "channels":
             planes.append(look[:, :, None, None].expand(-1, -1, *drawn.shape[2:]))
         return torch.cat(planes, 1).to(self.low, memory_format=torch.channels_last)
@@ -204,7 +204,7 @@ class Trainer:
         factor = 1.0 if progress < c.decay_from else max(0.0, (1 - progress) / (1 - c.decay_from))
         for optimizer, rate in ((self.optimizer_g, c.learning_rate), (self.optimizer_d, c.discriminator_learning_rate)):
             for group in optimizer.param_groups:
-                group["lr"] = rate * max(LEAST_RATE, factor)
+                group["lr"] = rate * max(LEAST_RATE, factor) * min(1.0, (self.step + 1) / max(1, c.warmup_steps))
         return factor
 
     @property

@@ -33,7 +33,7 @@ export interface ModelManifest extends StoredWeights {
   sizePx: number
   config: unknown
   look: { fields: readonly LookField[]; presets: readonly LookPreset[] }
-  /** Present when the generator's second input channel is a tolerance map. */
+  /** Present when the generator has a second input channel, the sketch faded by a tolerance map. */
   tolerance: { maxPx: number; defaults: Tolerance } | null
   /** The generator's partner in training, in files of its own: fine-tuning starts from a trained pair. */
   discriminator: ({ config: PatchGanConfig } & StoredWeights) | null
@@ -103,9 +103,9 @@ function parseRole(value: unknown, field: string): ModelRole {
   return MODEL_ROLES.find((role) => role === value) ?? broken(field, MODEL_ROLES.join(', '))
 }
 
-/** One input channel is the sketch alone, two are sketch and tolerance map. */
+/** One input channel is the sketch alone, two are the sketch and its trusted lines. */
 function parseTolerance(value: unknown, inputChannels: unknown): ModelManifest['tolerance'] {
-  if (inputChannels !== 1 && inputChannels !== 2) broken('config.inputChannels', '1 (sketch) or 2 (sketch and tolerance map)')
+  if (inputChannels !== 1 && inputChannels !== 2) broken('config.inputChannels', '1 (sketch) or 2 (sketch and trusted lines)')
   if (inputChannels === 1 && value !== undefined) broken('tolerance', 'absent for a model with one input channel')
   if (inputChannels === 1) return null
   const tolerance = object(value, 'tolerance')

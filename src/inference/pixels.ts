@@ -1,18 +1,19 @@
-/** Between bitmaps and tensors: grey sketches (and tolerance maps) in, RGBA faces out. */
+/** Between bitmaps and tensors: grey sketches (with tolerance maps) in, RGBA faces out. */
 
 import type { Tensor4D } from '@tensorflow/tfjs-core'
 import { tensor4d } from '@tensorflow/tfjs-core'
 
 /**
  * The generator's input: grey `[size · size]`, 255 paper, 0 ink → `[1, size, size, 1]`, paper +1, ink −1. With a tolerance map (`[size · size]` in 0–1) a
- * second channel follows, −1 exact, +1 loosest.
+ * second channel follows: the sketch as far as it is meant, lines in full where the map is 0 and none where it is 1 (decision 10).
  */
 export function inputTensor(sketch: Uint8ClampedArray, tolerance: Float32Array | null, sizePx: number): Tensor4D {
   const channels = tolerance ? 2 : 1
   const values = new Float32Array(channels * sketch.length)
   for (let i = 0; i < sketch.length; i++) {
-    values[channels * i] = (sketch[i] ?? 255) / 127.5 - 1
-    if (tolerance) values[2 * i + 1] = 2 * (tolerance[i] ?? 0) - 1
+    const value = (sketch[i] ?? 255) / 127.5 - 1
+    values[channels * i] = value
+    if (tolerance) values[2 * i + 1] = 1 - (1 - value) * (1 - (tolerance[i] ?? 0))
   }
   return tensor4d(values, [1, sizePx, sizePx, channels])
 }
