@@ -1,7 +1,7 @@
 """Start a generator from another's checkpoint where their shapes differ in ways that keep the function.
 
-A second sketch channel (the trusted lines, see tolerance.py) shares the kernel of the first half and half, so that an exact sketch gives the same
-face as before. A plain residual convolution takes the product of a separable one's two
+Where a second sketch channel comes (the trusted lines, see tolerance.py), it takes the kernel over and the first starts at zero: an exact sketch
+gives the same face as before, and lines that are not trusted are not seen until the network has learned what they are good for. A plain residual convolution takes the product of a separable one's two
 kernels, which is the same map: so a large model starts as good as the small one it grew from. A local enhancer around a generator that had none begins
 anew: G1's features go on into it, and G1's own output layer is left out (pix2pixHD's coarse-to-fine training).
 """
@@ -28,7 +28,7 @@ def adapted(source: dict[str, torch.Tensor], target: dict[str, torch.Tensor]) ->
         else:
             raise ValueError(f"The checkpoint has no {name}; it belongs to another kind of generator.")
         if name == "encoder.0.kernel" and value.shape[1] == 1 and like.shape[1] == 2:
-            value = torch.cat([value / 2, value / 2], 1)
+            value = torch.cat([torch.zeros_like(value), value], 1)
         if value.shape != like.shape:
             raise ValueError(f"{name} is {list(value.shape)} in the checkpoint and {list(like.shape)} here; use the same widths.")
         state[name] = value
