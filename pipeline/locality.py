@@ -1,8 +1,9 @@
-"""How local an edit is: one part's landmarks of face A replaced by face B's, and what changes inside and outside that part's region.
+"""How far an edit reaches inside the encoder (thesis, section 4.3): the features at an eye's corner, before and after another part is redrawn.
 
-    python -m pipeline.locality runs/live/last.pt --pack runs/data
+    python -m pipeline.locality runs/ablation-ours/last.pt --pack runs/data --size 128
 
-Prints one JSON object: mean absolute change in 1/255 inside and outside, plain and with the statistics of A's face held.
+Prints one JSON object: for the mouth, the nose and the jaw taken from another face, the mean relative change |v' - v| / |v| of the features v0 ... v4. Zero means
+that the edit does not reach there at all. What the picture then shows is measured by `npm run evaluate -- --measure local`.
 """
 
 from __future__ import annotations
@@ -13,40 +14,40 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from .data import Pack
+
 from .checkpoints import load_average
-from .networks import Generator, held_statistics
-from .regions import PARTS, region
+from .data import Pack
+from .export import generator_input
+from .networks import Generator
 from .sketches import PLAIN, sketch
 
+# The thesis's point in its 512 px pictures, at the corner of the eye on the picture's left.
+EYE_CORNER = np.array([170, 250]) / 512
+EDITED = {"mouth": range(48, 68), "nose": range(27, 36), "jaw": range(3, 14)}
+
+
 @torch.no_grad()
-def faces(generator: Generator, before: np.ndarray, after: np.ndarray, look: np.ndarray) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """The face of the sketch before, after (plain), and after with the statistics of before held; each `[3, S, S]` in 0-255."""
-    e = torch.from_numpy(look)[None]
-    x, y = (torch.from_numpy(s).float()[None, None] / 127.5 - 1 for s in (before, after))
-    with held_statistics(generator) as hold:
-        base = generator(x, e)
-        hold()
-        held = generator(y, e)
-    plain = generator(y, e)
-    return tuple((f[0] + 1) * 127.5 for f in (base, plain, held))
+def eye_features(generator: Generator, points: np.ndarray, look: np.ndarray, size: int) -> list[np.ndarray]:
+    """v0 ... v4: each encoder layer's output at the eye's corner. points: landmarks `[68, 2]` in 0-1, every line meant exactly."""
+    drawn = sketch(points, {}, size, PLAIN, np.random.default_rng(0))
+    record: dict[str, torch.Tensor] = {}
+    generator(generator_input(drawn, np.zeros(6) if generator.config.inputChannels == 2 else None), torch.from_numpy(look)[None], record)
+    layers = [record[f"encoder.{i}"][0] for i in range(generator.config.downSteps + 1)]
+    return [layer[:, int(EYE_CORNER[1] * layer.shape[1]), int(EYE_CORNER[0] * layer.shape[2])].numpy() for layer in layers]
 
 
-def measure(generator: Generator, pack: Pack, pairs: int) -> dict:
-    size = pack.photos.shape[1]
-    result: dict = {}
-    for part, indices in PARTS.items():
-        rows = []
+def measure(generator: Generator, pack: Pack, pairs: int) -> dict[str, list[float]]:
+    """Mean relative change a layer, by edited part, over `pairs` pairs of validation faces."""
+    result = {}
+    for part, indices in EDITED.items():
+        changes = []
         for k in range(pairs):
             a, b = pack.validation[k % len(pack.validation)], pack.validation[(k * 7 + 3) % len(pack.validation)]
             points = pack.landmarks[a].copy()
             points[list(indices)] = pack.landmarks[b][list(indices)]
-            drawn = [sketch(p, {}, size, PLAIN, np.random.default_rng(0)) for p in (pack.landmarks[a], points)]
-            base, plain, held = faces(generator, drawn[0], drawn[1], pack.looks[a])
-            inside = torch.from_numpy(region(pack.landmarks[a], points, part, size))
-            rows.append([float((f - base).abs().mean(0)[where].mean()) for f in (plain, held) for where in (inside, ~inside)])
-        means = np.mean(rows, axis=0).round(3)
-        result[part] = dict(zip(("plainInside", "plainOutside", "heldInside", "heldOutside"), means.tolist()))
+            before, after = (eye_features(generator, p, pack.looks[a], pack.photos.shape[1]) for p in (pack.landmarks[a], points))
+            changes.append([float(np.linalg.norm(y - x) / max(np.linalg.norm(x), 1e-12)) for x, y in zip(before, after)])
+        result[part] = np.mean(changes, axis=0).round(4).tolist()
     return result
 
 
@@ -54,9 +55,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--pack", type=Path, default=Path("runs/data"))
+    parser.add_argument("--size", type=int, help="pixels; the pack's own unless given")
     parser.add_argument("--pairs", type=int, default=20)
     a = parser.parse_args()
-    print(json.dumps(measure(load_average(a.checkpoint), Pack(a.pack), a.pairs), indent=1))
+    print(json.dumps(measure(load_average(a.checkpoint), Pack(a.pack, a.size), a.pairs), indent=1))
 
 
 if __name__ == "__main__":
