@@ -10,7 +10,7 @@ async function recommended(page: Page): Promise<Record<string, number>> {
 }
 
 const slider = (page: Page, part: string) => page.getByRole('region', { name: 'Faithfulness' }).getByRole('slider', { name: part })
-const percent = (tolerance: number): string => `${Math.round(100 * (1 - tolerance))} %`
+const percent = (tolerance: number): string => `${Math.round(100 * Math.cbrt(1 - tolerance))} %`
 
 test('a slider changes the face, stays with the sketch, and goes back to what is recommended', async ({ page }) => {
   const defaults = await recommended(page)

@@ -48,7 +48,7 @@ class Export(unittest.TestCase):
     def test_a_generator_with_two_channels_says_its_tolerances_and_meets_its_golden_face(self) -> None:
         self.save(inputChannels=2)
         manifest = self.export("two", "int8", size=64, role="fine", discriminator_dtype="int8")
-        self.assertEqual(manifest["tolerance"], {"maxPx": 20, "defaults": {"jaw": 0.5, "brows": 0.1, "eyes": 0.1, "nose": 0.1, "mouth": 0.1, "rest": 0.5}})
+        self.assertEqual(manifest["tolerance"], {"maxPx": 20, "defaults": tolerance.DEFAULTS})
         self.assertEqual((manifest["role"], manifest["sizePx"]), ("fine", 64))
         self.assertEqual(manifest["discriminator"]["config"], {"scales": 2, "ndf": 8, "inputs": 4})
         data, golden = (self.folder / "two/golden.bin").read_bytes(), manifest["golden"]

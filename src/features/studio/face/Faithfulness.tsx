@@ -1,4 +1,4 @@
-/** How closely the lines of each part are followed: one slider a part, 1 − tolerance, with a mark where the model recommends it to be. */
+/** How closely the lines of each part are followed: one slider a part, the other way round than tolerance, with a mark where the model recommends it to be. */
 
 import { useStore } from 'zustand'
 import { TOLERANCE_PARTS, type TolerancePart } from '../../../faces/tolerance'
@@ -62,7 +62,7 @@ function PartSlider({ part, tolerance, recommended, set }: PartSliderProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: the slider takes the keys and the pointer; this adds a way back to it
     <div
       className="faithfulness-part"
-      style={{ '--recommended': 1 - recommended } as object}
+      style={{ '--recommended': toFaithfulness(recommended) } as object}
       onDoubleClick={() => set(null)}
       onKeyDown={(event) => {
         if (event.key === 'Delete' || event.key === 'Backspace') set(null)
@@ -74,14 +74,21 @@ function PartSlider({ part, tolerance, recommended, set }: PartSliderProps) {
         min={0}
         max={1}
         step={STEP}
-        onChange={(value) => set(Math.round(100 * (1 - value)) / 100)}
+        onChange={(value) => set(toTolerance(value))}
         format={(value) => m.percent(Math.round(100 * value))}
       />
     </div>
   )
 }
 
-/** Without the dust of 1 − 0.1. */
+/**
+ * What a face does with a line changes little until the line is nearly forgiven (docs/decisions/0010), so the slider runs along the cube root: its middle is
+ * the middle of the effect. In whole percents, and back.
+ */
 function toFaithfulness(tolerance: number): number {
-  return Math.round(100 * (1 - tolerance)) / 100
+  return Math.round(100 * Math.cbrt(1 - tolerance)) / 100
+}
+
+function toTolerance(faithfulness: number): number {
+  return Math.round(1e4 * (1 - faithfulness ** 3)) / 1e4
 }
