@@ -19,7 +19,7 @@ from pipeline.training.processes import Processes
 from pipeline.training.run import run
 
 ROOT = Path(__file__).parents[2]
-STEPS = 3
+STEPS = 2
 RATE = 2e-4
 
 
@@ -71,9 +71,10 @@ class Distributed(unittest.TestCase):
         self.assertEqual([process.returncode for process in processes], [0, 0], "\n".join(errors)[-3000:])
 
     def assert_near(self, one: dict, two: dict, network: str) -> None:
-        # Adam moves a weight by the sign of its gradient at first, so the few whose gradient is nothing but rounding may go either way.
+        # Adam's first steps are as long as the rate whatever the gradient, so rounding grows tenfold and more a step; shares that were not averaged
+        # would lie whole steps apart.
         difference = torch.cat([(one[name] - two[name]).abs().flatten() for name in one])
-        self.assertGreater(float((difference < 1e-6).float().mean()), 0.999, network)
+        self.assertGreater(float((difference < RATE / 10).float().mean()), 0.999, network)
         self.assertLess(float(difference.max()), RATE, network)
 
 
