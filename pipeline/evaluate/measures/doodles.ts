@@ -1,5 +1,5 @@
 /**
- * Doodles: what becomes of faces that ordinary people drew without any template? Drawings of the word "face" (Quick, Draw!) are fitted into the
+ * Doodles: what becomes of faces that ordinary people drew without any template? Drawings of the word "face" (Quick, Draw! by Google, CC BY 4.0) are fitted into the
  * head's place on the page, their strokes get parts as in the studio, the mean face stands in for what is missing, and it is counted how often the
  * detector finds a face.
  */
@@ -63,7 +63,7 @@ export const doodles: Measure = {
   id: 'doodles',
   title: 'Doodles: does a face come out of what people draw without any template?',
   about:
-    'Drawings of the word "face" (Quick, Draw!) are fitted into the head\'s place on the page, their strokes get parts as in the studio, and the mean face stands in ' +
+    'Drawings of the word "face" (Quick, Draw! by Google, CC BY 4.0) are fitted into the head\'s place on the page, their strokes get parts as in the studio, and the mean face stands in ' +
     "for what is missing. Counted: pictures in which the detector finds exactly one face; in brackets its mean certainty. The model's default look and tolerance.",
   references: ['true photos'],
   sheetColumns: ['sketch', 'face'],
