@@ -107,8 +107,9 @@ def discriminator_entry(discriminator: MultiScaleDiscriminator, folder: Path, dt
 
 
 def export(checkpoint: Path, folder: Path, name: dict[str, str], dtype: str, size: int | None = None, role: str = "live",
-           discriminator_dtype: str = "none") -> dict:
-    """Writes the folder and gives its manifest. `size` is only needed where the checkpoint does not say what it was trained at."""
+           discriminator_dtype: str = "none", refines: str = "live") -> dict:
+    """Writes the folder and gives its manifest. `size` is only needed where the checkpoint does not say what it was trained at; `refines` is the live model
+    whose faces a fine one draws again."""
     state = read_state(checkpoint)
     generator, discriminator = generator_of(state), load_discriminator(state)
     check_known(generator.config)
@@ -118,6 +119,7 @@ def export(checkpoint: Path, folder: Path, name: dict[str, str], dtype: str, siz
         old.unlink()
     look = {"fields": FIELDS, "presets": PRESETS} if generator.config.lookLength else {"fields": [], "presets": []}
     manifest = {"version": 1, "id": folder.name, "name": name, "role": role, "family": "pix2pixHd", "sizePx": size, "config": generator.config.to_json()}
+    manifest |= {"refines": refines} if role == "fine" else {}
     manifest |= write_weights(folder, "weights", parameters(generator), dtype) | {"look": look}
     if generator.config.inputChannels == 2:
         manifest["tolerance"] = {"maxPx": tolerance.MAX_TOLERANCE_PX, "defaults": tolerance.DEFAULTS}
@@ -134,7 +136,7 @@ def export(checkpoint: Path, folder: Path, name: dict[str, str], dtype: str, siz
 def write_index(models: Path, default: str) -> None:
     """`public/models/index.json`: the models that the studio offers."""
     manifests = [json.loads(path.read_text()) for path in sorted(models.glob("*/manifest.json"))]
-    entries = [{"id": m["id"], "name": m["name"], "role": m.get("role", "live")} for m in manifests]
+    entries = [{"id": m["id"], "name": m["name"], "role": m.get("role", "live")} | ({"refines": m["refines"]} if "refines" in m else {}) for m in manifests]
     entries.sort(key=lambda entry: ROLES.index(entry["role"]))
     ids = [entry["id"] for entry in entries]
     index = {"version": 1, "default": default if default in ids else ids[0], "models": entries}
@@ -149,6 +151,7 @@ def main() -> None:
     parser.add_argument("--name-zh", required=True)
     parser.add_argument("--dtype", choices=["float16", "int8"], default="float16")
     parser.add_argument("--role", choices=ROLES, default="live", help="live: on every stroke; fine: when the pen rests; comparison: for the ablation only")
+    parser.add_argument("--refines", metavar="ID", default="live", help="for --role fine: the live model whose faces it draws again")
     parser.add_argument("--comparison", dest="role", action="store_const", const="comparison", help="the same as --role comparison")
     parser.add_argument("--size", type=int, help="pixels; as in training unless given")
     parser.add_argument("--discriminator", choices=["int8", "float16", "none"], default="int8")
@@ -156,7 +159,7 @@ def main() -> None:
     parser.add_argument("--default", default="live", help="id of the model that the studio starts with")
     a = parser.parse_args()
     name = {"en": a.name, "zh": a.name_zh}
-    manifest = export(a.checkpoint, a.models / a.id, name, a.dtype, a.size, a.role, a.discriminator)
+    manifest = export(a.checkpoint, a.models / a.id, name, a.dtype, a.size, a.role, a.discriminator, a.refines)
     write_index(a.models, a.default)
     beside = "with" if "discriminator" in manifest else "without"
     print(f"{a.models / a.id}: {len(manifest['weights'])} tensors, {beside} discriminator, {total_bytes(manifest) / 1e6:.2f} MB")

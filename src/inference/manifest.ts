@@ -61,6 +61,7 @@ export function parseIndex(value: unknown): ModelIndex {
       id: matching(model.id, ID, `models[${i}].id`),
       name: localized(model.name, `models[${i}].name`),
       role: parseRole(model.role, `models[${i}].role`),
+      ...(model.refines !== undefined && { refines: matching(model.refines, ID, `models[${i}].refines`) }),
     }
   })
   const defaultId = text(index.default, 'default')

@@ -104,8 +104,8 @@ export async function createTestModel(options: TestModelOptions = {}): Promise<T
 }
 
 /** The files of several models side by side; the first one is the default. */
-export function installed(...models: readonly TestModel[]): Map<string, ArrayBuffer> {
-  const entries = models.map(({ manifest: { id, name, role } }) => ({ id, name, role }))
+export function installed(...models: readonly (TestModel & { refines?: string })[]): Map<string, ArrayBuffer> {
+  const entries = models.map(({ manifest: { id, name, role }, refines }) => ({ id, name, role, refines }))
   const files = new Map(models.flatMap((model) => [...model.files]))
   return files.set('index.json', asJson({ version: MANIFEST_VERSION, default: entries[0]?.id, models: entries }))
 }

@@ -100,11 +100,12 @@ export class InferenceClient {
     return this.queue.submit(request)
   }
 
-  /** The model for a pen that rests, if there is one, the model in use is a live one, and its back end is not the slowest, on which a face takes minutes. */
+  /** The model for a pen that rests, if the live model in use has one and the back end is not the slowest, on which a face takes minutes. */
   fineModel(): ModelEntry | null {
     const { description } = this.store.getState()
     if (description?.model.role !== 'live' || description.backend === 'cpu') return null
-    return description.models.find(({ role }) => role === 'fine') ?? null
+    const { id } = description.model
+    return description.models.find(({ role, refines = id }) => role === 'fine' && refines === id) ?? null
   }
 
   /**

@@ -112,6 +112,16 @@ const make =
 const request = (revision: number) => make(revision)({ sizePx: TEST_SIZE_PX } as ModelSummary) as GenerateRequest
 
 describe('a second worker beside the live one', () => {
+  it('refines only the faces of the model that the fine one belongs to', async () => {
+    const fine = await createTestModel({ id: 'fine', role: 'fine', config: TOLERANT_CONFIG })
+    const of = async (refines: string) => {
+      const { client } = await ready({ files: installed(await createTestModel({ id: 'live' }), { ...fine, refines }) })
+      return client.fineModel()
+    }
+    expect(await of('live')).toMatchObject({ id: 'fine', refines: 'live' })
+    expect(await of('another')).toBeNull()
+  })
+
   it('starts with the first request, on the back end of the live worker, and loads each model once', async () => {
     const { client, workers, calls } = await ready()
     expect(workers).toHaveLength(1)

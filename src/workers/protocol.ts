@@ -64,6 +64,8 @@ export interface ModelEntry {
   id: string
   name: { en: string; zh: string }
   role: ModelRole
+  /** A fine model's live one: another person's model is not refined by it. Missing: any live model. */
+  refines?: string
 }
 
 export interface ModelSummary extends ModelEntry {
