@@ -7,7 +7,7 @@ async function rest(page: Page): Promise<void> {
 }
 
 test.beforeEach(async ({ page }) => {
-  test.skip((await modelsOf(page, 'fine')).length === 0, 'No fine model is installed.')
+  expect(await modelsOf(page, 'fine')).toEqual(['fine'])
   await openStudio(page)
 })
 
