@@ -1,4 +1,4 @@
-"""Training pairs from a pack: (sketch, photo, look, weight), every sketch drawn anew."""
+"""Training items from a pack, tensors by name: a sketch with its photo, or an edit; every sketch drawn anew."""
 
 from __future__ import annotations
 
@@ -20,6 +20,13 @@ from .warp import Warp
 # Weight of each mask region in the L1 loss: eyes, brows, nose and mouth are small and are what people look at.
 REGION_WEIGHT = np.array([1, 9, 9, 3, 8, 1.5, 1, 1, 4], dtype=np.float32)
 LIGHT_SIDE = next(s for s, f in zip(field_slices(), FIELDS) if f["id"] == "lightSide")
+
+
+Item = dict[str, torch.Tensor]
+
+
+def channels_first(photo: np.ndarray) -> torch.Tensor:
+    return torch.from_numpy(np.ascontiguousarray(photo.transpose(2, 0, 1)))
 
 
 def mirrored_outlines(outlines: dict) -> dict:
@@ -46,7 +53,7 @@ class SketchFaceDataset(Dataset):
     def __len__(self) -> int:
         return self.length
 
-    def __getitem__(self, k: int) -> tuple[torch.Tensor, ...]:
+    def __getitem__(self, k: int) -> Item:
         rng = np.random.default_rng([self.seed, self.first + k])
         p = self.pack
         i = p.training[int(rng.integers(len(p.training)))]
@@ -63,8 +70,8 @@ class SketchFaceDataset(Dataset):
         self.drop(look, rng)
         tolerance = random_values(rng) if self.tolerant else np.zeros(6, dtype=np.float32)
         drawn = sketch(points, outlines, photo.shape[0], self.style, rng, tolerance)
-        return (torch.from_numpy(drawn)[None], torch.from_numpy(np.ascontiguousarray(photo.transpose(2, 0, 1))),
-                torch.from_numpy(look), torch.from_numpy(REGION_WEIGHT[mask])[None], torch.from_numpy(tolerance))
+        return {"sketch": torch.from_numpy(drawn)[None], "photo": channels_first(photo), "look": torch.from_numpy(look),
+                "weight": torch.from_numpy(REGION_WEIGHT[mask])[None], "tolerance": torch.from_numpy(tolerance)}
 
     def drop(self, look: np.ndarray, rng: np.random.Generator) -> None:
         """Leave fields open at random, so that a person may too."""
@@ -89,7 +96,7 @@ class EditDataset(Dataset):
     Some take the part's landmarks from another face: what the part should then look like is unknown, but outside its region nothing should change.
     The others (60 %) warp one part of sketch and photo alike: the change is known everywhere, and it is what makes a drawn change appear.
     Items: sketches before, after `[1, S, S]` uint8, look `[L]` float32, weight `[1, S, S]` float32 (0 where the change is unknown), tolerance `[6]` float32,
-    photos before, after `[3, S, S]` uint8.
+    photoBefore, photoAfter `[3, S, S]` uint8.
     """
 
     def __init__(self, pack: Pack, seed: int, first: int, length: int, tolerant: bool = False) -> None:
@@ -98,7 +105,7 @@ class EditDataset(Dataset):
     def __len__(self) -> int:
         return self.length
 
-    def __getitem__(self, k: int) -> tuple[torch.Tensor, ...]:
+    def __getitem__(self, k: int) -> Item:
         rng = np.random.default_rng([self.seed, 1, self.first + k])
         p = self.pack
         i = p.training[int(rng.integers(len(p.training)))]
@@ -116,9 +123,9 @@ class EditDataset(Dataset):
         # Lines that are to be followed are exact; where only the rest must stay, any tolerance will do.
         forgiving = self.tolerant and photo_after is photo and rng.random() < 0.5
         tolerance = random_values(rng) if forgiving else np.zeros(6, dtype=np.float32)
-        photos = (torch.from_numpy(np.ascontiguousarray(x.transpose(2, 0, 1))) for x in (photo, photo_after))
-        return (torch.from_numpy(before)[None], torch.from_numpy(after)[None], torch.from_numpy(p.looks[i]), torch.from_numpy(weight)[None],
-                torch.from_numpy(tolerance), *photos)
+        return {"before": torch.from_numpy(before)[None], "after": torch.from_numpy(after)[None], "look": torch.from_numpy(p.looks[i]),
+                "weight": torch.from_numpy(weight)[None], "tolerance": torch.from_numpy(tolerance),
+                "photoBefore": channels_first(photo), "photoAfter": channels_first(photo_after)}
 
     def warped(self, i: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, dict, np.ndarray]:
         """Photo, landmarks and outlines of face `i` with one part moved and stretched, and the loss's weight: more on the part itself."""

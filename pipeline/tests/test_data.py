@@ -40,28 +40,31 @@ class Data(unittest.TestCase):
         self.assertEqual((self.pack.training, self.pack.validation), ([0, 1, 2], [3]))
 
     def test_an_item_depends_on_seed_and_number_alone_so_that_a_run_can_go_on(self) -> None:
-        for a, b in zip(self.dataset(0)[5], self.dataset(3)[2]):
-            self.assertTrue(torch.equal(a, b))
-        self.assertFalse(torch.equal(self.dataset(0)[5][0], self.dataset(0)[6][0]))
+        a, b = self.dataset(0)[5], self.dataset(3)[2]
+        self.assertEqual(list(a), list(b))
+        for name, value in a.items():
+            self.assertTrue(torch.equal(value, b[name]), name)
+        self.assertFalse(torch.equal(a["sketch"], self.dataset(0)[6]["sketch"]))
 
     def test_shapes_and_ranges(self) -> None:
-        sketch, photo, look, weight, tolerance = self.dataset(0)[0]
-        self.assertEqual([tuple(x.shape) for x in (sketch, photo, look, weight)], [(1, 256, 256), (3, 256, 256), (LOOK_LENGTH,), (1, 256, 256)])
-        self.assertEqual((sketch.dtype, photo.dtype), (torch.uint8, torch.uint8))
-        self.assertGreaterEqual(float(weight.min()), 1)
-        self.assertEqual(tolerance.tolist(), [0] * 6)
+        item = self.dataset(0)[0]
+        self.assertEqual({name: tuple(x.shape) for name, x in item.items()},
+                         {"sketch": (1, 256, 256), "photo": (3, 256, 256), "look": (LOOK_LENGTH,), "weight": (1, 256, 256), "tolerance": (6,)})
+        self.assertEqual((item["sketch"].dtype, item["photo"].dtype), (torch.uint8, torch.uint8))
+        self.assertGreaterEqual(float(item["weight"].min()), 1)
+        self.assertEqual(item["tolerance"].tolist(), [0] * 6)
 
     def test_an_edit_changes_the_sketch_only_where_the_picture_may_change(self) -> None:
         edits = EditDataset(self.pack, 7, 0, 100)
         unknown = known = 0
         for k in range(24):
-            before, after, _, weight, _, photo, photo_after = edits[k]
-            changed = before != after
-            if torch.equal(photo, photo_after):
-                self.assertEqual(int((changed & (weight > 0)).sum()), 0)
+            edit = edits[k]
+            changed = edit["before"] != edit["after"]
+            if torch.equal(edit["photoBefore"], edit["photoAfter"]):
+                self.assertEqual(int((changed & (edit["weight"] > 0)).sum()), 0)
                 unknown += int(changed.any())
             else:
-                self.assertEqual(float(weight.min()), 1)
+                self.assertEqual(float(edit["weight"].min()), 1)
                 known += int(changed.any())
         self.assertGreater(unknown, 3)
         self.assertGreater(known, 3)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import torch
 from torch.utils.data import DataLoader, Dataset
 
+from ..data import Item
 from .config import TrainingConfig
 from .processes import Processes
 
@@ -22,7 +23,7 @@ class Share(Dataset):
     def __len__(self) -> int:
         return len(self.items) // self.count
 
-    def __getitem__(self, k: int) -> tuple[torch.Tensor, ...]:
+    def __getitem__(self, k: int) -> Item:
         return self.items[k * self.count + self.rank]
 
 
@@ -33,7 +34,7 @@ def settle_worker(_: int) -> None:
         os.sched_setaffinity(0, range(os.cpu_count() or 1))
 
 
-def batches(items: Dataset, batch: int, config: TrainingConfig, processes: Processes) -> Iterator[tuple[torch.Tensor, ...]]:
+def batches(items: Dataset, batch: int, config: TrainingConfig, processes: Processes) -> Iterator[Item]:
     """This process's batches of a run, in order."""
     options = {"num_workers": config.workers, "pin_memory": processes.device.type == "cuda"}
     if config.workers:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..data import EditDataset, Pack, SketchFaceDataset
+from ..data import EditDataset, Item, Pack, SketchFaceDataset
 from ..sketches import SketchStyle
 from .batches import batches
 from .config import TrainingConfig
@@ -21,7 +21,7 @@ from .trainer import Trainer
 ENDLESS = 10**8
 
 
-def data(trainer: Trainer, pack: Pack) -> Iterator[tuple]:
+def data(trainer: Trainer, pack: Pack) -> Iterator[tuple[Item, Item | None]]:
     """(pictures, edit or None) from where the run stands; item k of a run is the same whatever was stopped or started between."""
     c, p = trainer.config, trainer.processes
     faces = SketchFaceDataset(pack, SketchStyle(**c.style), c.seed, trainer.images, ENDLESS, c.look_dropout, c.no_look, c.warp, trainer.tolerant)

@@ -9,7 +9,7 @@ import torch
 
 from .. import losses
 from ..checkpoints import read_state
-from ..data import Pack
+from ..data import Item, Pack
 from ..discriminators import MultiScaleDiscriminator
 from ..networks import Generator, GeneratorConfig, held_statistics
 from ..perceptual import fixed_features
@@ -117,11 +117,11 @@ class Trainer:
             planes.append(look[:, :, None, None].expand(-1, -1, *drawn.shape[2:]))
         return torch.cat(planes, 1).to(self.low, memory_format=torch.channels_last)
 
-    def train_step(self, batch: tuple[torch.Tensor, ...], edit: tuple[torch.Tensor, ...] | None = None) -> dict[str, torch.Tensor]:
+    def train_step(self, batch: Item, edit: Item | None = None) -> dict[str, torch.Tensor]:
         """Batches as `data.py` makes them -> the losses, detached, on the device."""
-        drawn, real = signed(batch[0], self.device), signed(batch[1], self.device)
-        look, weight = batch[2].to(self.device), batch[3].to(self.device)
-        fake = self.parallel_generator(self.inputs(drawn, look, batch[4]), look)
+        drawn, real = signed(batch["sketch"], self.device), signed(batch["photo"], self.device)
+        look, weight = batch["look"].to(self.device), batch["weight"].to(self.device)
+        fake = self.parallel_generator(self.inputs(drawn, look, batch["tolerance"]), look)
         terms = self.picture_terms(fake, real, weight)
         loss_d = None
         if self.step >= self.config.adversarial_from_step:
@@ -129,7 +129,7 @@ class Trainer:
             terms |= self.adversarial_terms(drawn, fake, judged_real)
         if edit is not None:
             terms["edit"] = self.config.lambda_edit * self.edit(edit)
-            self.edits += len(edit[0]) * self.processes.count
+            self.edits += len(edit["before"]) * self.processes.count
         self.optimise(torch.stack(list(terms.values())).sum(), self.optimizer_g, self.scaler_g)
         self.follow()
         self.step += 1
@@ -176,12 +176,12 @@ class Trainer:
         self.optimise(loss, self.optimizer_d, self.scaler_d)
         return loss.detach(), [[layer.detach() for layer in layers] for layers in judged_real]
 
-    def edit(self, edit: tuple[torch.Tensor, ...]) -> torch.Tensor:
+    def edit(self, edit: Item) -> torch.Tensor:
         """How far the change that an edit makes is from the change that it should make; every other step with the statistics of the face before held,
         which is what "Hold the rest" does, else plain."""
-        look, weight = edit[2].to(self.device), edit[3].to(self.device)
-        before, after = (self.inputs(signed(x, self.device), look, edit[4]) for x in edit[:2])
-        wanted = signed(edit[6], self.device) - signed(edit[5], self.device)
+        look, weight = edit["look"].to(self.device), edit["weight"].to(self.device)
+        before, after = (self.inputs(signed(edit[name], self.device), look, edit["tolerance"]) for name in ("before", "after"))
+        wanted = signed(edit["photoAfter"], self.device) - signed(edit["photoBefore"], self.device)
         with held_statistics(self.generator) if self.step % 2 else nullcontext(lambda: None) as hold:
             with torch.no_grad():
                 face = self.generator(before, look)
