@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'scripts/**/*.test.ts', 'pipeline/**/*.test.ts', 'bench/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'scripts/**/*.test.ts', 'offline/**/*.test.ts', 'bench/**/*.test.ts'],
     // The parity tests run a whole generator on the plain CPU back end, on machines that may be busy.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,0 +1,88 @@
+/** One photo → the aligned face with landmarks and region mask, or the reason why not. */
+
+import { type AlignedSquare, alignedSquare, cropToSquare, sidePx, toPicture, wholeIfAligned } from '../../src/faces/alignment'
+import { eyeDistance, type Landmarks68 } from '../../src/faces/landmarks'
+import { regionMask } from '../../src/faces/masks/regionMask'
+import type { RegionPrior } from '../../src/faces/masks/regionPrior'
+import type { RgbaImage } from '../../src/shared/image'
+import type { FaceFinder, FoundFace } from './faceFinder'
+import type { Settings } from './options'
+
+export const REASONS = {
+  unreadable: 'cannot be read',
+  duplicate: 'the same picture as another',
+  noFace: 'no face found',
+  tooSmall: 'face too small',
+  tooTurned: 'face turned too far',
+  cutOff: "face cut off by the photo's edge",
+} as const
+export type Reason = keyof typeof REASONS
+
+export interface PreparedFace {
+  photo: RgbaImage
+  /** Region classes, one byte a pixel. */
+  mask: Uint8Array
+  /** In 0–1 of `photo`. */
+  landmarks: Landmarks68
+  yawDegrees: number
+  pitchDegrees: number
+  /** The square of the source photo that was taken, and the one that eyes and mouth ask for: not the same where the photo came aligned. */
+  square: AlignedSquare
+  foundSquare: AlignedSquare
+  facesInPhoto: number
+}
+
+export interface Refusal {
+  reason: Reason
+  detail: string
+}
+
+/** The face is aligned twice: roughly by what was found in the whole photo, then exactly by what was found in the rough crop. */
+const ROUGH_SIZE_PX = 512
+/** Landmarks may lie this far outside the photo, in eye distances. */
+const CUT_OFF_TOLERANCE = 0.05
+
+/** The largest face of a photo. */
+export async function prepareFace(
+  photo: RgbaImage,
+  finder: FaceFinder,
+  prior: RegionPrior,
+  settings: Settings,
+): Promise<PreparedFace | Refusal> {
+  const faces = await finder.findAll(photo)
+  const [largest] = faces
+  if (!largest) return { reason: 'noFace', detail: '' }
+  const foundSquare = await alignExactly(photo, largest, finder)
+  if (!foundSquare) return { reason: 'noFace', detail: 'what looked like a face from afar was none up close' }
+  const square = wholeIfAligned(foundSquare, photo)
+  const side = Math.round(sidePx(square))
+  if (side < settings.minFacePx) return { reason: 'tooSmall', detail: `${side} px across, ${settings.minFacePx} needed` }
+  const crop = cropToSquare(photo, square, settings.sizePx)
+  const face = await finder.findAligned(crop)
+  if (!face) return { reason: 'noFace', detail: 'lost in the aligned picture' }
+  const refusal = turnedTooFar(face, settings) ?? cutOff(face.landmarks, square, photo)
+  if (refusal) return refusal
+  return { ...face, photo: crop, mask: regionMask(crop, face.landmarks, prior), square, foundSquare, facesInPhoto: faces.length }
+}
+
+async function alignExactly(photo: RgbaImage, rough: FoundFace, finder: FaceFinder): Promise<AlignedSquare | null> {
+  const square = alignedSquare(rough.landmarks)
+  const face = await finder.findAligned(cropToSquare(photo, square, ROUGH_SIZE_PX))
+  return face && alignedSquare(face.landmarks.map((point) => toPicture(square, point)))
+}
+
+function turnedTooFar({ yawDegrees, pitchDegrees }: FoundFace, { maxYawDegrees, maxPitchDegrees }: Settings): Refusal | null {
+  if (Math.abs(yawDegrees) > maxYawDegrees) return { reason: 'tooTurned', detail: `about ${Math.abs(Math.round(yawDegrees))}° to the side` }
+  if (Math.abs(pitchDegrees) > maxPitchDegrees)
+    return { reason: 'tooTurned', detail: `about ${Math.abs(Math.round(pitchDegrees))}° up or down` }
+  return null
+}
+
+function cutOff(landmarks: Landmarks68, square: AlignedSquare, { width, height }: RgbaImage): Refusal | null {
+  const slack = CUT_OFF_TOLERANCE * eyeDistance(landmarks) * sidePx(square)
+  const outside = landmarks.filter((point) => {
+    const [x, y] = toPicture(square, point)
+    return x < -slack || y < -slack || x > width + slack || y > height + slack
+  })
+  return outside.length > 0 ? { reason: 'cutOff', detail: `${outside.length} of 68 landmarks lie outside` } : null
+}
