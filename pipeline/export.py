@@ -13,12 +13,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch import nn
 
 from . import tolerance
 from .checkpoints import generator_of, load_discriminator, read_state
-from .discriminators import MultiScaleDiscriminator
 from .looks import FIELDS, LOOK_LENGTH, encode_look
-from .networks import Generator, GeneratorConfig
+from .networks.pix2pix_hd import Generator, GeneratorConfig
 from .presets import PRESETS
 from .sketches import PLAIN, sketch
 from .weights_file import as_stored, parameters, write_hashed, write_weights
@@ -102,8 +102,8 @@ def total_bytes(manifest: dict) -> int:
     return sum(file["bytes"] for file in files)
 
 
-def discriminator_entry(discriminator: MultiScaleDiscriminator, folder: Path, dtype: str) -> dict:
-    return {"config": discriminator.config} | write_weights(folder, "discriminator", parameters(discriminator), dtype)
+def discriminator_entry(discriminator: nn.Module, folder: Path, dtype: str) -> dict:
+    return {"config": discriminator.config.to_json()} | write_weights(folder, "discriminator", parameters(discriminator), dtype)
 
 
 def export(checkpoint: Path, folder: Path, name: dict[str, str], dtype: str, size: int | None = None, role: str = "live",

@@ -22,7 +22,7 @@ from .checkpoints import generator_of, read_state
 from .export import DEFAULT_SIZE, check_known, mean_face_sketch
 from .layers import portable_operators
 from .looks import encode_look
-from .networks import Generator
+from .networks.pix2pix_hd import Generator
 from .presets import PRESETS
 from .tolerance import trusted
 

@@ -4,6 +4,7 @@
 
 `looks.json` holds looks and their vectors. Each `pix2pixHd-*.json` holds config, parameters (TensorFlow.js layout), input, look, activations and output.
 Each `patchGan-*.json` holds a discriminator's config and parameters, two sketches with photos, every layer's output, and the gradients of two losses.
+Every other family's files, `unet-tiny.json` first, have one form, whatever the network: see `network_case`.
 Tensors are float32, little-endian, base64.
 """
 
@@ -19,19 +20,19 @@ import torch
 from torch import nn
 
 from . import losses
-from .discriminators import MultiScaleDiscriminator
 from .looks import FIELDS, encode_look
-from .networks import Generator, GeneratorConfig
+from .networks import FAMILIES, build, family_of, parameter_kinds
+from .networks.family import Shape
 from .presets import PRESETS
 from .weights_file import parameters, to_tensorflow
 
 TINY = {"ngf": 4, "downSteps": 2, "residualBlocks": 2, "lookEmbed": 6}
-CASES = {
-    "ours": GeneratorConfig(**TINY, separable=True, normsRemoved=2, lookLength=5),
-    "m1": GeneratorConfig(**TINY, separable=False, normsRemoved=0),
-    "m2": GeneratorConfig(**TINY, separable=False, normsRemoved=5),
-    "enhancer": GeneratorConfig(**TINY, separable=True, normsRemoved=2, lookLength=5, localEnhancer={"residualBlocks": 1, "separable": False}),
-    "tolerant": GeneratorConfig(**TINY, separable=True, normsRemoved=2, lookLength=5, inputChannels=2),
+CASES: dict[str, dict] = {
+    "ours": {"separable": True, "normsRemoved": 2, "lookLength": 5},
+    "m1": {"separable": False, "normsRemoved": 0},
+    "m2": {"separable": False, "normsRemoved": 5},
+    "enhancer": {"separable": True, "normsRemoved": 2, "lookLength": 5, "localEnhancer": {"residualBlocks": 1, "separable": False}},
+    "tolerant": {"separable": True, "normsRemoved": 2, "lookLength": 5, "inputChannels": 2},
 }
 
 
@@ -49,11 +50,14 @@ def shaken(network: nn.Module) -> None:
     with torch.no_grad():
         for name, value in network.named_parameters():
             value.add_(torch.randn_like(value) * (0.3 if "norm" in name or name.endswith("bias") else 0.1))
+        for name, value in network.named_buffers():  # what norms remember; variances stay positive
+            value.mul_(torch.exp(torch.randn_like(value) * 0.3)).add_(0.0 if name.endswith("variance") else torch.randn_like(value) * 0.3)
 
 
-def case(config: GeneratorConfig, size: int, seed: int) -> dict:
+def case(fields: dict, size: int, seed: int) -> dict:
     torch.manual_seed(seed)
-    generator = Generator(config)
+    generator = build("pix2pixHd", TINY | fields)
+    config = generator.config
     shaken(generator)
     x = torch.rand(2, config.inputChannels, size, size) * 2 - 1
     look = torch.rand(2, config.lookLength) * 2 - 1 if config.lookLength else None
@@ -72,18 +76,19 @@ def case(config: GeneratorConfig, size: int, seed: int) -> dict:
 DISCRIMINATORS = {"two-scales": ({"scales": 2, "ndf": 2, "inputs": 4}, (32, 32)), "odd-sizes": ({"scales": 2, "ndf": 2, "inputs": 5}, (37, 50))}
 
 
-def gradients(discriminator: MultiScaleDiscriminator, photo: torch.Tensor, loss: torch.Tensor) -> dict:
+def gradients(discriminator: nn.Module, photo: torch.Tensor, loss: torch.Tensor) -> dict:
     """Of one loss: to the photo, and to every parameter."""
+    kinds = parameter_kinds(discriminator)
     names, values = zip(*discriminator.named_parameters())
     to_photo, *to_parameters = torch.autograd.grad(loss, [photo, *values], retain_graph=True, allow_unused=True)
     return {"value": float(loss), "photo": packed(nhwc(to_photo)),
-            "params": {name: packed(to_tensorflow(name, g)) for name, g in zip(names, to_parameters) if g is not None}}
+            "params": {name: packed(to_tensorflow(kinds[name], g)) for name, g in zip(names, to_parameters) if g is not None}}
 
 
 def discriminator_case(config: dict, size: tuple[int, int], seed: int) -> dict:
     """Losses: least squares against real; feature matching against the layers of a second photo."""
     torch.manual_seed(seed)
-    discriminator = MultiScaleDiscriminator(**config)
+    discriminator = build("patchGan", config)
     shaken(discriminator)
     channels = config["inputs"] - 3
     sketch, photo, other = (torch.rand(2, c, *size) * 2 - 1 for c in (channels, 3, 3))
@@ -98,6 +103,51 @@ def discriminator_case(config: dict, size: tuple[int, int], seed: int) -> dict:
     }
 
 
+# By file: family, configuration, height and width.
+NETWORKS: dict[str, tuple[str, dict, tuple[int, int]]] = {
+    "unet-tiny": ("unet", {"ngf": 4, "multipliers": [1, 2, 4], "inputChannels": 3, "outputChannels": 1, "dropout": 0.5}, (16, 24)),
+}
+
+
+def random_input(shape: Shape, size: tuple[int, int]) -> torch.Tensor:
+    """Two samples of a picture or a vector, in [-1, 1]."""
+    sides = shape[:-2] + tuple(s or free for s, free in zip(shape[-2:], size)) if len(shape) == 3 else shape
+    return torch.rand(2, *sides) * 2 - 1
+
+
+def packed_input(x: torch.Tensor) -> dict:
+    return packed(nhwc(x) if x.dim() == 4 else x.detach().numpy())
+
+
+def passed(network: nn.Module, inputs: dict[str, torch.Tensor]) -> dict:
+    """One pass: activations, outputs, and of the mean square of all outputs the value and the gradients to inputs and parameters."""
+    leaves = {name: x.clone().requires_grad_() for name, x in inputs.items()}
+    parameters_of, kinds, record = dict(network.named_parameters()), parameter_kinds(network), {}
+    result = network(*leaves.values(), record=record)
+    outputs = dict(zip(FAMILIES[family_of(network)].outputs(network.config), [result] if isinstance(result, torch.Tensor) else result, strict=True))
+    loss = torch.stack([y.square().mean() for y in outputs.values()]).sum()
+    found = torch.autograd.grad(loss, [*leaves.values(), *parameters_of.values()])
+    to_inputs, to_parameters = found[:len(leaves)], found[len(leaves):]
+    return {
+        "activations": {name: packed(nhwc(h)) for name, h in record.items()}, "outputs": {name: packed_input(y) for name, y in outputs.items()},
+        "meanSquare": {"value": float(loss), "inputs": {name: packed_input(g) for name, g in zip(leaves, to_inputs)},
+                       "params": {name: packed(to_tensorflow(kinds[name], g)) for name, g in zip(parameters_of, to_parameters)}},
+    }
+
+
+def network_case(family: str, fields: dict, size: tuple[int, int], seed: int) -> dict:
+    """`inference`: as the network is used (stored statistics, no dropout). `training`: batch statistics, and dropout left out because it is random."""
+    torch.manual_seed(seed)
+    network = build(family, fields)
+    shaken(network)
+    inputs = {name: random_input(shape, size) for name, shape in FAMILIES[family].inputs(network.config).items()}
+    params = {name: packed(array.copy()) for name, array in parameters(network).items()}
+    undropped = build(family, fields | {name: 0.0 for name in ("dropout",) if name in fields})
+    undropped.load_state_dict(network.state_dict())
+    return {"family": family, "config": network.config.to_json(), "params": params, "inputs": {name: packed_input(x) for name, x in inputs.items()},
+            "inference": passed(network.eval(), inputs), "training": passed(undropped.train(), inputs)}
+
+
 def looks() -> dict:
     """Looks and their vectors: named ones, everything open, out of range, an unknown choice."""
     cases = [preset["look"] for preset in PRESETS]
@@ -108,10 +158,12 @@ def looks() -> dict:
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "looks.json").write_text(json.dumps(looks()) + "\n")
-    for seed, (name, config) in enumerate(CASES.items()):
-        (folder / f"pix2pixHd-{name}.json").write_text(json.dumps(case(config, 16, seed)) + "\n")
+    for seed, (name, fields) in enumerate(CASES.items()):
+        (folder / f"pix2pixHd-{name}.json").write_text(json.dumps(case(fields, 16, seed)) + "\n")
     for seed, (name, (config, size)) in enumerate(DISCRIMINATORS.items()):
         (folder / f"patchGan-{name}.json").write_text(json.dumps(discriminator_case(config, size, seed)) + "\n")
+    for seed, (name, described) in enumerate(NETWORKS.items()):
+        (folder / f"{name}.json").write_text(json.dumps(network_case(*described, seed)) + "\n")
 
 
 if __name__ == "__main__":

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import torch
 
-from .discriminators import MultiScaleDiscriminator
-from .networks import Generator, GeneratorConfig
+from .networks import build
 from .weights_file import load_parameters, read_weights
 
 
@@ -23,13 +22,13 @@ def import_weights(folder: Path) -> dict:
     manifest = json.loads((folder / "manifest.json").read_text())
     if manifest.get("version") != 1 or manifest.get("family") != "pix2pixHd":
         raise ValueError(f"{folder} does not hold a sketch-to-face model of version 1.")
-    config = GeneratorConfig(**manifest["config"])
-    weights = load_parameters(Generator(config), read_weights(folder, manifest)).state_dict()
-    state = {"config": config.to_json(), "step": 0, "elapsed_s": 0.0, "size": manifest["sizePx"], "generator": weights,
+    generator = load_parameters(build("pix2pixHd", manifest["config"]), read_weights(folder, manifest))
+    weights = generator.state_dict()
+    state = {"config": generator.config.to_json(), "step": 0, "elapsed_s": 0.0, "size": manifest["sizePx"], "generator": weights,
              "average": {name: value.clone() for name, value in weights.items()}}
     stored = manifest.get("discriminator")
     if stored:
-        discriminator = MultiScaleDiscriminator(**stored["config"])
+        discriminator = build("patchGan", stored["config"])
         state["discriminator"] = load_parameters(discriminator, read_weights(folder, stored)).state_dict()
     return state
 

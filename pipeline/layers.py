@@ -1,4 +1,4 @@
-"""The layers of generators and discriminators, NCHW: instance norm, reflection padding, convolutions (twin of src/models/layers.ts).
+"""The layers of generators and discriminators, NCHW: norms, reflection padding, convolutions (twin of src/models/layers.ts).
 
 Written for training: channels-last bfloat16 on a CPU, one fused call on a GPU. Within `portable_operators` the same numbers come from operators that ONNX
 has. Transposed convolutions are one 2x2 convolution and a pixel shuffle, exactly equal to padding=1, output_padding=1 and several times faster on a CPU.
@@ -14,6 +14,8 @@ import torch.nn.functional as F
 from torch import nn
 
 EPSILON = 1e-5
+# Share of a batch in the statistics that a batch norm remembers.
+MOMENTUM = 0.1
 _portable = False
 
 
@@ -58,6 +60,20 @@ class InstanceNorm(nn.Module):
             return normed * gamma[:, :, None, None] + beta[:, :, None, None]
         norm = norm_of_all if x.is_cuda else norm_of_each
         return norm(x, gamma.expand(len(x), -1), beta.expand(len(x), -1))
+
+
+class BatchNorm(nn.Module):
+    """Batch norm that learns from the batch's statistics and remembers them, for use, in `mean` and (unbiased) `variance`."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.gamma = nn.Parameter(torch.ones(channels))
+        self.beta = nn.Parameter(torch.zeros(channels))
+        self.register_buffer("mean", torch.zeros(channels))
+        self.register_buffer("variance", torch.ones(channels))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return F.batch_norm(x, self.mean, self.variance, self.gamma, self.beta, self.training, MOMENTUM, EPSILON)
 
 
 def norm_of_each(x: torch.Tensor, gamma: torch.Tensor, beta: torch.Tensor) -> torch.Tensor:
@@ -124,3 +140,25 @@ def transposed_convolution(x: torch.Tensor, kernel: torch.Tensor) -> torch.Tenso
     taps = torch.stack([c1, torch.zeros_like(c1), c2, c0], 3).view(inputs, outputs, 2, 2, 2, 2)  # [in, out, a, i, b, j]
     small = taps.permute(1, 2, 4, 0, 3, 5).reshape(outputs * 4, inputs, 2, 2)
     return F.pixel_shuffle(F.conv2d(F.pad(x, (0, 1, 0, 1)), small), 2)
+
+
+class TransposedConvolution(nn.Module):
+    """A 4x4 transposed convolution with stride 2 and padding 1, which doubles the size; owns its kernel `[in, out, 4, 4]` and perhaps a bias."""
+
+    def __init__(self, inputs: int, outputs: int, bias: bool = False) -> None:
+        super().__init__()
+        self.kernel = nn.Parameter(torch.randn(inputs, outputs, 4, 4) * 0.02)
+        self.bias = nn.Parameter(torch.zeros(outputs)) if bias else None
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        bias = None if self.bias is None else self.bias.to(x.dtype)
+        return F.conv_transpose2d(x, self.kernel.to(x.dtype), bias, stride=2, padding=1)
+
+
+# What each layer owns and of which kind it is (see networks/family.py).
+KINDS = {
+    InstanceNorm: {"gamma": "vector", "beta": "vector", "lookGamma": "dense", "lookBeta": "dense"},
+    BatchNorm: {"gamma": "vector", "beta": "vector", "mean": "vector", "variance": "vector"},
+    Convolution: {"kernel": "conv", "bias": "vector"},
+    TransposedConvolution: {"kernel": "transposedConv", "bias": "vector"},
+}

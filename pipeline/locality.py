@@ -18,7 +18,7 @@ import torch
 from .checkpoints import load_average
 from .data import Pack
 from .export import generator_input
-from .networks import Generator
+from .networks.pix2pix_hd import Generator
 from .sketches import PLAIN, sketch
 
 # The thesis's point in its 512 px pictures, at the corner of the eye on the picture's left.

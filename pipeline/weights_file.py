@@ -1,6 +1,7 @@
 """Weights as files: parameters by name -> shards of at most 4 MB with entries for the manifest, and back.
 
-This file alone knows both layouts: NCHW/OIHW in PyTorch, NHWC/HWIO in TensorFlow.js. Numbers are stored in 16 bits, or in 8 with one scale an output channel.
+This file alone knows both layouts: NCHW/OIHW in PyTorch, NHWC/HWIO in TensorFlow.js; which one a parameter has follows from the kind that its network
+declares. Numbers are stored in 16 bits, or in 8 with one scale an output channel.
 """
 
 from __future__ import annotations
@@ -12,42 +13,49 @@ import numpy as np
 import torch
 from torch import nn
 
+from .networks import parameter_kinds
+from .networks.family import Kind
+
 SHARD_BYTES = 4 * 2**20
 DTYPES = {"float32": np.dtype("<f4"), "float16": np.dtype("<f2"), "int8": np.dtype("i1")}
 FLOAT16_MAX = 65504.0
+# The axes of PyTorch's layout in the order of TensorFlow.js's, by kind.
+AXES: dict[Kind, tuple[int, ...]] = {
+    "conv": (2, 3, 1, 0),  # [out, in, h, w] -> [h, w, in, out]
+    "transposedConv": (2, 3, 1, 0),  # [in, out, h, w] -> [h, w, out, in]
+    "depthwise": (2, 3, 0, 1),  # [C, 1, h, w] -> [h, w, C, 1]
+    "dense": (0, 1),  # [in, out] in both
+    "vector": (0,),
+}
 
 
-def to_tensorflow(name: str, value: torch.Tensor) -> np.ndarray:
+def to_tensorflow(kind: Kind, value: torch.Tensor) -> np.ndarray:
     """One parameter in TensorFlow.js layout, float32."""
-    array = value.detach().cpu().float().numpy()
-    if array.ndim != 4:
-        return array
-    if name.endswith("depthwise"):
-        return array.transpose(2, 3, 0, 1)  # [C, 1, h, w] -> [h, w, C, 1]
-    # [out, in, h, w] -> [h, w, in, out]; a transposed convolution's [in, out, h, w] -> [h, w, out, in]
-    return array.transpose(2, 3, 1, 0)
+    return value.detach().cpu().float().numpy().transpose(AXES[kind])
 
 
-def from_tensorflow(name: str, array: np.ndarray) -> np.ndarray:
+def from_tensorflow(kind: Kind, array: np.ndarray) -> np.ndarray:
     """The inverse of `to_tensorflow`."""
-    if array.ndim != 4:
-        return array
-    return array.transpose(2, 3, 0, 1) if name.endswith("depthwise") else array.transpose(3, 2, 0, 1)
+    return array.transpose(np.argsort(AXES[kind]))
 
 
 def parameters(network: nn.Module) -> dict[str, np.ndarray]:
-    return {name: to_tensorflow(name, value) for name, value in network.named_parameters()}
+    """All that a network stores, what its norms remember included."""
+    kinds = parameter_kinds(network)
+    return {name: to_tensorflow(kinds[name], value) for name, value in network.state_dict().items()}
 
 
 def load_parameters(network: nn.Module, arrays: dict[str, np.ndarray]) -> nn.Module:
     """The inverse of `parameters`. Raises ValueError where names or shapes are not the network's."""
-    wanted = dict(network.named_parameters())
+    wanted, kinds = network.state_dict(), parameter_kinds(network)
     if set(wanted) != set(arrays):
         odd = sorted(set(wanted) ^ set(arrays))
         raise ValueError(f"These parameters are only on one side: {', '.join(odd[:5])}. The weights belong to another configuration.")
     with torch.no_grad():
         for name, value in wanted.items():
-            array = from_tensorflow(name, arrays[name])
+            if arrays[name].ndim != value.ndim:
+                raise ValueError(f"{name} has {arrays[name].ndim} dimensions, not {value.ndim}. The weights belong to another configuration.")
+            array = from_tensorflow(kinds[name], arrays[name])
             if array.shape != tuple(value.shape):
                 raise ValueError(f"{name} is {list(array.shape)}, not {list(value.shape)}. The weights belong to another configuration.")
             value.copy_(torch.from_numpy(np.array(array, dtype=np.float32)))

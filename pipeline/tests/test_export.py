@@ -9,12 +9,12 @@ import numpy as np
 import torch
 
 from pipeline import tolerance
-from pipeline.checkpoints import load_average
-from pipeline.discriminators import MultiScaleDiscriminator, discriminator_of
+from pipeline.checkpoints import discriminator_of, load_average
 from pipeline.export import GOLDEN_STRIDE, export, generator_input, write_index
 from pipeline.import_weights import import_weights
 from pipeline.looks import LOOK_LENGTH
-from pipeline.networks import Generator, GeneratorConfig
+from pipeline.networks.patch_gan import MultiScaleDiscriminator, PatchGanConfig
+from pipeline.networks.pix2pix_hd import Generator, GeneratorConfig
 from pipeline.weights_file import as_stored, parameters, read_weights, write_weights
 
 NAME = {"en": "Small", "zh": "小"}
@@ -28,7 +28,7 @@ def small_state(**config: object) -> dict:
             value.add_(torch.randn_like(value) * 0.1)
     weights = generator.state_dict()
     return {"config": generator.config.to_json(), "step": 9, "elapsed_s": 60.0, "generator": weights, "average": weights,
-            "discriminator": MultiScaleDiscriminator(2, 8).state_dict()}
+            "discriminator": MultiScaleDiscriminator(PatchGanConfig(2, 8)).state_dict()}
 
 
 class Export(unittest.TestCase):
@@ -160,7 +160,7 @@ class Export(unittest.TestCase):
 class Storage(unittest.TestCase):
     def test_eight_bits_cost_a_discriminator_little(self) -> None:
         torch.manual_seed(1)
-        discriminator = MultiScaleDiscriminator(1, 16)
+        discriminator = MultiScaleDiscriminator(PatchGanConfig(1, 16))
         sketch, photo = torch.rand(1, 1, 64, 64) * 2 - 1, torch.rand(1, 3, 64, 64) * 2 - 1
         with torch.no_grad():
             before = discriminator(sketch, photo)[0][-1]

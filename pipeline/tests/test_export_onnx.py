@@ -10,7 +10,7 @@ import torch
 from pipeline.export_onnx import can_write, differences, export_onnx
 from pipeline.layers import norm_of_all, norm_of_each, portable_operators
 from pipeline.looks import LOOK_LENGTH
-from pipeline.networks import Generator, GeneratorConfig
+from pipeline.networks.pix2pix_hd import Generator, GeneratorConfig
 
 CASES = {
     "tolerant": {"inputChannels": 2, "lookLength": LOOK_LENGTH},

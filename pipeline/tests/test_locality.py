@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from pipeline.locality import measure
-from pipeline.networks import Generator, GeneratorConfig
+from pipeline.networks.pix2pix_hd import Generator, GeneratorConfig
 from pipeline.tests.test_data import MEAN_FACE
 
 

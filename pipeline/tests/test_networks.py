@@ -1,15 +1,18 @@
 """The twin's hand-written pieces against PyTorch's own."""
 
+import tempfile
 import unittest
+from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 
-from pipeline.discriminators import MultiScaleDiscriminator
 from pipeline.layers import InstanceNorm, reflect, transposed_convolution
-from pipeline.networks import Generator, GeneratorConfig
-from pipeline.weights_file import as_stored, from_tensorflow, parameters, to_tensorflow
+from pipeline.networks import FAMILIES, build, family_of, parameter_kinds
+from pipeline.networks.patch_gan import MultiScaleDiscriminator, PatchGanConfig
+from pipeline.networks.pix2pix_hd import Generator, GeneratorConfig
+from pipeline.weights_file import as_stored, from_tensorflow, load_parameters, parameters, read_weights, to_tensorflow, write_weights
 
 
 class Pieces(unittest.TestCase):
@@ -64,22 +67,24 @@ class Networks(unittest.TestCase):
             self.assertLess(float((a - b).abs().max()), 1e-4 * float(a.abs().max()) + 1e-6)
 
     def test_the_discriminators_return_maps_of_every_layer(self) -> None:
-        outputs = MultiScaleDiscriminator(3, 4)(torch.zeros(1, 1, 64, 64), torch.zeros(1, 3, 64, 64))
+        outputs = MultiScaleDiscriminator(PatchGanConfig(3, 4))(torch.zeros(1, 1, 64, 64), torch.zeros(1, 3, 64, 64))
         self.assertEqual([len(layers) for layers in outputs], [5, 5, 5])
         self.assertEqual(outputs[0][-1].shape[1], 1)
         self.assertGreater(outputs[0][-1].shape[2], 1)
 
     def test_layouts_for_the_browser(self) -> None:
         plain = torch.arange(2 * 3 * 3 * 3.0).view(2, 3, 3, 3)
-        self.assertEqual(to_tensorflow("encoder.1.kernel", plain).shape, (3, 3, 3, 2))
-        self.assertEqual(to_tensorflow("decoder.0.kernel", plain).shape, (3, 3, 3, 2))
-        self.assertEqual(float(to_tensorflow("decoder.0.kernel", plain)[1, 2, 0, 1]), float(plain[1, 0, 1, 2]))
-        self.assertEqual(to_tensorflow("residual.0.conv1.depthwise", torch.zeros(8, 1, 3, 3)).shape, (3, 3, 8, 1))
-        self.assertEqual(float(to_tensorflow("encoder.1.kernel", plain)[0, 2, 1, 0]), float(plain[0, 1, 0, 2]))
+        self.assertEqual(to_tensorflow("conv", plain).shape, (3, 3, 3, 2))
+        self.assertEqual(to_tensorflow("transposedConv", plain).shape, (3, 3, 3, 2))
+        self.assertEqual(float(to_tensorflow("transposedConv", plain)[1, 2, 0, 1]), float(plain[1, 0, 1, 2]))
+        self.assertEqual(to_tensorflow("depthwise", torch.zeros(8, 1, 3, 3)).shape, (3, 3, 8, 1))
+        self.assertEqual(float(to_tensorflow("conv", plain)[0, 2, 1, 0]), float(plain[0, 1, 0, 2]))
 
     def test_layouts_go_back(self) -> None:
-        for name, value in Generator(GeneratorConfig(ngf=2, residualBlocks=1, lookLength=3)).named_parameters():
-            self.assertTrue(np.array_equal(from_tensorflow(name, to_tensorflow(name, value)), value.detach().numpy()), name)
+        generator = Generator(GeneratorConfig(ngf=2, residualBlocks=1, lookLength=3))
+        kinds = parameter_kinds(generator)
+        for name, value in generator.named_parameters():
+            self.assertTrue(np.array_equal(from_tensorflow(kinds[name], to_tensorflow(kinds[name], value)), value.detach().numpy()), name)
 
     def test_weights_as_stored_are_near_and_stay_put(self) -> None:
         generator = Generator(GeneratorConfig(ngf=8, residualBlocks=1))
@@ -90,6 +95,52 @@ class Networks(unittest.TestCase):
             self.assertLessEqual(float(np.abs(array - once[name]).max()), float(np.abs(array).max()) / 200 + 1e-6, name)
             self.assertLess(float(np.abs(once[name] - twice[name]).max()), 1e-6, name)
         self.assertTrue(any(not np.array_equal(before[name], once[name]) for name in before))
+
+
+# One configuration of each family, with every kind of layer that it has.
+SMALL = {
+    "pix2pixHd": {"ngf": 4, "downSteps": 2, "residualBlocks": 1, "lookLength": 3, "lookEmbed": 4, "inputChannels": 2, "localEnhancer": {"residualBlocks": 1, "separable": False}},
+    "patchGan": {"scales": 2, "ndf": 2, "inputs": 4},
+    "unet": {"ngf": 2, "multipliers": [1, 2, 4]},
+}
+
+
+class Families(unittest.TestCase):
+    def test_each_says_of_what_kind_its_parameters_are_and_they_come_back_from_files(self) -> None:
+        self.assertEqual(set(SMALL), set(FAMILIES))
+        for name, fields in SMALL.items():
+            with self.subTest(name), tempfile.TemporaryDirectory() as folder:
+                network = build(name, fields)
+                self.assertEqual(family_of(network), name)
+                kinds = parameter_kinds(network)
+                self.assertEqual(list(kinds), list(network.state_dict()))
+                dimensions = {"conv": 4, "transposedConv": 4, "depthwise": 4, "dense": 2, "vector": 1}
+                for parameter, value in network.state_dict().items():
+                    self.assertEqual(dimensions[kinds[parameter]], value.dim(), parameter)
+                stored = write_weights(Path(folder), "weights", parameters(network), "float32")
+                other = load_parameters(build(name, network.config.to_json()), read_weights(Path(folder), stored))
+                for parameter, value in network.state_dict().items():
+                    self.assertTrue(torch.equal(other.state_dict()[parameter], value), parameter)
+
+    def test_what_goes_in_and_comes_out_is_what_it_says(self) -> None:
+        for name, fields in SMALL.items():
+            with self.subTest(name):
+                network = build(name, fields)
+                inputs = {key: torch.zeros(2, *(side or 32 for side in shape)) for key, shape in FAMILIES[name].inputs(network.config).items()}
+                outputs = network(*inputs.values())
+                flat = [outputs] if isinstance(outputs, torch.Tensor) else [layer for layers in outputs for layer in layers]
+                self.assertEqual([y.shape[1] for y in flat], [shape[0] for shape in FAMILIES[name].outputs(network.config).values()])
+
+    def test_what_does_not_exist_is_named(self) -> None:
+        for family, fields, named in (("pix2pix", {}, "pix2pixHd, patchGan"), ("unet", {"widths": 3}, "widths")):
+            with self.assertRaisesRegex(ValueError, named):
+                build(family, fields)
+
+    def test_a_parameter_of_no_kind_is_named(self) -> None:
+        network = build("unet", SMALL["unet"])
+        network.temperature = torch.nn.Parameter(torch.ones(1))
+        with self.assertRaisesRegex(ValueError, "temperature"):
+            parameter_kinds(network)
 
 
 if __name__ == "__main__":

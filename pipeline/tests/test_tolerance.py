@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from pipeline.networks import Generator, GeneratorConfig
+from pipeline.networks.pix2pix_hd import Generator, GeneratorConfig
 from pipeline.tolerance import MAX_TOLERANCE_PX, PARTS, Clumsiness, basis, tolerance_map, trusted
 from pipeline.warm_start import adapted
 

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from ..networks import Generator
+from ..networks.pix2pix_hd import Generator
 from ..warm_start import adapted
 
 

@@ -10,8 +10,8 @@ import torch
 from .. import losses
 from ..checkpoints import read_state
 from ..data import Item, Pack
-from ..discriminators import MultiScaleDiscriminator
-from ..networks import Generator, GeneratorConfig, held_statistics
+from ..networks.patch_gan import MultiScaleDiscriminator, PatchGanConfig
+from ..networks.pix2pix_hd import Generator, GeneratorConfig, held_statistics
 from ..perceptual import fixed_features
 from ..tolerance import basis, trusted
 from .batches import signed
@@ -47,7 +47,7 @@ class Trainer:
         self.generator = self.placed(Generator(generator_config(config, pack.looks.shape[1])))
         self.average = self.placed(Generator(self.generator.config))
         self.average.load_state_dict(self.generator.state_dict())
-        self.discriminator = self.placed(MultiScaleDiscriminator(config.scales, config.ndf))
+        self.discriminator = self.placed(MultiScaleDiscriminator(PatchGanConfig(config.scales, config.ndf)))
         if config.phase == "g2":
             for name, value in self.generator.named_parameters():
                 value.requires_grad_(name.startswith("enhancer."))

@@ -13,7 +13,9 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from .layers import Convolution, InstanceNorm, reflect, transposed_convolution
+from .. import layers
+from ..layers import Convolution, InstanceNorm, reflect, transposed_convolution
+from .family import Family, Shape
 
 
 @dataclass(frozen=True)
@@ -181,3 +183,20 @@ def held_statistics(generator: Generator) -> Iterator[Callable[[], None]]:
     finally:
         for norm in norms:
             norm.collect, norm.held = False, None
+
+
+def inputs(c: GeneratorConfig) -> dict[str, Shape]:
+    return {"sketch": (c.inputChannels, None, None)} | ({"look": (c.lookLength,)} if c.lookLength else {})
+
+
+def outputs(c: GeneratorConfig) -> dict[str, Shape]:
+    return {"face": (c.outputChannels, None, None)}
+
+
+KINDS = layers.KINDS | {
+    ResidualConvolution: {"kernel": "conv", "depthwise": "depthwise", "pointwise": "conv"},
+    EncoderStep: {"kernel": "conv", "bias": "vector"},
+    DecoderStep: {"kernel": "transposedConv"},
+    Look: {"embed.kernel": "dense", "embed.bias": "vector", "enter.kernel": "dense"},
+}
+FAMILY = Family(GeneratorConfig, Generator, KINDS, inputs, outputs)

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
+
 import torch
 import torch.nn.functional as F
 from torch import nn
 
-from .layers import Convolution, InstanceNorm
+from .. import layers
+from ..layers import Convolution, InstanceNorm
+from .family import Family, Shape
+
+
+@dataclass(frozen=True)
+class PatchGanConfig:
+    """As `PatchGanConfig` in TypeScript. inputs: channels of the pair (sketch, photo)."""
+
+    scales: int = 3
+    ndf: int = 64
+    inputs: int = 4
+
+    def to_json(self) -> dict:
+        return asdict(self)
 
 
 class PatchDiscriminator(nn.Module):
@@ -33,10 +49,10 @@ class PatchDiscriminator(nn.Module):
 class MultiScaleDiscriminator(nn.Module):
     """`scales` identical PatchGANs on the pair (sketch, photo) at full, half, quarter size."""
 
-    def __init__(self, scales: int, ndf: int, inputs: int = 4) -> None:
+    def __init__(self, config: PatchGanConfig) -> None:
         super().__init__()
-        self.config = {"scales": scales, "ndf": ndf, "inputs": inputs}
-        self.scale = nn.ModuleList([PatchDiscriminator(inputs, ndf) for _ in range(scales)])
+        self.config = config
+        self.scale = nn.ModuleList([PatchDiscriminator(config.inputs, config.ndf) for _ in range(config.scales)])
 
     def forward(self, sketch: torch.Tensor, photo: torch.Tensor) -> list[list[torch.Tensor]]:
         x = torch.cat([sketch, photo], 1)
@@ -48,10 +64,12 @@ class MultiScaleDiscriminator(nn.Module):
         return outputs
 
 
-def discriminator_of(state: dict[str, torch.Tensor]) -> MultiScaleDiscriminator:
-    """The discriminator whose parameters these are; its sizes follow from their shapes."""
-    kernel = state["scale.0.layer.0.kernel"]
-    scales = 1 + max(int(name.split(".")[1]) for name in state)
-    discriminator = MultiScaleDiscriminator(scales, kernel.shape[0], kernel.shape[1])
-    discriminator.load_state_dict(state)
-    return discriminator
+def inputs(c: PatchGanConfig) -> dict[str, Shape]:
+    return {"sketch": (c.inputs - 3, None, None), "photo": (3, None, None)}
+
+
+def outputs(c: PatchGanConfig) -> dict[str, Shape]:
+    return {f"scale.{i}.layer.{k}": (width, None, None) for i in range(c.scales) for k, width in enumerate((c.ndf, c.ndf * 2, c.ndf * 4, c.ndf * 8, 1))}
+
+
+FAMILY = Family(PatchGanConfig, MultiScaleDiscriminator, layers.KINDS, inputs, outputs)

@@ -1,0 +1,32 @@
+"""Every network by the name of its family, as manifests and checkpoints give it. A new one is one file here and one line in `FAMILIES`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from torch import nn
+
+from . import patch_gan, pix2pix_hd, unet
+from .family import Family, Kind
+
+FAMILIES: dict[str, Family] = {
+    "pix2pixHd": pix2pix_hd.FAMILY,
+    "patchGan": patch_gan.FAMILY,
+    "unet": unet.FAMILY,
+}
+
+
+def build(family: str, config: Mapping[str, object]) -> nn.Module:
+    """A network with fresh weights. Raises ValueError for a family or a field that does not exist."""
+    if family not in FAMILIES:
+        raise ValueError(f"There is no network family {family!r}; there are {', '.join(FAMILIES)}.")
+    known = FAMILIES[family]
+    return known.network(known.parse(config))
+
+
+def family_of(network: nn.Module) -> str:
+    return next(name for name, family in FAMILIES.items() if isinstance(network, family.network))
+
+
+def parameter_kinds(network: nn.Module) -> dict[str, Kind]:
+    return FAMILIES[family_of(network)].parameter_kinds(network)
