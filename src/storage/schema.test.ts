@@ -5,29 +5,11 @@ import { describe, expect, it } from 'vitest'
 import { openIndexedDatabase } from './indexedDatabase'
 import { MIGRATIONS, type Migration, type StudioSchema } from './schema'
 import { openStorage } from './storage'
-import { freshDatabaseName, lockTable } from './testing'
+import { type DatabaseFixture, freshDatabaseName, lockTable, restoreDatabase } from './testing'
 
-interface Fixture {
-  version: number
-  stores: Record<string, { keyPath: string | string[] }>
-  rows: Record<string, unknown[]>
-}
-
-/** A database as an older studio left it, built from the fixture alone. */
-async function restore(file: string): Promise<string> {
-  const revive = (key: string, value: unknown) => (key === 'points' && Array.isArray(value) ? Float64Array.from(value) : value)
-  const fixture: Fixture = JSON.parse(readFileSync(new URL(`fixtures/${file}`, import.meta.url), 'utf8'), revive)
-  const name = freshDatabaseName()
-  const database = await openDB(name, fixture.version, {
-    upgrade: (created) => {
-      for (const [store, { keyPath }] of Object.entries(fixture.stores)) created.createObjectStore(store, { keyPath })
-    },
-  })
-  for (const [store, rows] of Object.entries(fixture.rows)) {
-    for (const row of rows) await database.put(store, row)
-  }
-  database.close()
-  return name
+const restore = async (file: string): Promise<string> => {
+  const revive = (key: string, value: unknown) => (key === 'points' && Array.isArray(value) ? { $float64: value } : value)
+  return restoreDatabase(JSON.parse(readFileSync(new URL(`fixtures/${file}`, import.meta.url), 'utf8'), revive) as DatabaseFixture)
 }
 
 describe('a database of schema version 1', () => {

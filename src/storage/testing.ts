@@ -1,5 +1,6 @@
 /** What the tests of storage share: small documents, and a table of locks that stands for the browser's. */
 
+import { openDB } from 'idb'
 import { DOCUMENT_VERSION, type SketchDocument, type Stroke } from '../editor/document'
 import type { SketchLocks } from './types'
 
@@ -32,3 +33,33 @@ let databases = 0
 
 /** A database that no other test of this run uses. */
 export const freshDatabaseName = (): string => `test-${++databases}-${Math.random().toString(36).slice(2)}`
+
+/** A database as it lay on a disk: `$float64` and `$uint8` stand for typed arrays. */
+export interface DatabaseFixture {
+  version: number
+  stores: Record<string, { keyPath: string | string[] }>
+  rows: Record<string, unknown[]>
+}
+
+/** Builds the database from the fixture alone. @returns its name */
+export async function restoreDatabase(fixture: DatabaseFixture): Promise<string> {
+  const name = freshDatabaseName()
+  const database = await openDB(name, fixture.version, {
+    upgrade: (created) => {
+      for (const [store, { keyPath }] of Object.entries(fixture.stores)) created.createObjectStore(store, { keyPath })
+    },
+  })
+  for (const [store, rows] of Object.entries(fixture.rows)) {
+    for (const row of rows) await database.put(store, revived(row))
+  }
+  database.close()
+  return name
+}
+
+function revived(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(revived)
+  if (typeof value !== 'object' || value === null) return value
+  if ('$float64' in value) return Float64Array.from(value.$float64 as number[])
+  if ('$uint8' in value) return Uint8Array.from(atob(String(value.$uint8)), (character) => character.charCodeAt(0))
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, revived(child)]))
+}
