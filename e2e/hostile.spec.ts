@@ -1,12 +1,12 @@
 /** Hostile and broken files: each gets a sentence, and nothing changes. */
 import { expect, test } from '@playwright/test'
-import { MESSAGES } from '../src/features/ui/i18n/messages'
+import { en } from '../src/features/ui/i18n/en'
 import { HOSTILE_FILES } from '../tests/hostile/files'
 import { draw, dropFile, facePixels, inkAmount, meanDifference, openStudio, revision, STROKES } from './support/studio'
 
 /** Larger ones are left to the unit tests of import. */
 const LARGEST_BYTES = 2_000_000
-const { errors, failure, file: texts } = MESSAGES.en
+const { errors, failure, file: texts } = en.messages
 
 test('every hostile file is refused with a message and changes nothing', async ({ page }) => {
   await openStudio(page, { liveOnly: true })

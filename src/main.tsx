@@ -16,7 +16,7 @@ import { createComparison } from './features/studio/comparison/comparisonLoop'
 import { createFaceLoop } from './features/studio/face/faceLoop'
 import { createAnnouncements } from './features/studio/surface/announcements'
 import { createStudioUi } from './features/studio/uiStore'
-import { MESSAGES } from './features/ui/i18n/messages'
+import { messagesOf } from './features/ui/i18n/messages'
 import { openPreferences } from './features/ui/preferences'
 import { createToasts } from './features/ui/toasts'
 import { newId, openStorage } from './storage'
@@ -29,7 +29,7 @@ async function openServices(): Promise<AppServices> {
   startInference(inference)
   const storage = await openStorage()
   const preferences = await openPreferences(storage.settings, navigator.languages)
-  const messages = () => MESSAGES[preferences.getState().locale]
+  const messages = () => messagesOf(preferences.getState().locale)
   const session = (await storage.sketches.openLast().catch(() => null)) ?? (await storage.sketches.create(emptyDocument(newId())))
   const editor = createEditor({ document: session.document, settings: await storedToolSettings(storage.settings) })
   keepToolSettings(editor, storage.settings)

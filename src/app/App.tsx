@@ -6,6 +6,7 @@ import { useStore } from 'zustand'
 import { Studio } from '../features/studio/Studio'
 import { StudioContext } from '../features/studio/studioContext'
 import { I18n, useMessages } from '../features/ui/i18n/I18n'
+import { languageOf } from '../features/ui/i18n/messages'
 import { ToastList } from '../features/ui/ToastList'
 import { applyTheme, useTheme } from '../features/ui/theme'
 import { AppBoundary } from './AppBoundary'
@@ -21,7 +22,7 @@ export function App({ services }: { services: AppServices }) {
   const theme = useTheme(useStore(preferences, (state) => state.theme))
   useLayoutEffect(() => applyTheme(theme), [theme])
   return (
-    <I18n locale={locale}>
+    <I18n language={languageOf(locale)}>
       <AppContext value={services}>
         <StudioContext value={services.studio}>
           <Tooltip.Provider delayDuration={600} skipDelayDuration={200}>

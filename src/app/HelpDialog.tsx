@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 import { COMMANDS, type Command, type CommandGroup, keysOf } from '../features/studio/commands'
 import { useModel } from '../features/studio/useInference'
 import { Dialog } from '../features/ui/Dialog'
-import { useLocale, useMessages } from '../features/ui/i18n/I18n'
+import { useLocalized, useMessages } from '../features/ui/i18n/I18n'
 import { useApp } from './appContext'
 
 export function HelpDialog({ section }: { section: 'shortcuts' | 'privacy' }) {
@@ -36,12 +36,12 @@ export function HelpDialog({ section }: { section: 'shortcuts' | 'privacy' }) {
 
 function ModelNote() {
   const m = useMessages()
-  const locale = useLocale()
+  const localized = useLocalized()
   const model = useModel()
   if (!model) return null
   return (
     <p>
-      {m.help.modelTitle}: {model.name[locale]}. {m.help.modelMore}{' '}
+      {m.help.modelTitle}: {localized(model.name)}. {m.help.modelMore}{' '}
       <a href={new URL(`models/${model.id}/card.md`, document.baseURI).href} target="_blank" rel="noreferrer">
         {m.help.modelCard}
       </a>

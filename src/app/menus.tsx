@@ -4,8 +4,8 @@ import { DropdownMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { Icon, type IconName } from '../features/ui/Icon'
-import { useLocale, useMessages } from '../features/ui/i18n/I18n'
-import { LOCALES, type Locale, MESSAGES } from '../features/ui/i18n/messages'
+import { useLanguage, useMessages } from '../features/ui/i18n/I18n'
+import { LANGUAGES, type Locale } from '../features/ui/i18n/messages'
 import { THEME_CHOICES, type ThemeChoice } from '../features/ui/preferences'
 import { useApp } from './appContext'
 import type { ExportKind } from './exportActions'
@@ -101,12 +101,12 @@ export function FileMenu() {
 
 function LanguageItems() {
   const { preferences } = useApp().studio
-  const locale = useLocale()
+  const { id } = useLanguage()
   return (
-    <DropdownMenu.RadioGroup value={locale} onValueChange={(value) => preferences.setState({ locale: value as Locale })}>
-      {LOCALES.map((choice) => (
-        <RadioItem key={choice} value={choice}>
-          {MESSAGES[choice].name}
+    <DropdownMenu.RadioGroup value={id} onValueChange={(value) => preferences.setState({ locale: value as Locale })}>
+      {LANGUAGES.map((choice) => (
+        <RadioItem key={choice.id} value={choice.id}>
+          {choice.messages.name}
         </RadioItem>
       ))}
     </DropdownMenu.RadioGroup>

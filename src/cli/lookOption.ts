@@ -7,7 +7,7 @@ export function parseLook(option: string | null, fields: readonly LookField[], p
   if (option === null) return presets[0]?.look ?? {}
   if (option.trimStart().startsWith('{')) return parseJsonLook(option, fields)
   const wanted = option.toLowerCase()
-  const preset = presets.find(({ id, name }) => [id, name.en, name.zh].some((known) => known.toLowerCase() === wanted))
+  const preset = presets.find(({ id, name }) => [id, ...Object.values(name)].some((known) => known.toLowerCase() === wanted))
   if (preset) return preset.look
   throw new UsageError(`there is no look "${option}"; the model has ${presets.map(({ id }) => id).join(', ') || 'none'}`)
 }

@@ -3,6 +3,8 @@
  * The fields come from a model's manifest, so the interface needs no knowledge of any model.
  */
 
+import type { Localized } from '../shared/localized'
+
 export type LookField =
   | { id: string; kind: 'scalar'; min: number; max: number; default: number }
   | { id: string; kind: 'colour'; default: readonly [number, number, number] }
@@ -15,7 +17,7 @@ export type Look = Readonly<Record<string, LookValue | null>>
 /** A look offered by name in the studio. */
 export interface LookPreset {
   id: string
-  name: { en: string; zh: string }
+  name: Localized
   look: Look
 }
 

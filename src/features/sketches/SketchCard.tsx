@@ -4,8 +4,7 @@ import { DropdownMenu } from 'radix-ui'
 import { useEffect, useState } from 'react'
 import type { SketchSummary, Thumbnail } from '../../storage/types'
 import { Icon, type IconName } from '../ui/Icon'
-import { useLocale, useMessages } from '../ui/i18n/I18n'
-import { LANGUAGE_TAG } from '../ui/i18n/messages'
+import { useLanguage, useMessages } from '../ui/i18n/I18n'
 import { usePortalContainer } from '../ui/portal'
 import { relativeTime } from './relativeTime'
 
@@ -24,7 +23,7 @@ interface SketchCardProps {
 
 export function SketchCard(props: SketchCardProps) {
   const m = useMessages()
-  const locale = useLocale()
+  const { tag } = useLanguage()
   const { sketch, isCurrent, isDeleted, onOpen, onRestore } = props
   const name = sketch.name || m.topBar.untitled
   return (
@@ -41,11 +40,7 @@ export function SketchCard(props: SketchCardProps) {
       <div className="sketch-card-text">
         <p className="sketch-name">{name}</p>
         <p className="muted">
-          {isCurrent ? (
-            <span className="current-mark">{m.sketches.current}</span>
-          ) : (
-            relativeTime(sketch.updatedAt, Date.now(), LANGUAGE_TAG[locale])
-          )}
+          {isCurrent ? <span className="current-mark">{m.sketches.current}</span> : relativeTime(sketch.updatedAt, Date.now(), tag)}
           {' · '}
           {m.sketches.strokes(sketch.strokeCount)}
         </p>

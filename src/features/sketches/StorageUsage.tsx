@@ -2,12 +2,11 @@
 
 import { useEffect, useState } from 'react'
 import type { StudioStorage, StorageUsage as Usage } from '../../storage/types'
-import { useLocale, useMessages } from '../ui/i18n/I18n'
-import { LANGUAGE_TAG } from '../ui/i18n/messages'
+import { useLanguage, useMessages } from '../ui/i18n/I18n'
 
 export function StorageUsage({ storage }: { storage: StudioStorage }) {
   const m = useMessages()
-  const locale = useLocale()
+  const { tag } = useLanguage()
   const [usage, setUsage] = useState<Usage | null>(null)
   useEffect(() => {
     const load = (): void => void storage.usage().then(setUsage, () => undefined)
@@ -19,9 +18,7 @@ export function StorageUsage({ storage }: { storage: StudioStorage }) {
   return (
     <div className="usage muted">
       <meter min={0} max={1} value={Math.max(share, 0.004)} aria-hidden="true" />
-      <span className="number">
-        {m.sketches.usage(writeBytes(usage.usedBytes, LANGUAGE_TAG[locale]), writeBytes(usage.quotaBytes, LANGUAGE_TAG[locale]))}
-      </span>
+      <span className="number">{m.sketches.usage(writeBytes(usage.usedBytes, tag), writeBytes(usage.quotaBytes, tag))}</span>
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MESSAGES } from '../ui/i18n/messages'
+import { en } from '../ui/i18n/en'
 import { COMMANDS, type Command, commandFor, keysOf } from './commands'
 
 const press = (key: string, modifiers: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', boolean>> = {}) => ({
@@ -35,7 +35,7 @@ describe('shortcuts', () => {
   })
 
   it('gives every command its own keys', () => {
-    const all = Object.values(COMMANDS).map((command: Command) => keysOf(command, MESSAGES.en).join(' '))
+    const all = Object.values(COMMANDS).map((command: Command) => keysOf(command, en.messages).join(' '))
     expect(new Set(all).size).toBe(all.length)
   })
 })

@@ -2,7 +2,7 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { SettingsStore } from '../../storage/types'
-import { LOCALES, type Locale, preferredLocale } from './i18n/messages'
+import { LANGUAGES, LOCALES, type Locale, preferredLocale } from './i18n/messages'
 
 export const THEME_CHOICES = ['system', 'light', 'dark'] as const
 export type ThemeChoice = (typeof THEME_CHOICES)[number]
@@ -24,7 +24,7 @@ export type PreferencesStore = StoreApi<Preferences>
 
 export function defaultPreferences(languages: readonly string[]): Preferences {
   return {
-    locale: preferredLocale(languages),
+    locale: preferredLocale(languages, LANGUAGES),
     theme: 'system',
     underlay: true,
     underlayOpacity: 0.6,

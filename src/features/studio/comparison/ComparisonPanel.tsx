@@ -5,7 +5,7 @@ import { useStore } from 'zustand'
 import type { ModelEntry } from '../../../workers/protocol'
 import { Hint } from '../../ui/Hint'
 import { IconButton } from '../../ui/IconButton'
-import { useLocale, useMessages } from '../../ui/i18n/I18n'
+import { useLocalized, useMessages } from '../../ui/i18n/I18n'
 import { heatImage } from '../face/heatColours'
 import { writeChange } from '../face/Reach'
 import { useStudio } from '../studioContext'
@@ -52,7 +52,7 @@ function OpenPanel() {
 
 function Model({ model }: { model: ModelEntry }) {
   const m = useMessages()
-  const name = model.name[useLocale()]
+  const name = useLocalized()(model.name)
   const { comparison } = useStudio()
   const shown = useStore(comparison.store, ({ faces }) => faces[model.id])
   const outside = shown?.change ? writeChange(shown.change.meanOutside) : '–'

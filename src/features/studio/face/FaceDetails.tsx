@@ -2,14 +2,14 @@
 
 import { useStore } from 'zustand'
 import { SwitchField } from '../../ui/fields'
-import { useLocale, useMessages } from '../../ui/i18n/I18n'
+import { useLocalized, useMessages } from '../../ui/i18n/I18n'
 import { useStudio } from '../studioContext'
 import { useInference } from '../useInference'
 import { type Refinement, useRefinement } from './useRefinement'
 
 export function FaceDetails() {
   const m = useMessages()
-  const locale = useLocale()
+  const localized = useLocalized()
   const inference = useInference()
   const { chooseModel, preferences } = useStudio()
   const refines = useStore(preferences, (state) => state.refines)
@@ -28,12 +28,12 @@ export function FaceDetails() {
               <select aria-label={m.face.model} value={description.model.id} onChange={(event) => chooseModel(event.target.value)}>
                 {choices.map((model) => (
                   <option key={model.id} value={model.id}>
-                    {model.name[locale]}
+                    {localized(model.name)}
                   </option>
                 ))}
               </select>
             ) : (
-              description.model.name[locale]
+              localized(description.model.name)
             )}{' '}
             <span className="muted">({description.model.id})</span>
           </dd>
@@ -75,12 +75,12 @@ export function FaceDetails() {
 
 function FinerModel({ model, loading, failure }: Refinement) {
   const m = useMessages()
-  const locale = useLocale()
+  const localized = useLocalized()
   return (
     <>
       <dt>{m.fine.model}</dt>
       <dd>
-        {model.name[locale]} <span className="muted">({model.id})</span>
+        {localized(model.name)} <span className="muted">({model.id})</span>
         {loading === null ? null : <span className="muted number"> · {m.fine.loading(Math.round(100 * loading))}</span>}
         {failure ? <span className="danger"> · {m.errors[failure.code].title}</span> : null}
       </dd>

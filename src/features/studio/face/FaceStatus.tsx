@@ -1,14 +1,14 @@
 /** One line: back end, milliseconds, and the model or how fine the face is; or what is being waited for. */
 
 import { useStore } from 'zustand'
-import { useLocale, useMessages } from '../../ui/i18n/I18n'
+import { useLocalized, useMessages } from '../../ui/i18n/I18n'
 import { useStudio } from '../studioContext'
 import { useInference } from '../useInference'
 import { useRefinement } from './useRefinement'
 
 export function FaceStatus() {
   const m = useMessages()
-  const locale = useLocale()
+  const localized = useLocalized()
   const { faceLoop } = useStudio()
   const inference = useInference()
   const elapsedMs = useStore(faceLoop.store, (state) => state.shown?.elapsedMs ?? null)
@@ -38,7 +38,7 @@ export function FaceStatus() {
           <span className="status-dot" />
           <span className="face-status-backend">{m.face.backendNames[inference.description.backend]}</span>
           {elapsedMs === null ? null : <span className="number">{m.face.milliseconds(Math.round(elapsedMs))}</span>}
-          {refinement ? <Quality /> : <span className="face-status-model">{inference.description.model.name[locale]}</span>}
+          {refinement ? <Quality /> : <span className="face-status-model">{localized(inference.description.model.name)}</span>}
         </span>
       )
   }

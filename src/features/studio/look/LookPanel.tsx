@@ -5,7 +5,7 @@ import type { Look, LookField, LookPreset, LookValue } from '../../../faces/look
 import { SliderField } from '../../ui/fields'
 import { Hint } from '../../ui/Hint'
 import { IconButton } from '../../ui/IconButton'
-import { useLocale, useMessages } from '../../ui/i18n/I18n'
+import { useLocalized, useMessages } from '../../ui/i18n/I18n'
 import { useStudio } from '../studioContext'
 import { useModel } from '../useInference'
 import { ColourField } from './ColourField'
@@ -49,7 +49,7 @@ function useLook(): [Look, (look: Look) => void] {
 
 function Presets({ presets }: { presets: readonly LookPreset[] }) {
   const m = useMessages()
-  const locale = useLocale()
+  const localized = useLocalized()
   const [look, setLook] = useLook()
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out in a line with its legend
@@ -58,14 +58,14 @@ function Presets({ presets }: { presets: readonly LookPreset[] }) {
         const pressed = sameLook(look, preset.look)
         const choose = (): void => setLook(preset.look)
         return canPortray(preset.look) ? (
-          <Hint key={preset.id} text={preset.name[locale]} side="top">
-            <button type="button" className="portrait-button" aria-label={preset.name[locale]} aria-pressed={pressed} onClick={choose}>
+          <Hint key={preset.id} text={localized(preset.name)} side="top">
+            <button type="button" className="portrait-button" aria-label={localized(preset.name)} aria-pressed={pressed} onClick={choose}>
               <LookPortrait look={preset.look} />
             </button>
           </Hint>
         ) : (
           <button key={preset.id} type="button" className="chip" aria-pressed={pressed} onClick={choose}>
-            {preset.name[locale]}
+            {localized(preset.name)}
           </button>
         )
       })}
@@ -76,10 +76,10 @@ function Presets({ presets }: { presets: readonly LookPreset[] }) {
 /** The name of the look in use, as its portrait shows none. */
 function LookName({ presets }: { presets: readonly LookPreset[] }) {
   const m = useMessages()
-  const locale = useLocale()
+  const localized = useLocalized()
   const [look] = useLook()
   const preset = presets.find((candidate) => sameLook(candidate.look, look))
-  return <span className="look-name muted">{preset ? preset.name[locale] : m.look.custom}</span>
+  return <span className="look-name muted">{preset ? localized(preset.name) : m.look.custom}</span>
 }
 
 function Fields({ fields, presets }: { fields: readonly LookField[]; presets: readonly LookPreset[] }) {
@@ -96,7 +96,7 @@ function Fields({ fields, presets }: { fields: readonly LookField[]; presets: re
 /** Every field at once: left open, or back to the look by name that is nearest. */
 function Resets({ fields, presets }: { fields: readonly LookField[]; presets: readonly LookPreset[] }) {
   const m = useMessages()
-  const locale = useLocale()
+  const localized = useLocalized()
   const [look, setLook] = useLook()
   const nearest = nearestPreset(look, presets)
   const isOpen = fields.every(({ id }) => (look[id] ?? null) === null)
@@ -104,7 +104,7 @@ function Resets({ fields, presets }: { fields: readonly LookField[]; presets: re
     <div className="look-resets">
       {nearest && !sameLook(look, nearest.look) ? (
         <button type="button" className="button small quiet" onClick={() => setLook(nearest.look)}>
-          {m.look.backTo(nearest.name[locale])}
+          {m.look.backTo(localized(nearest.name))}
         </button>
       ) : null}
       <button type="button" className="button small quiet" disabled={isOpen} onClick={() => setLook(openLook(fields))}>

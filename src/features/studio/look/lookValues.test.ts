@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Look } from '../../../faces/look'
-import { MESSAGES } from '../../ui/i18n/messages'
+import { en } from '../../ui/i18n/en'
 import { fromHex, nearestPreset, openLook, presetColours, readableId, sameLook, swatches, toHex, writeScalar } from './lookValues'
 
 describe('look values', () => {
@@ -56,7 +56,7 @@ describe('look values', () => {
   })
 
   it('writes scalars in their own way', () => {
-    const m = MESSAGES.en
+    const m = en.messages
     expect(writeScalar({ id: 'age', kind: 'scalar', min: 18, max: 80, default: 30 }, 41.6, m)).toBe('42')
     expect(writeScalar({ id: 'grey', kind: 'scalar', min: 0, max: 1, default: 0 }, 0.25, m)).toBe('25 %')
     expect(writeScalar({ id: 'lightSide', kind: 'scalar', min: -1, max: 1, default: 0 }, -0.5, m)).toBe('50 % left')

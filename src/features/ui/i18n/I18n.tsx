@@ -1,22 +1,31 @@
 /** The interface's language as a React context. */
 
 import { createContext, type ReactNode, useContext, useEffect } from 'react'
-import { LANGUAGE_TAG, type Locale, MESSAGES, type Messages } from './messages'
+import { type Localized, localize } from '../../../shared/localized'
+import { en } from './en'
+import type { Language, Messages } from './language'
 
-const LocaleContext = createContext<Locale>('en')
+const LanguageContext = createContext<Language>(en)
 
 /** Gives its children a language and tells the document, so that browsers choose fonts, hyphens and voices for it. */
-export function I18n({ locale, children }: { locale: Locale; children: ReactNode }) {
+export function I18n({ language, children }: { language: Language; children: ReactNode }) {
   useEffect(() => {
-    document.documentElement.lang = LANGUAGE_TAG[locale]
-  }, [locale])
-  return <LocaleContext value={locale}>{children}</LocaleContext>
+    document.documentElement.lang = language.tag
+  }, [language])
+  return <LanguageContext value={language}>{children}</LanguageContext>
 }
 
-export function useLocale(): Locale {
-  return useContext(LocaleContext)
+/** For numbers and dates (`tag`). */
+export function useLanguage(): Language {
+  return useContext(LanguageContext)
 }
 
 export function useMessages(): Messages {
-  return MESSAGES[useContext(LocaleContext)]
+  return useContext(LanguageContext).messages
+}
+
+/** Puts names of models, fields and presets into the interface's language. */
+export function useLocalized(): (text: Localized) => string {
+  const { id } = useContext(LanguageContext)
+  return (text) => localize(text, id)
 }

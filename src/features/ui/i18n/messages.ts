@@ -1,24 +1,27 @@
-/** Languages of the interface and how one is chosen. A missing message is a type error, never a blank on the screen. */
+/** Languages of the interface and how one is chosen. A new language is one file (or folder) like `zh` and its place in `LANGUAGES`. */
 
-import { en, type Messages } from './en'
+import { en } from './en'
+import type { Language, Messages } from './language'
 import { zh } from './zh'
 
-export type { Messages } from './en'
+export type { Language, Messages } from './language'
 
-export const LOCALES = ['en', 'zh'] as const
-export type Locale = (typeof LOCALES)[number]
+export const LANGUAGES = [en, zh] as const satisfies readonly Language[]
+export type Locale = (typeof LANGUAGES)[number]['id']
+export const LOCALES: readonly Locale[] = LANGUAGES.map(({ id }) => id)
 
-export const MESSAGES: Record<Locale, Messages> = { en, zh }
+export function languageOf(locale: Locale): Language {
+  return LANGUAGES.find(({ id }) => id === locale) ?? en
+}
 
-/** Value of the `lang` attribute. */
-export const LANGUAGE_TAG: Record<Locale, string> = { en: 'en', zh: 'zh-Hans' }
+export const messagesOf = (locale: Locale): Messages => languageOf(locale).messages
 
 /** The first language of the browser's list that we have, or English. */
-export function preferredLocale(languages: readonly string[]): Locale {
-  for (const language of languages) {
-    const base = language.toLowerCase().split('-')[0]
-    const locale = LOCALES.find((candidate) => candidate === base)
-    if (locale) return locale
+export function preferredLocale<L extends { readonly id: string }>(wanted: readonly string[], languages: readonly L[]): L['id'] | 'en' {
+  for (const code of wanted) {
+    const base = code.toLowerCase().split('-')[0]
+    const language = languages.find(({ id }) => id === base)
+    if (language) return language.id
   }
   return 'en'
 }

@@ -1,0 +1,47 @@
+/** English: help and the names of keys. */
+
+export const help = {
+  help: {
+    title: 'Help',
+    shortcuts: 'Shortcuts',
+    groups: { tools: 'Tools', edit: 'Edit', view: 'View', keyboard: 'Drawing with the keyboard', face: 'Face' },
+    rows: {
+      hand: 'Move the page while held',
+      thinner: 'Thinner, thicker pen',
+      cancel: 'Drop the gesture, or clear the selection',
+      selectAll: 'Take all strokes',
+      deleteSelection: 'Delete what is selected',
+      duplicate: 'Duplicate what is selected',
+      nudge: 'Move what is selected by 1 px, with Shift by 10',
+      newSketch: 'New sketch',
+      sketches: 'Sketches',
+      help: 'This list',
+      moveCrosshair: 'Move the pen by 2 px, with Shift by 10',
+      penDownUp: 'Put the pen down, lift it',
+      dropStroke: 'Drop the stroke',
+      zoomWheel: 'Zoom',
+      panWheel: 'Move the page',
+      heat: 'What changed',
+      compare: 'Compare with the previous face',
+      enlarge: 'Enlarge the face',
+      wheel: 'wheel',
+      arrows: 'Arrow keys',
+    },
+    about: 'About',
+    aboutLines: [
+      'Draw the contour of a face; a neural network in this browser paints a face that fits it.',
+      'The network learned from synthetic people only. It invents everything that a drawing does not say: skin, light, hair, identity.',
+      'A generated face is an illustration of the drawing. It is not a likeness of any person and must not be used as evidence of identity.',
+    ],
+    privacyTitle: 'Everything stays on this device',
+    privacyLines: [
+      'Drawings, faces and settings are kept in this browser’s own storage on this device.',
+      'The page may only talk to the server that it came from, and only to fetch its own program and models. The browser enforces this (Content-Security-Policy: connect-src ’self’).',
+      'There is no account, no upload, no counting of visits. Removing the site’s data in the browser removes everything, so export what you want to keep.',
+    ],
+    modelTitle: 'Model',
+    modelMore: 'Data, training, figures and limits of the model are in its card.',
+    modelCard: 'Model card',
+  },
+  shortcuts: { ctrl: 'Ctrl', shift: 'Shift', space: 'Space', enter: 'Enter', escape: 'Esc', delete: 'Del', hold: 'hold' },
+}

@@ -1,0 +1,23 @@
+/** English, whose table every other language must match by type. Functions take what varies. */
+
+import { drawing } from './drawing'
+import { face } from './face'
+import { help } from './help'
+import { shell } from './shell'
+import { sketches } from './sketches'
+
+/** Not a `Language` by type, so that the type of all messages comes from here. */
+export const en = {
+  id: 'en',
+  tag: 'en',
+  messages: {
+    name: 'English',
+    percent: (value: number) => `${value} %`,
+    pixels: (value: number) => `${value} px`,
+    ...shell,
+    ...drawing,
+    ...face,
+    ...sketches,
+    ...help,
+  },
+} as const

@@ -1,0 +1,23 @@
+/** Simplified Chinese. */
+
+import type { Language } from '../language'
+import { drawing } from './drawing'
+import { face } from './face'
+import { help } from './help'
+import { shell } from './shell'
+import { sketches } from './sketches'
+
+export const zh = {
+  id: 'zh',
+  tag: 'zh-Hans',
+  messages: {
+    name: '简体中文',
+    percent: (value) => `${value}%`,
+    pixels: (value) => `${value} 像素`,
+    ...shell,
+    ...drawing,
+    ...face,
+    ...sketches,
+    ...help,
+  },
+} as const satisfies Language

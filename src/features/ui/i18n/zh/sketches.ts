@@ -1,0 +1,45 @@
+/** Simplified Chinese: the sketch database. */
+
+import type { sketches as english } from '../en/sketches'
+import type { Translated } from '../language'
+
+export const sketches: Translated<typeof english> = {
+  sketches: {
+    title: '草图库',
+    close: '回到画纸',
+    search: '搜索名称和标签',
+    newSketch: '新建草图',
+    empty: '还没有草图。画下第一笔就有了。',
+    nothingFound: '没有符合的草图。',
+    deletedEmpty: '最近 30 天没有删除过草图。',
+    showDeleted: '已删除',
+    current: '正在画',
+    strokes: (n) => `${n} 笔`,
+    changed: (when) => `${when}修改`,
+    openNamed: (name) => `转到 ${name}`,
+    actionsFor: (name) => `${name} 的更多操作`,
+    rename: '名称和标签…',
+    duplicate: '复制',
+    exportProject: '导出项目',
+    delete: '删除',
+    restore: '恢复',
+    purge: '彻底删除',
+    purgeAll: '清空',
+    deleted: (name) => `已删除“${name}”。`,
+    bringBack: '恢复',
+    duplicated: (name) => `已复制“${name}”。`,
+    usage: (used, quota) => `已用 ${used}，共 ${quota}`,
+    usageUnknown: '浏览器没有告知已用空间。',
+    exportAll: '全部导出',
+    importFile: '导入…',
+    more: '显示更多',
+    allTags: '全部',
+    name: '名称',
+    tags: '标签',
+    tagsHint: '用逗号分隔',
+    save: '保存',
+    cancel: '取消',
+    copyOf: (name) => `${name}（副本）`,
+    tagDrawing: '名称和标签',
+  },
+}
