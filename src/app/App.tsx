@@ -7,6 +7,7 @@ import { Studio } from '../features/studio/Studio'
 import { StudioContext } from '../features/studio/studioContext'
 import { I18n, useMessages } from '../features/ui/i18n/I18n'
 import { languageOf } from '../features/ui/i18n/messages'
+import { isComposing, meantKey } from '../features/ui/keyPress'
 import { ToastList } from '../features/ui/ToastList'
 import { applyTheme, useTheme } from '../features/ui/theme'
 import { AppBoundary } from './AppBoundary'
@@ -101,13 +102,15 @@ function useHelpKey(): void {
   const { ui, keeper } = useApp()
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') {
+      if (isComposing(event)) return
+      const meant = meantKey(event)
+      if (meant.ctrl && meant.key === 's') {
         event.preventDefault()
         void keeper.flush()
         return
       }
       const isTyping = event.target instanceof HTMLInputElement && event.target.type !== 'radio'
-      if (event.key !== '?' || isTyping || document.querySelector('dialog:modal')) return
+      if (meant.key !== '?' || meant.ctrl || isTyping || document.querySelector('dialog:modal')) return
       event.preventDefault()
       ui.setState({ dialog: { kind: 'help', section: 'shortcuts' } })
     }

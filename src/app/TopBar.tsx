@@ -5,6 +5,7 @@ import { useStore } from 'zustand'
 import { Icon } from '../features/ui/Icon'
 import { IconButton } from '../features/ui/IconButton'
 import { useMessages } from '../features/ui/i18n/I18n'
+import { isComposing } from '../features/ui/keyPress'
 import { useApp } from './appContext'
 import { FileMenu, LanguageButton, MoreMenu, ThemeMenu } from './menus'
 import { SaveState } from './SaveState'
@@ -75,6 +76,8 @@ function DocumentName() {
       onChange={(event) => setDraft(event.target.value)}
       onBlur={() => editor.commands.rename(draft.trim())}
       onKeyDown={(event) => {
+        // Enter and Escape are the input method's while it composes.
+        if (isComposing(event.nativeEvent)) return
         if (event.key === 'Enter') event.currentTarget.blur()
         if (event.key === 'Escape') setDraft(name)
       }}

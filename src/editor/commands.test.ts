@@ -142,51 +142,55 @@ describe('opening another document', () => {
 })
 
 describe('a command during a gesture', () => {
-  it('drops the gesture first', () => {
+  it('by undo takes back that gesture alone', () => {
     const editor = twoLines()
     editor.press(10, 10).drag(50, 50)
-    editor.undo()
-    editor.lift()
-    expect(editor.strokes).toHaveLength(1)
+    expect(editor.undo()).toBe(true)
     expect(editor.preview.liveStrokes).toEqual([])
+    editor.drag(90, 90).lift()
+    expect(editor.strokes).toHaveLength(2)
+    editor.tool('select').press(300, 300).drag(400, 400)
+    editor.undo()
+    expect(editor.preview.marquee).toBeNull()
+    expect(editor.lift().strokes).toHaveLength(2)
   })
 
-  it('and so does another tool', () => {
+  it('finishes the stroke', () => {
     const editor = twoLines()
     editor.press(10, 10).drag(50, 50)
-    editor.tool('select').lift()
-    expect(editor.strokes).toHaveLength(2)
-  })
-})
-
-describe('what was edited', () => {
-  it('names parts and strokes of the last change', () => {
-    const editor = new TestEditor()
-    const mouth = editor.draw([210, 381], [300, 381])
-    expect(editor.editor.documentStore.getState()).toMatchObject({ lastEditedParts: ['mouth'], lastEditedStrokeIds: [mouth.id] })
-  })
-
-  it('keeps one base for a run of edits to the same part, through undo and redo', () => {
-    const editor = new TestEditor()
     editor.editor.commands.startFromMeanFace()
-    const base = editor.document
-    editor.draw([215, 390], [256, 396], [297, 390])
-    editor.draw([220, 400], [256, 410], [290, 400])
+    editor.drag(90, 90).lift()
+    expect(places(editor.strokes[2]).at(-1)).toEqual([50, 50])
     editor.undo()
-    const run = editor.editor.documentStore.getState().editRun
-    expect(run).toMatchObject({ parts: ['mouth'], baseRevision: 1 })
-    expect(run?.base).toBe(base)
-    editor.draw([170, 240], [215, 240])
-    expect(editor.editor.documentStore.getState().editRun).toMatchObject({ parts: ['leftEye'] })
-    expect(editor.editor.documentStore.getState().editRun?.base).not.toBe(base)
+    expect(editor.strokes).toHaveLength(3)
   })
 
-  it('has no run after edits of the whole page, and a rename does not end one', () => {
-    const editor = new TestEditor()
-    editor.draw([210, 381], [300, 381])
-    editor.editor.commands.rename('x')
-    expect(editor.editor.documentStore.getState().editRun?.parts).toEqual(['mouth'])
-    editor.editor.commands.clear()
-    expect(editor.editor.documentStore.getState().editRun).toBeNull()
+  it.each(['eraser', 'select', 'pan'] as const)('another tool (%s) waits until the stroke is whole', (tool) => {
+    const editor = twoLines()
+    editor.press(10, 10).drag(50, 50)
+    editor.tool(tool).drag(90, 90).lift()
+    expect(editor.strokes).toHaveLength(3)
+    expect(places(editor.strokes[2]).at(-1)).toEqual([90, 90])
+  })
+
+  it('leaves what is being moved where it is, not where it was', () => {
+    const editor = twoLines()
+    const [first] = editor.strokes
+    const [at = [0, 0]] = places(first)
+    editor
+      .tool('select')
+      .press(...at)
+      .drag(at[0] + 40, at[1])
+    editor.editor.commands.rename('Ada')
+    expect(places(editor.strokes[0])[0]?.[0]).toBeCloseTo(at[0] + 40)
+  })
+
+  it('erases with the eraser that a pen brings, while the pen stays chosen', () => {
+    const editor = twoLines()
+    const [at = [0, 0]] = places(editor.strokes[0])
+    editor.editor.pointerDown(editor.event(...at), 'eraser')
+    editor.editor.pointerUp(editor.event(...at))
+    expect(editor.strokes).toHaveLength(1)
+    expect(editor.session.tool).toBe('pen')
   })
 })

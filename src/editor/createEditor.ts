@@ -21,8 +21,8 @@ export function createEditor(options: EditorOptions = {}): Editor {
 
 interface ActiveGesture {
   readonly gesture: Gesture
-  readonly pointerId: number
-  readonly pointerType: PointerInput['pointerType']
+  /** The newest event: where the gesture ends when a command ends it. */
+  last: PointerInput
   /** The mark on entry: the document needs none, as a gesture does not touch it before its end. */
   readonly selection: readonly string[]
 }
@@ -47,7 +47,7 @@ class SketchEditor implements Editor {
     this.#model = createDocumentModel(options.document ?? emptyDocument(this.#newId()))
     this.sessionStore = createStore(() => ({ ...DEFAULT_SETTINGS, ...clampSettings(options.settings ?? {}), selection: [] }))
     this.#context = this.#createContext()
-    this.commands = this.#droppingGestures(createCommands(this.#model, this.#context))
+    this.commands = this.#finishingGestures(createCommands(this.#model, this.#context))
     this.#unsubscribers = [
       this.#model.store.subscribe(() => {
         this.#select(this.#session.selection)
@@ -69,14 +69,14 @@ class SketchEditor implements Editor {
 
   // -------------------------------------------------------------- pointers
 
-  pointerDown = (event: PointerInput): boolean =>
+  pointerDown = (event: PointerInput, toolId: ToolId = this.#session.tool): boolean =>
     this.#preview.batch(() => {
-      const tool = toolById(this.#session.tool)
+      const tool = toolById(toolId)
       if (!tool || !this.#mayTake(event)) return false
       const { selection } = this.#session
       this.#preview.show({ gesture: true, hoveredStrokeId: null })
       const gesture = tool.begin(this.#context, event)
-      this.#active = { gesture, pointerId: event.pointerId, pointerType: event.pointerType, selection }
+      this.#active = { gesture, last: event, selection }
       return true
     })
 
@@ -85,14 +85,16 @@ class SketchEditor implements Editor {
       const last = events.at(-1)
       if (!last) return
       if (!this.#active) this.#hover(last)
-      else if (last.pointerId === this.#active.pointerId) this.#active.gesture.move(events)
+      else if (last.pointerId === this.#active.last.pointerId) {
+        this.#active.last = last
+        this.#active.gesture.move(events)
+      }
     })
 
   pointerUp = (event: PointerInput): void =>
     this.#preview.batch(() => {
-      if (this.#active?.pointerId !== event.pointerId) return
-      this.#active.gesture.end(event)
-      this.#endGesture()
+      if (this.#active?.last.pointerId !== event.pointerId) return
+      this.#finish(event)
       this.#hover(event)
     })
 
@@ -116,8 +118,8 @@ class SketchEditor implements Editor {
     this.#preview.batch(() => {
       const clamped = clampSettings(settings)
       if (clamped.tool !== undefined && clamped.tool !== this.#session.tool) {
-        this.#bail()
-        this.#preview.show(NO_HOVER)
+        // A gesture under way goes on with the tool that began it.
+        if (!this.#active) this.#preview.show(NO_HOVER)
         if (DRAWING_TOOLS.has(clamped.tool)) this.#select([])
       }
       this.sessionStore.setState(clamped)
@@ -125,7 +127,7 @@ class SketchEditor implements Editor {
 
   select = (strokeIds: readonly string[]): void =>
     this.#preview.batch(() => {
-      this.#bail()
+      this.#finish()
       this.#select(strokeIds)
     })
 
@@ -165,7 +167,7 @@ class SketchEditor implements Editor {
   #mayTake(event: PointerInput): boolean {
     if (event.pointerType === 'touch' && this.#session.penOnly) return false
     // A pen that comes down while a finger draws: the finger was the palm.
-    if (this.#active?.pointerType === 'touch' && event.pointerType === 'pen') this.#bail()
+    if (this.#active?.last.pointerType === 'touch' && event.pointerType === 'pen') this.#bail()
     return this.#active === null && Number.isFinite(event.x) && Number.isFinite(event.y)
   }
 
@@ -179,12 +181,19 @@ class SketchEditor implements Editor {
     this.#preview.show({ ...NO_GESTURE, selectionBox: this.#selectionBox })
   }
 
+  /** Ends the gesture under way where its pointer is, as if the pointer had been lifted. */
+  #finish(event: PointerInput | undefined = this.#active?.last): void {
+    if (!this.#active || !event) return
+    this.#active.gesture.end(event)
+    this.#endGesture()
+  }
+
   /** Drops the gesture under way; true when there was one. */
   #bail(): boolean {
     if (!this.#active) return false
     const { selection } = this.#active
     this.#endGesture()
-    this.#select(selection)
+    if (!DRAWING_TOOLS.has(this.#session.tool)) this.#select(selection)
     return true
   }
 
@@ -227,13 +236,17 @@ class SketchEditor implements Editor {
     }
   }
 
-  /** Every command first drops the gesture under way, and is announced once. */
-  #droppingGestures(commands: EditorCommands): EditorCommands {
+  /**
+   * Every command first ends the gesture under way, so that no key throws a stroke away, and is announced once. Undo takes back the gesture,
+   * and no earlier edit with it.
+   */
+  #finishingGestures(commands: EditorCommands): EditorCommands {
     const guarded = Object.entries(commands).map(([name, command]: [string, (...args: never[]) => boolean]) => [
       name,
       (...args: never[]) =>
         this.#preview.batch(() => {
-          this.#bail()
+          if (name === 'undo' && this.#bail()) return true
+          this.#finish()
           return command(...args)
         }),
     ])

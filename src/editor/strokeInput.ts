@@ -48,8 +48,14 @@ export function createStrokeInput(first: PointerInput, stabiliser: number): Stro
       // A tap's only point takes the greatest pressure that the pen has had.
       if (points.length === POINT_STRIDE) points[2] = Math.max(points[2] ?? 0, pressureOf(pointer))
       extend(pointer.x, pointer.y)
+      if (hasNoForce(points)) for (let i = 2; i < points.length; i += POINT_STRIDE) points[i] = NEUTRAL_PRESSURE
     },
   }
+}
+
+/** A pen without a force sensor may report 0 throughout. */
+function hasNoForce(points: readonly number[]): boolean {
+  return points.every((value, i) => i % POINT_STRIDE !== 2 || value === 0)
 }
 
 function pressureOf({ pointerType, pressure }: PointerInput): number {

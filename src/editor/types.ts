@@ -269,16 +269,17 @@ export interface Editor {
   /**
    * True when a tool has taken the pointer: move and up of this `pointerId` belong to the editor until `pointerUp` or `cancel`.
    * False when it is free for panning: tool `pan`, a touch in pen-only mode or while a pen is down, or a gesture already under way.
-   * A pen that comes down cancels a touch's gesture (it was the palm).
+   * A pen that comes down cancels a touch's gesture (it was the palm). `tool` stands in for the chosen one (a pen's eraser end).
    */
-  pointerDown(event: PointerInput): boolean
+  pointerDown(event: PointerInput, tool?: ToolId): boolean
   /** The coalesced events of one move, oldest first. Without a gesture the last one hovers. */
   pointerMove(events: readonly PointerInput[]): void
   pointerUp(event: PointerInput): void
   /** The pointer has left the surface: no eraser circle, no hover. A gesture goes on. */
   pointerLeave(): void
   /**
-   * Escape, `pointercancel`, a second finger: the gesture under way is dropped, the document and the history are as on entry.
+   * Escape, undo, `pointercancel`, a second finger: the gesture under way is dropped, the document and the history are as on entry. Everything else
+   * that comes in its way (a command, another selection) ends it where its pointer is; a change of tool waits for the next gesture.
    * Without a gesture the selection is emptied. True when there was something to cancel.
    */
   cancel(): boolean

@@ -34,6 +34,18 @@ describe('shortcuts', () => {
     expect(commandFor(press('v', { altKey: true }))).toBeNull()
   })
 
+  it('goes by place where the keyboard types another script, and only there', () => {
+    expect(commandFor({ ...press('я', { ctrlKey: true }), code: 'KeyZ' })?.id).toBe('undo')
+    expect(commandFor({ ...press('у'), code: 'KeyE' })?.id).toBe('eraser')
+    expect(commandFor({ ...press('w', { ctrlKey: true }), code: 'KeyZ' })).toBeNull()
+    expect(commandFor({ ...press('ü'), code: 'BracketLeft' })).toBeNull()
+  })
+
+  it('hears a sign that needs AltGr or Option', () => {
+    expect(commandFor({ ...press(']', { ctrlKey: true, altKey: true }), code: 'Digit9' })?.id).toBe('thicker')
+    expect(commandFor({ ...press('[', { altKey: true }), code: 'Digit5' })?.id).toBe('thinner')
+  })
+
   it('gives every command its own keys', () => {
     const all = Object.values(COMMANDS).map((command: Command) => keysOf(command, en.messages).join(' '))
     expect(new Set(all).size).toBe(all.length)

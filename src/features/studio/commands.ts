@@ -1,10 +1,11 @@
 /**
  * Every command of the studio with its name and shortcut, in one table: the keyboard, the tooltips and the help read the same lines.
- * `key` is matched against `KeyboardEvent.key` (letters without case); `code` is for keys that have no letter.
+ * Which key was meant, on whichever keyboard, is `ui/keyPress`'s business.
  */
 
 import type { Editor, ToolId } from '../../editor/types'
 import type { Messages } from '../ui/i18n/messages'
+import { type KeyPress, type MeantKey, meantKey } from '../ui/keyPress'
 import type { PreferencesStore } from '../ui/preferences'
 import { fitView, zoomAt } from './surface/view'
 
@@ -175,30 +176,20 @@ const NUDGES: readonly Command[] = [
   ...nudge('ArrowDown', 0, 1),
 ]
 
-export interface KeyPress {
-  readonly key: string
-  readonly ctrlKey: boolean
-  readonly metaKey: boolean
-  readonly shiftKey: boolean
-  readonly altKey: boolean
-}
-
 /** The command of a key press, or `null`. Shift is ignored where the key itself needs it (`+`, `?`). */
 export function commandFor(press: KeyPress): Command | null {
-  if (press.altKey) return null
+  const meant = meantKey(press)
+  if (meant.alt) return null
   return (
     [...Object.values(COMMANDS), ...NUDGES].find((command: Command) =>
-      [command, command.alternative].some((keys) => keys && matches(press, keys)),
+      [command, command.alternative].some((keys) => keys && matches(meant, keys)),
     ) ?? null
   )
 }
 
-function matches(press: KeyPress, keys: { key: string; ctrl?: boolean; shift?: boolean }): boolean {
-  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key
-  const isSign = press.key.length === 1 && !/[a-z]/i.test(press.key)
-  return (
-    key === keys.key && (press.ctrlKey || press.metaKey) === (keys.ctrl ?? false) && (isSign || press.shiftKey === (keys.shift ?? false))
-  )
+function matches(meant: MeantKey, keys: { key: string; ctrl?: boolean; shift?: boolean }): boolean {
+  const isSign = meant.key.length === 1 && !/[a-z]/.test(meant.key)
+  return meant.key === keys.key && meant.ctrl === (keys.ctrl ?? false) && (isSign || meant.shift === (keys.shift ?? false))
 }
 
 /** The keys of a command as one writes them. */

@@ -3,8 +3,10 @@
 import { useEffect, useRef } from 'react'
 import { useMessages } from '../ui/i18n/I18n'
 import type { Messages } from '../ui/i18n/messages'
+import { isComposing } from '../ui/keyPress'
 import { type Command, type CommandContext, commandFor } from './commands'
 import { useStudio } from './studioContext'
+import { takesKey } from './takesKey'
 
 export function useShortcuts(): void {
   const { commandContext, announcements } = useStudio()
@@ -13,10 +15,13 @@ export function useShortcuts(): void {
   m.current = messages
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.isComposing || takesKey(event.target, event.key) || document.querySelector('dialog:modal')) return
+      if (event.defaultPrevented || isComposing(event) || takesKey(event.target, event.key) || document.querySelector('dialog:modal'))
+        return
       const command = commandFor(event)
       if (!command) return
       event.preventDefault()
+      // The page does not move or zoom away under the pen.
+      if (command.group === 'view' && commandContext.editor.preview.current.gesture) return
       announcements.say(performAndTell(command, commandContext, m.current))
     }
     window.addEventListener('keydown', onKeyDown)
@@ -27,17 +32,10 @@ export function useShortcuts(): void {
 /** What a person who does not see the screen should know of it. */
 function performAndTell(command: Command, context: CommandContext, m: Messages): string {
   const { undoKind, redoKind } = context.editor.documentStore.getState()
+  const dropsGesture = command.id === 'undo' && context.editor.preview.current.gesture
   command.perform(context)
+  if (dropsGesture) return m.page.cancelled
   if (command.id === 'undo') return undoKind ? m.page.undone(m.edits[undoKind]) : ''
   if (command.id === 'redo') return redoKind ? m.page.redone(m.edits[redoKind]) : ''
   return command.group === 'tools' ? command.label(m) : ''
-}
-
-/** Text fields take every key; sliders, lists and menus their own arrows. */
-function takesKey(target: EventTarget | null, key: string): boolean {
-  if (!(target instanceof HTMLElement)) return false
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true
-  if (target instanceof HTMLInputElement && !['radio', 'checkbox', 'color', 'range'].includes(target.type)) return true
-  if (target.closest('[role="menu"]')) return true
-  return key.startsWith('Arrow') && (target instanceof HTMLInputElement || target.closest('[role="slider"], [role="toolbar"]') !== null)
 }

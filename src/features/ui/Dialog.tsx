@@ -5,6 +5,7 @@
 
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { IconButton } from './IconButton'
+import { isComposing } from './keyPress'
 import { PortalContext } from './portal'
 
 interface DialogProps {
@@ -53,7 +54,7 @@ export function Dialog({ title, closeLabel, onClose, kind = 'box', className = '
         closeRef.current()
       }}
       onKeyDown={(event) => {
-        if (kind === 'sheet' && event.key === 'Escape') closeRef.current()
+        if (kind === 'sheet' && event.key === 'Escape' && !isComposing(event.nativeEvent)) closeRef.current()
         event.stopPropagation()
       }}
       onPointerDown={(event) => {

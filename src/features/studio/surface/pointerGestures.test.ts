@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createEditor, type Editor } from '../../../editor'
 import { listenToPointers } from './pointerGestures'
 import { fitView, relativeZoom } from './view'
@@ -29,6 +29,7 @@ let element: FakeElement
 let editor: Editor
 let spaceHeld: boolean
 const onPanning = vi.fn()
+const onFirstPen = vi.fn(() => editor.setSettings({ penOnly: true }))
 
 type Kind = 'mouse' | 'pen' | 'touch'
 const pointer = (
@@ -38,11 +39,22 @@ const pointer = (
   pointerId = 1,
   pointerType: Kind = 'mouse',
   more = {},
-): void => element.dispatch(`pointer${type}`, { clientX: 100 + x, clientY: 50 + y, pointerId, pointerType, ...more })
+): void =>
+  element.dispatch(`pointer${type}`, {
+    clientX: 100 + x,
+    clientY: 50 + y,
+    pointerId,
+    pointerType,
+    button: type === 'move' ? -1 : 0,
+    buttons: type === 'up' ? 0 : 1,
+    ...more,
+  })
 const strokes = () => editor.documentStore.getState().document.strokes
 const view = () => editor.sessionStore.getState().view
 
 beforeEach(() => {
+  vi.stubGlobal('window', new EventTarget())
+  vi.stubGlobal('document', new EventTarget())
   element = new FakeElement()
   editor = createEditor({ settings: { view: fitView(SIDE), smoothing: 0, stabiliser: 0 } })
   spaceHeld = false
@@ -53,7 +65,13 @@ beforeEach(() => {
     isSpaceHeld: () => spaceHeld,
     onPointer: () => undefined,
     onPanning,
+    onFirstPen,
   })
+})
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.clearAllMocks()
 })
 
 function drawLine(kind: Kind, id = 1): void {
@@ -98,9 +116,9 @@ describe('one pointer', () => {
     drawLine('mouse')
     expect(view()).toMatchObject({ panX: -400, panY: -480 })
     spaceHeld = false
-    pointer('down', 100, 100, 1, 'mouse', { button: 1 })
-    pointer('move', 110, 100)
-    pointer('up', 110, 100)
+    pointer('down', 100, 100, 1, 'mouse', { button: 1, buttons: 4 })
+    pointer('move', 110, 100, 1, 'mouse', { buttons: 4 })
+    pointer('up', 110, 100, 1, 'mouse', { button: 1 })
     editor.setTool('pan')
     drawLine('mouse')
     expect(view()).toMatchObject({ panX: -290, panY: -460 })
@@ -153,6 +171,62 @@ describe('fingers', () => {
   })
 })
 
+describe('a pen', () => {
+  const pen = { pressure: 0.8 }
+
+  it('keeps its pressure to the end, though its release has none', () => {
+    pointer('down', 100, 100, 7, 'pen', pen)
+    pointer('move', 200, 120, 7, 'pen', pen)
+    pointer('up', 200, 120, 7, 'pen', { pressure: 0 })
+    expect(strokes()[0]?.points.filter((_, i) => i % 3 === 2)).toEqual([0.8, 0.8])
+  })
+
+  it('without force draws at its plain width', () => {
+    pointer('down', 100, 100, 7, 'pen', { pressure: 0 })
+    pointer('move', 200, 120, 7, 'pen', { pressure: 0 })
+    pointer('up', 200, 120, 7, 'pen', { pressure: 0 })
+    expect(strokes()[0]?.points.filter((_, i) => i % 3 === 2)).toEqual([0.5, 0.5])
+  })
+
+  it('erases with its other end, whatever tool is chosen', () => {
+    drawLine('mouse')
+    pointer('down', 150, 80, 7, 'pen', { button: 5, buttons: 32 })
+    pointer('move', 150, 140, 7, 'pen', { buttons: 32 })
+    pointer('up', 150, 140, 7, 'pen', { button: 5 })
+    expect(strokes()).toHaveLength(0)
+    expect(editor.sessionStore.getState().tool).toBe('pen')
+  })
+
+  it('turns fingers into hands that pan, once', () => {
+    drawLine('pen', 7)
+    drawLine('touch')
+    expect(strokes()).toHaveLength(1)
+    expect(onFirstPen).toHaveBeenCalledTimes(1)
+    editor.setSettings({ penOnly: false })
+    drawLine('pen', 7)
+    drawLine('touch')
+    expect(strokes()).toHaveLength(3)
+    expect(onFirstPen).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe('a release that never arrives', () => {
+  it.each([
+    ['the next move has no button', () => pointer('move', 400, 400, 1, 'mouse', { buttons: 0 })],
+    ['the capture is lost', () => element.dispatch('lostpointercapture', { pointerId: 1 })],
+    ['the window loses the focus', () => window.dispatchEvent(new Event('blur'))],
+    ['the same button goes down again', () => drawLine('mouse')],
+  ])('ends the stroke at the last place: %s', (_, happens) => {
+    pointer('down', 100, 300)
+    pointer('move', 200, 300)
+    happens()
+    expect(editor.preview.current.gesture).toBe(false)
+    const [stroke] = strokes()
+    expect(stroke?.points.filter((__, i) => i % 3 === 0).at(-1)).toBe(200)
+    expect(stroke?.points.filter((__, i) => i % 3 === 1).every((y) => y === 300)).toBe(true)
+  })
+})
+
 describe('the wheel', () => {
   const wheel = (deltaY: number, more = {}): void =>
     element.dispatch('wheel', {
@@ -167,6 +241,13 @@ describe('the wheel', () => {
       ...more,
     })
 
+  it('leaves the page where it is under a stroke', () => {
+    vi.stubGlobal('WheelEvent', { DOM_DELTA_LINE: 1, DOM_DELTA_PIXEL: 0 })
+    pointer('down', 100, 100)
+    wheel(-300, { ctrlKey: true })
+    expect(view()).toEqual(fitView(SIDE))
+  })
+
   it('zooms with Control about the pointer, and pans without', () => {
     vi.stubGlobal('WheelEvent', { DOM_DELTA_LINE: 1, DOM_DELTA_PIXEL: 0 })
     wheel(-300, { ctrlKey: true })
@@ -176,6 +257,5 @@ describe('the wheel', () => {
     expect(view().panY).toBeCloseTo(before.panY - 50)
     wheel(50, { shiftKey: true })
     expect(view().panX).toBeCloseTo(before.panX - 50)
-    vi.unstubAllGlobals()
   })
 })

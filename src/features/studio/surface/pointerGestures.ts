@@ -1,9 +1,10 @@
 /**
- * Pointers on the surface: one draws (coalesced, captured), two fingers zoom and pan, the middle button, a held space bar or the pan tool pan,
- * the wheel pans or (with Control) zooms. DOM events in, the editor's pointer events and view changes out.
+ * Pointers on the surface: DOM events go through the gesture machine, and what it decides becomes the editor's pointer events (coalesced,
+ * captured) and changes of the view. The wheel pans or (with Control) zooms.
  */
 
 import type { Editor, PointerInput, View } from '../../../editor/types'
+import { AT_REST, type Effect, type GestureState, type Happening, isPanning, type Pointer, step } from './gestureMachine'
 import { panBy, toSketch, zoomAt } from './view'
 
 export interface GestureHost {
@@ -15,11 +16,8 @@ export interface GestureHost {
   /** A pointer has come down on the surface. */
   onPointer(): void
   onPanning(panning: boolean): void
-}
-
-interface Finger {
-  x: number
-  y: number
+  /** A pen draws for the first time: fingers pan from now on. */
+  onFirstPen(): void
 }
 
 const WHEEL_ZOOM = 0.0022
@@ -28,30 +26,38 @@ const WHEEL_ZOOM = 0.0022
 export function listenToPointers(host: GestureHost): () => void {
   const gestures = new PointerGestures(host)
   const { element } = host
-  const listeners: [string, (event: never) => void, AddEventListenerOptions?][] = [
+  const surface: readonly [string, (event: never) => void, AddEventListenerOptions?][] = [
     ['pointerdown', (event: PointerEvent) => gestures.down(event)],
-    ['pointermove', (event: PointerEvent) => gestures.move(event)],
-    ['pointerup', (event: PointerEvent) => gestures.up(event)],
-    ['pointercancel', (event: PointerEvent) => gestures.cancelled(event)],
-    ['pointerleave', () => host.editor.pointerLeave()],
+    ['pointermove', (event: PointerEvent) => gestures.pointer('move', event)],
+    ['pointerup', (event: PointerEvent) => gestures.pointer('up', event)],
+    ['pointercancel', (event: PointerEvent) => gestures.happen({ type: 'cancel', id: event.pointerId })],
+    ['lostpointercapture', (event: PointerEvent) => gestures.happen({ type: 'lost', id: event.pointerId })],
+    ['pointerleave', (event: PointerEvent) => gestures.happen({ type: 'leave', id: event.pointerId })],
     ['wheel', (event: WheelEvent) => gestures.wheel(event), { passive: false }],
     ['contextmenu', (event: Event) => event.preventDefault()],
   ]
-  for (const [type, listener, options] of listeners) element.addEventListener(type, listener as EventListener, options)
+  const onBlur = (): void => gestures.happen({ type: 'blur' })
+  const onVisibility = (): void => {
+    if (document.visibilityState === 'hidden') onBlur()
+  }
+  for (const [type, listener, options] of surface) element.addEventListener(type, listener as EventListener, options)
+  window.addEventListener('blur', onBlur)
+  document.addEventListener('visibilitychange', onVisibility)
   return () => {
-    for (const [type, listener] of listeners) element.removeEventListener(type, listener as EventListener)
+    for (const [type, listener] of surface) element.removeEventListener(type, listener as EventListener)
+    window.removeEventListener('blur', onBlur)
+    document.removeEventListener('visibilitychange', onVisibility)
   }
 }
+
+/** Keys that are held while a pointer moves. */
+type Modifiers = Pick<PointerInput, 'shiftKey' | 'altKey' | 'ctrlKey'>
+const NO_MODIFIERS: Modifiers = { shiftKey: false, altKey: false, ctrlKey: false }
 
 class PointerGestures {
   private readonly host: GestureHost
   private box: DOMRect
-  private readonly fingers = new Map<number, Finger>()
-  /** The pointer that the editor has taken. */
-  private drawing: number | null = null
-  private drawsWithPen = false
-  /** The pointer that pans on its own. */
-  private panning: { id: number; x: number; y: number } | null = null
+  private state: GestureState = AT_REST
 
   constructor(host: GestureHost) {
     this.host = host
@@ -59,71 +65,33 @@ class PointerGestures {
   }
 
   down(event: PointerEvent): void {
+    this.host.onPointer()
+    this.pointer('down', event)
+    // A middle button would scroll, a pen or finger start a selection elsewhere.
+    if (isPanning(this.state)) event.preventDefault()
+  }
+
+  pointer(type: 'down' | 'move' | 'up', event: PointerEvent): void {
+    // Where the surface lies cannot change under a gesture; a measurement per event would cost a layout.
+    if (!this.state.drawing) this.box = this.host.element.getBoundingClientRect()
+    this.happen({ type, pointer: pointerOf(event) }, event)
+  }
+
+  happen(happening: Happening, event?: PointerEvent): void {
     const { host } = this
-    // The hand that holds the pen rests on the screen, with as many contacts as it likes.
-    if (event.pointerType === 'touch' && this.drawing !== null && this.drawsWithPen) return
-    if (event.pointerType === 'pen') this.forgetFingers()
-    this.box = host.element.getBoundingClientRect()
-    host.onPointer()
-    capture(host.element, event.pointerId)
-    if (event.pointerType === 'touch') {
-      this.fingers.set(event.pointerId, { x: event.clientX, y: event.clientY })
-      if (this.fingers.size === 2) {
-        this.beginPinch()
-        return
-      }
-      if (this.fingers.size > 2) return
-    }
-    if (this.drawing !== null && event.pointerType !== 'pen') return
-    if (event.button === 0 && !host.isSpaceHeld() && host.editor.pointerDown(this.input(event))) {
-      this.drawing = event.pointerId
-      this.drawsWithPen = event.pointerType === 'pen'
-      return
-    }
-    if (event.button > 1) return
-    event.preventDefault()
-    this.panning = { id: event.pointerId, x: event.clientX, y: event.clientY }
-    host.onPanning(true)
-  }
-
-  move(event: PointerEvent): void {
-    if (this.fingers.has(event.pointerId)) {
-      if (this.fingers.size >= 2) {
-        this.pinch(event)
-        return
-      }
-      this.fingers.set(event.pointerId, { x: event.clientX, y: event.clientY })
-    }
-    if (this.panning) {
-      if (this.panning.id === event.pointerId) this.pan(event)
-      return
-    }
-    if (this.drawing !== null && this.drawing !== event.pointerId) return
-    if (this.drawing === null) this.box = this.host.element.getBoundingClientRect()
-    const coalesced = event.getCoalescedEvents?.() ?? []
-    this.host.editor.pointerMove((coalesced.length > 0 ? coalesced : [event]).map((part) => this.input(part)))
-  }
-
-  up(event: PointerEvent): void {
-    this.fingers.delete(event.pointerId)
-    if (this.drawing === event.pointerId) {
-      this.drawing = null
-      this.host.editor.pointerUp(this.input(event))
-    }
-    this.endPan(event.pointerId)
-  }
-
-  cancelled(event: PointerEvent): void {
-    this.fingers.delete(event.pointerId)
-    if (this.drawing === event.pointerId) {
-      this.drawing = null
-      this.host.editor.cancel()
-    }
-    this.endPan(event.pointerId)
+    const { tool, penOnly } = host.editor.sessionStore.getState()
+    const before = this.state
+    const { state, effects } = step(before, happening, { pans: host.isSpaceHeld() || tool === 'pan', penOnly })
+    this.state = state
+    if (event && owns(state, event.pointerId) && !owns(before, event.pointerId)) capture(host.element, event.pointerId)
+    for (const effect of effects) this.perform(effect, event)
+    if (isPanning(state) !== isPanning(before)) host.onPanning(isPanning(state))
   }
 
   wheel(event: WheelEvent): void {
     event.preventDefault()
+    // The page does not move away under the pen.
+    if (this.state.drawing) return
     const { left, top } = this.host.element.getBoundingClientRect()
     const lineHeight = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1
     if (event.ctrlKey || event.metaKey) {
@@ -135,51 +103,37 @@ class PointerGestures {
     }
   }
 
-  private forgetFingers(): void {
-    this.fingers.clear()
-    this.panning = null
-    this.host.onPanning(false)
-  }
-
-  /** A second finger: what the first one has begun is dropped. */
-  private beginPinch(): void {
-    if (this.drawing !== null) {
-      this.drawing = null
-      this.host.editor.cancel()
+  private perform(effect: Effect, event: PointerEvent | undefined): void {
+    const { editor, onFirstPen } = this.host
+    switch (effect.do) {
+      case 'begin':
+        editor.pointerDown(this.input(effect.at, event), effect.tool === 'eraser' ? 'eraser' : undefined)
+        return
+      case 'extend':
+      case 'hover':
+        if (event) editor.pointerMove(coalesced(event).map((part) => this.input(pointerOf(part), part)))
+        return
+      case 'end':
+        editor.pointerUp(this.input(effect.at, event))
+        return
+      case 'drop':
+        // Without a gesture (a key has ended it), cancelling would empty the selection.
+        if (editor.preview.current.gesture) editor.cancel()
+        return
+      case 'unhover':
+        editor.pointerLeave()
+        return
+      case 'pan':
+        this.changeView((view, surface) => panBy(view, effect.dx, effect.dy, surface))
+        return
+      case 'pinch':
+        this.changeView((view, surface) =>
+          zoomAt(panBy(view, effect.dx, effect.dy, surface), effect.factor, effect.x - this.box.left, effect.y - this.box.top, surface),
+        )
+        return
+      case 'penArrived':
+        onFirstPen()
     }
-    this.panning = null
-    this.host.onPanning(true)
-  }
-
-  private pinch(event: PointerEvent): void {
-    const before = this.pinchGeometry()
-    this.fingers.set(event.pointerId, { x: event.clientX, y: event.clientY })
-    const after = this.pinchGeometry()
-    if (!before || !after) return
-    const x = after.x - this.box.left
-    const y = after.y - this.box.top
-    this.changeView((view, surface) => {
-      const panned = panBy(view, after.x - before.x, after.y - before.y, surface)
-      return zoomAt(panned, before.distance > 0 ? after.distance / before.distance : 1, x, y, surface)
-    })
-  }
-
-  private pinchGeometry(): { x: number; y: number; distance: number } | null {
-    const [a, b] = [...this.fingers.values()]
-    if (!a || !b) return null
-    return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, distance: Math.hypot(a.x - b.x, a.y - b.y) }
-  }
-
-  private pan(event: PointerEvent): void {
-    const { panning } = this
-    if (!panning) return
-    this.changeView((view, surface) => panBy(view, event.clientX - panning.x, event.clientY - panning.y, surface))
-    this.panning = { id: panning.id, x: event.clientX, y: event.clientY }
-  }
-
-  private endPan(pointerId: number): void {
-    if (this.panning?.id === pointerId) this.panning = null
-    if (!this.panning && this.fingers.size < 2) this.host.onPanning(false)
   }
 
   private changeView(change: (view: View, surfacePx: number) => View): void {
@@ -187,24 +141,35 @@ class PointerGestures {
     editor.setSettings({ view: change(editor.sessionStore.getState().view, this.host.surfacePx()) })
   }
 
-  private input(event: PointerEvent): PointerInput {
+  private input(pointer: Pointer, event: PointerEvent | undefined): PointerInput {
     const { view } = this.host.editor.sessionStore.getState()
-    const { x, y } = toSketch(view, event.clientX - this.box.left, event.clientY - this.box.top)
-    const pointerType = event.pointerType === 'pen' || event.pointerType === 'touch' ? event.pointerType : 'mouse'
+    const modifiers = event ? { shiftKey: event.shiftKey, altKey: event.altKey, ctrlKey: event.ctrlKey || event.metaKey } : NO_MODIFIERS
     return {
-      x,
-      y,
+      ...toSketch(view, pointer.x - this.box.left, pointer.y - this.box.top),
       // A finger without force reports 0 or 1: neutral.
-      pressure: pointerType === 'pen' || (event.pressure > 0 && event.pressure < 1) ? event.pressure : 0.5,
-      pointerType,
-      pointerId: event.pointerId,
-      shiftKey: event.shiftKey,
-      altKey: event.altKey,
-      ctrlKey: event.ctrlKey || event.metaKey,
-      timeMs: event.timeStamp,
+      pressure: pointer.kind === 'pen' || (pointer.pressure > 0 && pointer.pressure < 1) ? pointer.pressure : 0.5,
+      pointerType: pointer.kind,
+      pointerId: pointer.id,
+      ...modifiers,
+      timeMs: event?.timeStamp ?? performance.now(),
       pxPerScreenPx: 1 / view.zoom,
     }
   }
+}
+
+function pointerOf(event: PointerEvent): Pointer {
+  const kind = event.pointerType === 'pen' || event.pointerType === 'touch' ? event.pointerType : 'mouse'
+  const { pointerId: id, clientX: x, clientY: y, button, buttons, pressure } = event
+  return { id, kind, x, y, button, buttons, pressure }
+}
+
+function coalesced(event: PointerEvent): readonly PointerEvent[] {
+  const parts = event.getCoalescedEvents?.() ?? []
+  return parts.length > 0 ? parts : [event]
+}
+
+function owns({ drawing, panning, fingers }: GestureState, id: number): boolean {
+  return drawing?.last.id === id || panning?.id === id || fingers.some((finger) => finger.id === id)
 }
 
 /** Capture can fail for a pointer that is gone already (or a synthetic one); the gesture works without. */

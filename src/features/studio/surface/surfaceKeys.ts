@@ -1,9 +1,12 @@
-/** Keys on the focused surface: the keyboard's pen, and the space bar, which pans while held with a pointer and is the pen's otherwise. */
+/** Keys on the focused surface: the keyboard's pen; and the space bar, which pans wherever the focus is. */
 
 import type { Editor } from '../../../editor/types'
 import type { Messages } from '../../ui/i18n/messages'
+import { isComposing } from '../../ui/keyPress'
+import { takesKey } from '../takesKey'
 import type { Announcements } from './announcements'
 import { KeyboardPen, type KeyboardPenEvent } from './keyboardPen'
+import { SpaceBar } from './spaceBar'
 import type { SurfacePainter } from './surfacePainter'
 import { revealPoint } from './view'
 
@@ -22,9 +25,7 @@ export interface SurfaceKeysHost {
 export class SurfaceKeys {
   private readonly host: SurfaceKeysHost
   private readonly pen: KeyboardPen
-  private spaceHeld = false
-  /** A pointer came down while the space bar was held: it was for panning. */
-  private spaceUsed = false
+  private readonly space: SpaceBar
   private positionTimer: ReturnType<typeof setTimeout> | undefined
   private readonly listeners: readonly [string, (event: never) => void][]
 
@@ -32,58 +33,54 @@ export class SurfaceKeys {
     this.host = host
     this.pen = new KeyboardPen(host.editor, (event) => this.onPen(event))
     host.painter.keyboardPen = () => this.pen.state
+    this.space = new SpaceBar({
+      onHeld: (held) => {
+        if (held) host.element.dataset.space = 'held'
+        else delete host.element.dataset.space
+      },
+      onTap: (event) => {
+        if (!host.editor.preview.current.gesture || this.pen.state?.down) this.pen.press(event)
+      },
+      // A list is opened by a space only where the keyboard went to it.
+      takesSpace: (target) =>
+        (takesKey(target, ' ') && !(target instanceof HTMLSelectElement)) || document.querySelector('dialog:modal') !== null,
+      isSurface: (target) => target === host.element,
+    })
     this.listeners = [
       ['keydown', (event: KeyboardEvent) => this.onKeyDown(event)],
-      ['keyup', (event: KeyboardEvent) => this.onKeyUp(event)],
       ['blur', () => this.onBlur()],
     ]
     for (const [type, listener] of this.listeners) host.element.addEventListener(type, listener as EventListener)
   }
 
   get isSpaceHeld(): boolean {
-    return this.spaceHeld
+    return this.space.isHeld
   }
 
   /** A pointer draws now. */
   onPointer(): void {
-    this.spaceUsed = true
+    this.space.onPointer()
     this.pen.retire()
     this.host.painter.schedule()
   }
 
   dispose(): void {
     clearTimeout(this.positionTimer)
+    this.space.dispose()
     for (const [type, listener] of this.listeners) this.host.element.removeEventListener(type, listener as EventListener)
   }
 
   private onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.key === ' ') {
-      event.preventDefault()
-      if (!event.repeat) Object.assign(this, { spaceHeld: true, spaceUsed: false })
-      this.host.element.dataset.space = 'held'
-      return
-    }
+    if (event.key === ' ' || isComposing(event)) return
     if (this.isNudge(event) || (event.repeat && event.key === 'Enter') || !this.pen.press(event)) return
     event.preventDefault()
     event.stopPropagation()
   }
 
-  private onKeyUp(event: KeyboardEvent): void {
-    if (event.key !== ' ' || !this.spaceHeld) return
-    this.releaseSpace()
-    if (!this.spaceUsed && document.activeElement === this.host.element) this.pen.press(event)
-  }
-
   private onBlur(): void {
-    this.releaseSpace()
     this.pen.retire()
     this.host.painter.schedule()
-  }
-
-  private releaseSpace(): void {
-    this.spaceHeld = false
-    delete this.host.element.dataset.space
   }
 
   /** Arrow keys move what is selected instead of the crosshair; the studio's shortcuts do that. */

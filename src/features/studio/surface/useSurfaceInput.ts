@@ -29,6 +29,11 @@ export function useSurfaceInput(element: RefObject<HTMLDivElement | null>, paint
       onPanning: (panning) => {
         target.dataset.panning = panning ? 'yes' : 'no'
       },
+      onFirstPen: () => {
+        if (editor.sessionStore.getState().penOnly) return
+        editor.setSettings({ penOnly: true })
+        announcements.say(messages.current.page.penOnlyNow)
+      },
     })
     return () => {
       stopPointers()

@@ -88,6 +88,7 @@ export const drawing = {
       'Drawing page. Arrow keys move the pen, with Shift in larger steps; Space or Enter puts it down and lifts it; Escape drops the stroke.',
     zoom: (percent: number) => `${percent} %`,
     penAt: (x: number, y: number) => `${x}, ${y}`,
+    penOnlyNow: 'A pen is here: fingers now move the page',
     penDown: 'Pen down',
     penUp: (part: string) => `Pen up: ${part}`,
     erased: 'Eraser up',

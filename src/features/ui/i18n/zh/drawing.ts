@@ -88,6 +88,7 @@ export const drawing: Translated<typeof english> = {
     description: '画纸。方向键移动画笔，按住 Shift 步幅更大；空格键或回车键落笔、提笔；Esc 放弃这一笔。',
     zoom: (percent) => `${percent}%`,
     penAt: (x, y) => `${x}，${y}`,
+    penOnlyNow: '检测到触控笔：手指现在移动画面',
     penDown: '落笔',
     penUp: (part) => `提笔：${part}`,
     erased: '橡皮提起',
