@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { importRules, RULES_FILE } from './importRules.mjs'
+import { FEATURES, FOLDERS } from './layers.mjs'
 import { ROOT } from './run.mjs'
 
 type Import = readonly [file: string, specifier: string]
@@ -53,6 +55,21 @@ const REFUSED: Import[] = [
   ['src/main.tsx', '@tensorflow/tfjs-core'],
   ['src/cli/a.ts', '../features/studio/store'],
   ['src/cli/a.ts', 'react'],
+  ['src/cli/a.ts', '../storage/journal'],
+  ['src/faces/a.ts', '../../offline/node/detector'],
+  ['src/storage/ahead/a.ts', '../../workers/client'],
+  ['offline/node/a.ts', '../evaluate/subject'],
+  ['offline/node/a.ts', '../photos/main'],
+  ['offline/node/inner/a.ts', '../../photos/main'],
+  ['offline/evaluate/measures/a.ts', '../../photos/main'],
+  ['offline/evaluate/measures/a.ts', '../../../src/features/studio/Studio'],
+  ['offline/photos/a.ts', '../evaluate/subject'],
+  ['offline/photos/a.ts', '../../src/storage/journal'],
+  ['offline/photos/a.ts', 'react'],
+  ['bench/a.ts', '../src/app/App'],
+  ['bench/a.ts', '../offline/node/detector'],
+  ['bench/a.ts', 'ml-matrix'],
+  ['scripts/a.mjs', '../src/shared/units'],
 ]
 
 const ALLOWED: Import[] = [
@@ -73,6 +90,16 @@ const ALLOWED: Import[] = [
   ['src/app/a.tsx', '../features/studio/Studio'],
   ['src/main.tsx', './app/App'],
   ['src/main.tsx', './workers/client'],
+  ['src/cli/a.ts', '../storage/exchange/trace/traceImage'],
+  ['src/cli/a.ts', 'jpeg-js'],
+  ['src/inference/a.ts', 'valibot'],
+  ['offline/node/a.ts', '../../src/faces/landmarks'],
+  ['offline/evaluate/measures/a.ts', '../../node/detector'],
+  ['offline/evaluate/measures/a.ts', '../../../src/inference/session'],
+  ['offline/evaluate/a.ts', 'ml-matrix'],
+  ['offline/photos/a.ts', '../node/detector'],
+  ['bench/a.ts', '../scripts/server.mjs'],
+  ['bench/a.ts', '../src/inference/session'],
 ]
 
 /** Every pair of the features that exist, so that a new one without a rule does not pass. `ui` is what they share. */
@@ -103,6 +130,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'import-rules-'))
   const { vcs: _noRepositoryHere, ...config } = JSON.parse(readFileSync(resolve(ROOT, 'biome.json'), 'utf8'))
   writeFileSync(join(folder, 'biome.json'), JSON.stringify(config))
+  writeFileSync(join(folder, RULES_FILE), importRules())
   for (const [file, specifier] of [...REFUSED, ...ALLOWED, ...featurePairs()]) files.set(file, [...(files.get(file) ?? []), specifier])
   for (const [file, specifiers] of files) {
     mkdirSync(join(folder, dirname(file)), { recursive: true })
@@ -125,6 +153,17 @@ describe('the import rules of the house', () => {
 
   it.each(ALLOWED)('%s may import %s', (...entry) => {
     expect(isRefused(entry)).toBe(false)
+  })
+
+  it(`are what ${RULES_FILE} says (node scripts/importRules.mjs writes it)`, () => {
+    expect(readFileSync(resolve(ROOT, RULES_FILE), 'utf8')).toBe(importRules())
+  })
+
+  it('have an entry for every feature and every folder of the studio', () => {
+    const names = (path: string) =>
+      readdirSync(resolve(ROOT, path), { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+    expect(names('src/features').filter((name) => !FEATURES.includes(name))).toEqual([])
+    expect(names('src').filter((name) => !FOLDERS.includes(name))).toEqual([])
   })
 
   it('keep every pair of features apart, new ones included', () => {

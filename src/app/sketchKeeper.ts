@@ -10,7 +10,7 @@ import type { Look } from '../faces/look'
 import type { ToleranceChoice } from '../faces/toleranceChoice'
 import type { FaceLoop } from '../features/studio/face/faceTypes'
 import type { StudioError } from '../shared/errors'
-import { newId } from '../storage'
+import { newId } from '../shared/ids'
 import type { OpenNotice, PersistenceAnswer, SketchSession, StudioStorage } from '../storage/types'
 import { faceThumbnail, sketchThumbnail } from './pictures'
 

@@ -4,6 +4,7 @@
  */
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { newId } from '../shared/ids'
 import { createCommands } from './commands'
 import { emptyDocument, type SketchDocument, type Stroke } from './document'
 import { createDocumentModel, type DocumentModel } from './documentModel'
@@ -43,7 +44,7 @@ class SketchEditor implements Editor {
   #selectionBox: SelectionBox | null = null
 
   constructor(options: EditorOptions) {
-    this.#newId = options.newId ?? (() => crypto.randomUUID())
+    this.#newId = options.newId ?? newId
     this.#model = createDocumentModel(options.document ?? emptyDocument(this.#newId()))
     this.sessionStore = createStore(() => ({ ...DEFAULT_SETTINGS, ...clampSettings(options.settings ?? {}), selection: [] }))
     this.#context = this.#createContext()

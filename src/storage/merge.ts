@@ -2,8 +2,8 @@
 
 import type { SketchDocument } from '../editor/document'
 import { storedTolerance } from '../faces/toleranceChoice'
+import { newId } from '../shared/ids'
 import type { MergeReport, Project } from './exchange/types'
-import { newId } from './ids'
 import { loadSketch } from './openSessions'
 import { packDocument } from './packing'
 import type { Database, RowWriter } from './rows'

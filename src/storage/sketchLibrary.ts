@@ -2,8 +2,8 @@
 
 import { readToleranceChoice, storedTolerance } from '../faces/toleranceChoice'
 import { StudioError } from '../shared/errors'
+import { newId } from '../shared/ids'
 import type { LibraryChanges } from './changes'
-import { newId } from './ids'
 import { mergeProjects } from './merge'
 import { copyName, LAST_OPEN_KEY, loadSketch, type OpenSessions } from './openSessions'
 import { packDocument } from './packing'

@@ -2,8 +2,8 @@
 
 import type { SketchDocument } from '../editor/document'
 import { StudioError } from '../shared/errors'
+import { newId } from '../shared/ids'
 import { diffStrokes } from './delta'
-import { newId } from './ids'
 import { type Journal, type JournalPosition, openJournal, type SketchState } from './journal'
 import type { Database, RowWriter } from './rows'
 import type { OpenNotice, SketchSession, SketchThumbnails } from './types'

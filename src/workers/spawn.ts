@@ -6,6 +6,7 @@
  */
 
 import type { Endpoint } from 'comlink'
+import { newId } from '../shared/ids'
 
 export interface WorkerHandle {
   endpoint: Endpoint
@@ -16,7 +17,7 @@ export interface WorkerHandle {
 }
 
 export function spawnInferenceWorker(): WorkerHandle {
-  const name = `inference-${crypto.randomUUID()}`
+  const name = `inference-${newId()}`
   const worker = new Worker(new URL('./inference.worker.ts', import.meta.url), { type: 'module', name })
   const ended = new AbortController()
   let crashed: (reason: string) => void = () => {}

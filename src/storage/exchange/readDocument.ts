@@ -7,8 +7,8 @@ import { DOCUMENT_VERSION, POINT_STRIDE, type SketchDocument, type Stroke } from
 import type { Look, LookValue } from '../../faces/look'
 import { PARTS, type Part } from '../../faces/parts'
 import { StudioError } from '../../shared/errors'
+import { newId } from '../../shared/ids'
 import { isPlainObject, type PlainObject, upgradeDocument } from '../documentVersions'
-import { newId } from '../ids'
 import { LIMITS } from './types'
 
 /** Farther from the page than anyone draws. */

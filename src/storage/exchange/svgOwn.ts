@@ -2,7 +2,7 @@
 
 import type { Stroke } from '../../editor/document'
 import { PARTS } from '../../faces/parts'
-import { newId } from '../ids'
+import { newId } from '../../shared/ids'
 import { type Affine, IDENTITY } from './affine'
 import { LIMITS } from './types'
 import type { XmlElement } from './xml'

@@ -1,4 +1,7 @@
-/** Random ids. `crypto.randomUUID` exists only in secure contexts, and the studio may be served over plain http in a local network. */
+/**
+ * Random ids, for everything that needs one. `crypto.randomUUID` exists only in secure contexts, and the studio may be served over plain http in a local network;
+ * `crypto.getRandomValues` is there everywhere.
+ */
 
 /** 22 characters of the URL-safe alphabet: 132 random bits. */
 export function newId(): string {

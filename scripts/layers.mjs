@@ -1,0 +1,162 @@
+/**
+ * Who may import whom: the one table. `scripts/importRules.mjs` writes the linter's rules from it (`biome.layers.json`); a new layer or screen is one
+ * entry here. Everything that an entry does not name is refused.
+ */
+
+/** Packages that only some layers may use; any other package is free. */
+export const PACKAGES = {
+  react: ['react', 'react-dom', 'radix-ui', '@radix-ui', 'zustand'],
+  konva: ['konva', 'react-konva'],
+  tensors: ['@tensorflow'],
+  comlink: ['comlink'],
+  indexedDb: ['idb'],
+  pictures: ['pngjs', 'jpeg-js'],
+  offline: ['ml-matrix', '@vladmandic'],
+}
+
+/** Folders of `src`. */
+export const FOLDERS = [
+  'app',
+  'features',
+  'editor',
+  'faces',
+  'models',
+  'inference',
+  'training',
+  'workers',
+  'storage',
+  'cli',
+  'shared',
+  'main',
+]
+
+/** One folder of `features` each; `ui` is what they share. */
+export const FEATURES = ['ui', 'studio', 'sketches', 'import', 'photos', 'datasets', 'training', 'lab', 'cases']
+
+/**
+ * @typedef {object} Layer
+ * @property {readonly string[]} files globs
+ * @property {readonly string[]} may folders of `src`, or single files and folders in them (`workers/protocol`)
+ * @property {readonly (keyof typeof PACKAGES)[]} packages
+ * @property {string} says what a person reads who breaks it
+ * @property {readonly string[]} [besides] folders outside `src` that are refused too
+ */
+
+const FEATURE_MAY = ['features', 'editor', 'faces', 'storage', 'shared', 'workers/client', 'workers/protocol']
+/** What runs in Node beside the studio. */
+const NODE_MAY = ['inference', 'models', 'editor', 'faces', 'shared', 'cli', 'workers/protocol', 'storage/exchange']
+
+/**
+ * @param {string} feature
+ * @returns {Layer}
+ */
+function featureLayer(feature) {
+  return {
+    files: [`src/features/${feature}/**`],
+    may: FEATURE_MAY,
+    packages: feature === 'studio' ? ['react', 'konva'] : ['react'],
+    says: 'a feature imports only editor, faces, storage, workers/client, workers/protocol and shared, no other feature, and Konva only in the studio.',
+  }
+}
+
+/** @type {readonly Layer[]} */
+export const LAYERS = [
+  { files: ['src/shared/**'], may: ['shared'], packages: [], says: 'shared imports nothing of the house.' },
+  { files: ['src/faces/**'], may: ['faces', 'shared'], packages: [], says: 'faces imports only shared.' },
+  {
+    files: ['src/editor/**'],
+    may: ['editor', 'faces', 'shared'],
+    packages: [],
+    says: 'editor imports only faces and shared: no React, no Konva, no tensors.',
+  },
+  {
+    files: ['src/models/**'],
+    may: ['models', 'shared'],
+    packages: ['tensors'],
+    says: 'models are pure tensor functions: they import only shared and TensorFlow.js.',
+  },
+  {
+    files: ['src/inference/**'],
+    may: ['inference', 'models', 'faces', 'shared', 'workers/protocol'],
+    packages: ['tensors'],
+    says: 'inference imports only models, faces, workers/protocol and shared.',
+  },
+  {
+    files: ['src/training/**'],
+    may: ['training', 'models', 'faces', 'shared', 'workers/protocol'],
+    packages: ['tensors'],
+    says: 'training imports only models, faces, workers/protocol and shared.',
+  },
+  {
+    files: ['src/storage/**'],
+    may: ['storage', 'faces', 'shared', 'editor/document', 'editor/rasterizer'],
+    packages: ['indexedDb'],
+    says: "storage imports only the editor's document and rasteriser, faces and shared.",
+  },
+  {
+    files: ['src/workers/**', '!src/workers/**/*.worker.ts', '!src/workers/**/*.test.ts'],
+    may: ['workers', 'faces', 'shared'],
+    packages: ['comlink'],
+    says: 'the worker client and protocol import only faces and shared: no model, no tensor.',
+  },
+  {
+    files: ['src/workers/**/*.worker.ts'],
+    may: ['workers', 'inference', 'training', 'models', 'storage', 'faces', 'shared'],
+    packages: ['tensors', 'comlink'],
+    says: 'a worker imports only inference, training, models, storage, faces, the protocol and shared.',
+  },
+  {
+    files: ['src/cli/**'],
+    may: [...NODE_MAY],
+    packages: ['tensors', 'pictures'],
+    says: 'the command line imports only inference, models, editor, faces, storage/exchange, workers/protocol and shared.',
+  },
+  ...FEATURES.map(featureLayer),
+  {
+    files: ['src/app/**'],
+    may: ['app', ...FEATURE_MAY],
+    packages: ['react'],
+    says: 'app imports only features and what features may import; Konva stays in features/studio.',
+  },
+  {
+    files: ['src/main.tsx'],
+    may: ['app', ...FEATURE_MAY],
+    packages: ['react'],
+    says: 'main wires app, features, editor, faces, storage and the worker client; it never imports models or tensors.',
+  },
+  {
+    files: ['offline/node/**'],
+    may: NODE_MAY,
+    packages: ['tensors', 'pictures', 'offline'],
+    besides: ['evaluate', 'photos'],
+    says: 'offline/node is what evaluation and photos share: it imports neither, and of the studio what the command line may.',
+  },
+  {
+    files: ['offline/evaluate/**'],
+    may: NODE_MAY,
+    packages: ['tensors', 'pictures', 'offline'],
+    besides: ['photos'],
+    says: 'the evaluation imports offline/node and of the studio what the command line may; never the photos command.',
+  },
+  {
+    files: ['offline/photos/**'],
+    may: NODE_MAY,
+    packages: ['tensors', 'pictures', 'offline'],
+    besides: ['evaluate'],
+    says: 'the photos command imports offline/node and of the studio what the command line may; never the evaluation.',
+  },
+  {
+    files: ['bench/**'],
+    may: NODE_MAY,
+    packages: ['tensors', 'pictures'],
+    besides: ['offline', 'pipeline'],
+    says: 'the bench imports of the studio what the command line may, and scripts.',
+  },
+  {
+    files: ['scripts/**'],
+    may: [],
+    packages: [],
+    besides: ['offline', 'bench', 'e2e'],
+    says: 'scripts are plain Node: they import nothing of the studio.',
+  },
+]
