@@ -1,8 +1,8 @@
 """A checkpoint -> `public/models/<id>/`: manifest with hashes, weights in shards of at most 4 MB, golden fixture for the self-test, card.
 
-    python -m pipeline.export runs/live/last.pt live --name "Live" --name-zh "实时" [--dtype int8] [--role fine] [--size 128] [--discriminator none]
+    python -m pipeline.export runs/live/last.pt live --name "Live" --name-zh "实时" [--dtype int8] [--role fine] [--size 128] [--beside none]
 
-The discriminator goes beside the generator, so that fine-tuning starts from a trained pair; `pipeline.import_weights` is the way back.
+The networks that only training needs go beside the one that answers, so that fine-tuning starts from trained ones; `pipeline.import_weights` is the way back.
 """
 
 from __future__ import annotations
@@ -15,76 +15,65 @@ import numpy as np
 import torch
 from torch import nn
 
-from . import tolerance
-from .checkpoints import generator_of, load_discriminator, read_state
-from .looks import FIELDS, LOOK_LENGTH, encode_look
-from .networks.pix2pix_hd import Generator, GeneratorConfig
-from .presets import PRESETS
-from .sketches import PLAIN, sketch
+from . import look_fields
+from .checkpoints import network_of, read_state
+from .looks import FIELDS
+from .methods import method_named
+from .networks import answer, family_of
+from .tasks import TASKS
+from .tasks.task import Task
 from .weights_file import as_stored, parameters, write_hashed, write_weights
 
 GOLDEN_STRIDE = 4
 DEFAULT_SIZE = 256
 ROLES = ("live", "fine", "comparison")
-MEAN_FACE = Path(__file__).parent.parent / "src/faces/meanFace.json"
 
 
-def check_known(config: GeneratorConfig) -> None:
-    """The studio gives a generator a sketch, perhaps a tolerance map, and perhaps the whole look; no other inputs."""
-    if config.inputChannels not in (1, 2):
-        raise SystemExit(f"The studio knows generators with 1 or 2 input channels, and this one has {config.inputChannels}.")
-    if config.lookLength not in (0, LOOK_LENGTH):
-        raise SystemExit(f"This generator was trained with looks of {config.lookLength} numbers; today's have {LOOK_LENGTH}. Train it again.")
+def task_of(state: dict) -> tuple[str, Task]:
+    """The id of the task that the checkpoint's method trains for, and the task. Raises ValueError where the studio has none."""
+    id = method_named(state["method"]).task
+    if id is None:
+        raise ValueError(f"The studio has no use for what {state['method']} trains.")
+    return id, TASKS[id]
 
 
-def generator_input(drawn: np.ndarray, values: np.ndarray | None) -> torch.Tensor:
-    """Sketch `[S, S]` uint8 and, for a generator with two channels, tolerance values `[6]` -> `[1, 1 or 2, S, S]`."""
-    planes = [drawn.astype(np.float32) / 127.5 - 1]
-    if values is not None:
-        planes.append(tolerance.trusted(planes[0], tolerance.tolerance_map(values, len(drawn))))
-    return torch.from_numpy(np.stack(planes).astype(np.float32))[None]
+def ready(checkpoint: Path) -> dict:
+    """A checkpoint's state with today's looks."""
+    return look_fields.matched(read_state(checkpoint), FIELDS)
 
 
-def mean_face_sketch(size: int) -> np.ndarray:
-    """The mean face's bare contour, `[size, size]` uint8."""
-    return sketch(np.asarray(json.loads(MEAN_FACE.read_text())), {}, size, PLAIN, np.random.default_rng(0))
-
-
-def golden(generator: Generator, folder: Path, size: int) -> dict:
-    """The mean face's contour with the first preset and the default tolerances, and what the generator makes of it at every fourth pixel."""
-    config = generator.config
-    drawn = mean_face_sketch(size)
-    look = encode_look(PRESETS[0]["look"]) if config.lookLength else np.zeros(0, np.float32)
-    values = tolerance.values_of(tolerance.DEFAULTS) if config.inputChannels == 2 else None
+def golden(network: nn.Module, task: Task, folder: Path, size: int) -> dict:
+    """The task's example, as a request holds it, and what the network makes of it at every fourth pixel."""
+    request = task.example(network.config, size)
     with torch.no_grad():
-        face = generator(generator_input(drawn, values), torch.from_numpy(look)[None] if config.lookLength else None)
-    sampled = face[0].permute(1, 2, 0).numpy()[::GOLDEN_STRIDE, ::GOLDEN_STRIDE].astype("<f2")
-    parts = {"sketch": drawn.tobytes(), "look": look.astype("<f4").tobytes()}
-    if values is not None:
-        parts["tolerance"] = values.astype("<f4").tobytes()
-    parts["output"] = sampled.tobytes()
-    fixture = write_hashed(folder, "golden.bin", b"".join(parts.values()))
-    offset = 0
-    for name, data in parts.items():
-        fixture[name] = {"byteOffset": offset}
-        offset += len(data)
-    fixture["output"]["stride"] = GOLDEN_STRIDE
-    return fixture
+        outputs = answer(network, task.encode(request))
+    inputs = {name: array.astype(np.uint8 if array.dtype == np.uint8 else "<f4") for name, array in request.items()}
+    sampled = {name: y[0].permute(1, 2, 0).numpy()[::GOLDEN_STRIDE, ::GOLDEN_STRIDE].astype("<f2") for name, y in outputs.items()}
+    data, entries = bytearray(), []
+    for name, array in [*inputs.items(), *sampled.items()]:
+        entries.append({"dtype": array.dtype.name, "shape": list(array.shape), "byteOffset": len(data)})
+        data += array.tobytes() + b"\0" * (-array.nbytes % 4)
+    described = dict(zip([*inputs, *(f"output.{name}" for name in sampled)], entries))
+    return write_hashed(folder, "golden.bin", bytes(data)) | {
+        "inputs": {name: described[name] for name in inputs},
+        "outputs": {name: described[f"output.{name}"] | {"stride": GOLDEN_STRIDE} for name in sampled},
+    }
 
 
-def card(manifest: dict, state: dict, dtype: str) -> str:
+def card(manifest: dict, state: dict, dtype: str, role: str) -> str:
     """The start of a model's card: what the files know. People add the data, its licence and what the model cannot do."""
-    config, megabytes = manifest["config"], total_bytes(manifest) / 1e6
-    count = sum(int(np.prod(entry["shape"])) for entry in manifest["weights"])
+    network = manifest["networks"][role]
+    count = sum(int(np.prod(entry["shape"])) for entry in network["weights"])
+    config = ", ".join(f"{name} {value}" for name, value in network["config"].items())
     return f"""# {manifest["name"]["en"]} ({manifest["name"]["zh"]})
 
 | | |
 |---|---|
 | role | {manifest["role"]} |
-| input | sketch {manifest["sizePx"]}x{manifest["sizePx"]}{", trusted lines" if config["inputChannels"] == 2 else ""}, look of {config["lookLength"]} numbers |
-| generator | width {config["ngf"]}, {config["downSteps"]} down steps, {config["residualBlocks"]} residual blocks, {config["normsRemoved"]} leading norms removed |
-| parameters | {count:,} as {dtype}; {megabytes:.1f} MB with everything beside them |
-| trained | {state.get("step", 0):,} steps, {state.get("elapsed_s", 0) / 60:.0f} minutes |
+| task | {manifest["task"]["id"]} at {manifest["task"]["sizePx"]}x{manifest["task"]["sizePx"]}, of {", ".join(manifest["golden"]["inputs"])} |
+| {role} | {network["family"]}: {config} |
+| parameters | {count:,} as {dtype}; {total_bytes(manifest) / 1e6:.1f} MB with everything beside them |
+| trained | by {state["method"]}, {state["step"]:,} steps, {state["elapsed_s"] / 60:.0f} minutes |
 
 ## Data
 Say which data trained it, how many people they show, and under which licence.
@@ -98,48 +87,45 @@ Say where it fails, and for whom.
 
 
 def total_bytes(manifest: dict) -> int:
-    files = [*manifest["shards"], manifest["golden"], *manifest.get("discriminator", {}).get("shards", [])]
-    return sum(file["bytes"] for file in files)
+    return sum(file["bytes"] for file in [manifest["golden"], *(shard for network in manifest["networks"].values() for shard in network["shards"])])
 
 
-def discriminator_entry(discriminator: nn.Module, folder: Path, dtype: str) -> dict:
-    return {"config": discriminator.config.to_json()} | write_weights(folder, "discriminator", parameters(discriminator), dtype)
+def network_entry(network: nn.Module, folder: Path, role: str, dtype: str) -> dict:
+    return {"family": family_of(network), "config": network.config.to_json()} | write_weights(folder, role, parameters(network), dtype)
 
 
 def export(checkpoint: Path, folder: Path, name: dict[str, str], dtype: str, size: int | None = None, role: str = "live",
-           discriminator_dtype: str = "none", refines: str = "live") -> dict:
+           beside_dtype: str = "none", refines: str = "live") -> dict:
     """Writes the folder and gives its manifest. `size` is only needed where the checkpoint does not say what it was trained at; `refines` is the live model
-    whose faces a fine one draws again."""
-    state = read_state(checkpoint)
-    generator, discriminator = generator_of(state), load_discriminator(state)
-    check_known(generator.config)
-    size = size or state.get("size", DEFAULT_SIZE)
+    whose faces a fine one draws again. Raises ValueError for a network that the studio could not feed or that has diverged."""
+    state = ready(checkpoint)
+    task_id, task = task_of(state)
+    answering = network_of(state, task.role)
+    task.check(answering.config)
+    size = size or state["about"].get("sizePx", DEFAULT_SIZE)
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.bin"):
         old.unlink()
-    look = {"fields": FIELDS, "presets": PRESETS} if generator.config.lookLength else {"fields": [], "presets": []}
-    manifest = {"version": 1, "id": folder.name, "name": name, "role": role, "family": "pix2pixHd", "sizePx": size, "config": generator.config.to_json()}
-    manifest |= {"refines": refines} if role == "fine" else {}
-    manifest |= write_weights(folder, "weights", parameters(generator), dtype) | {"look": look}
-    if generator.config.inputChannels == 2:
-        manifest["tolerance"] = {"maxPx": tolerance.MAX_TOLERANCE_PX, "defaults": tolerance.DEFAULTS}
-    if discriminator is not None and discriminator_dtype != "none":
-        manifest["discriminator"] = discriminator_entry(discriminator, folder, discriminator_dtype)
-    # The golden face comes from the weights as stored, so that a browser can meet it exactly.
-    manifest |= {"golden": golden(as_stored(generator, dtype), folder, size), "card": "card.md"}
+    networks = {task.role: network_entry(answering, folder, task.role, dtype)}
+    if beside_dtype != "none":
+        networks |= {other: network_entry(network_of(state, other), folder, other, beside_dtype) for other in state["networks"] if other != task.role}
+    manifest = {"version": 2, "id": folder.name, "name": name, "role": role} | ({"refines": refines} if role == "fine" else {})
+    manifest |= {"task": {"id": task_id, "sizePx": size} | task.manifest(answering.config), "networks": networks}
+    # The golden outputs come from the weights as stored, so that a browser can meet them exactly.
+    manifest |= {"golden": golden(as_stored(answering, dtype), task, folder, size), "card": "card.md"}
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n")
     if not (folder / "card.md").exists():
-        (folder / "card.md").write_text(card(manifest, state, dtype))
+        (folder / "card.md").write_text(card(manifest, state, dtype, task.role))
     return manifest
 
 
 def write_index(models: Path, default: str) -> None:
     """`public/models/index.json`: the models that the studio offers."""
     manifests = [json.loads(path.read_text()) for path in sorted(models.glob("*/manifest.json"))]
-    entries = [{"id": m["id"], "name": m["name"], "role": m.get("role", "live")} | ({"refines": m["refines"]} if "refines" in m else {}) for m in manifests]
+    entries = [{"id": m["id"], "name": m["name"], "role": m["role"]} | ({"refines": m["refines"]} if "refines" in m else {}) for m in manifests]
     entries.sort(key=lambda entry: ROLES.index(entry["role"]))
     ids = [entry["id"] for entry in entries]
-    index = {"version": 1, "default": default if default in ids else ids[0], "models": entries}
+    index = {"version": 2, "default": default if default in ids else ids[0], "models": entries}
     (models / "index.json").write_text(json.dumps(index, ensure_ascii=False, indent=1) + "\n")
 
 
@@ -154,15 +140,17 @@ def main() -> None:
     parser.add_argument("--refines", metavar="ID", default="live", help="for --role fine: the live model whose faces it draws again")
     parser.add_argument("--comparison", dest="role", action="store_const", const="comparison", help="the same as --role comparison")
     parser.add_argument("--size", type=int, help="pixels; as in training unless given")
-    parser.add_argument("--discriminator", choices=["int8", "float16", "none"], default="int8")
+    parser.add_argument("--beside", "--discriminator", choices=["int8", "float16", "none"], default="int8", help="how the networks are stored that only training needs")
     parser.add_argument("--models", type=Path, default=Path("public/models"))
     parser.add_argument("--default", default="live", help="id of the model that the studio starts with")
     a = parser.parse_args()
-    name = {"en": a.name, "zh": a.name_zh}
-    manifest = export(a.checkpoint, a.models / a.id, name, a.dtype, a.size, a.role, a.discriminator, a.refines)
+    try:
+        manifest = export(a.checkpoint, a.models / a.id, {"en": a.name, "zh": a.name_zh}, a.dtype, a.size, a.role, a.beside, a.refines)
+    except ValueError as error:
+        raise SystemExit(f"{error}") from None
     write_index(a.models, a.default)
-    beside = "with" if "discriminator" in manifest else "without"
-    print(f"{a.models / a.id}: {len(manifest['weights'])} tensors, {beside} discriminator, {total_bytes(manifest) / 1e6:.2f} MB")
+    written = ", ".join(f"{role} of {len(network['weights'])} tensors" for role, network in manifest["networks"].items())
+    print(f"{a.models / a.id}: {written}, {total_bytes(manifest) / 1e6:.2f} MB")
 
 
 if __name__ == "__main__":

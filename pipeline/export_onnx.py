@@ -1,4 +1,4 @@
-"""A checkpoint -> an ONNX file (opset 17) of the averaged generator.
+"""A checkpoint -> an ONNX file (opset 17) of the averaged generator of a sketch-to-face model.
 
     python -m pipeline.export_onnx runs/live/last.pt live.onnx [--size 256]
 
@@ -18,14 +18,16 @@ import numpy as np
 import torch
 from torch import nn
 
-from .checkpoints import generator_of, read_state
-from .export import DEFAULT_SIZE, check_known, mean_face_sketch
+from .checkpoints import network_of
+from .export import DEFAULT_SIZE, ready
 from .layers import portable_operators
 from .looks import encode_look
-from .networks.pix2pix_hd import Generator
+from .networks import answer
 from .presets import PRESETS
-from .tolerance import trusted
+from .tasks import TASKS
+from .tasks.sketch_to_face import mean_face_sketch, planes
 
+TASK = TASKS["sketchToFace"]
 OPSET = 17
 # In [-1, 1]. Two float32 programs differ by rounding, which a trained generator amplifies at edges; a quarter of a grey level cannot be seen.
 MEAN_PARITY, LARGEST_PARITY = 1e-4, 0.25 / 127.5
@@ -36,9 +38,9 @@ def can_write() -> bool:
 
 
 class Portable(nn.Module):
-    """A generator with its inputs named one by one."""
+    """A generator whose inputs are what a person means, one by one, and not planes."""
 
-    def __init__(self, generator: Generator) -> None:
+    def __init__(self, generator: nn.Module) -> None:
         super().__init__()
         self.generator = generator
         config = generator.config
@@ -46,10 +48,8 @@ class Portable(nn.Module):
 
     def forward(self, *inputs: torch.Tensor) -> torch.Tensor:
         named = dict(zip(self.inputs, inputs))
-        planes = [named["sketch"]]
-        if "tolerance" in named:
-            planes.append(trusted(named["sketch"], named["tolerance"]))
-        return self.generator(torch.cat(planes, 1), named.get("look"))
+        seen = torch.cat(planes(named["sketch"], named.get("tolerance")), 1)
+        return answer(self.generator, named | {"sketch": seen})["face"]
 
     def example(self, batch: int, size: int) -> list[torch.Tensor]:
         """The mean face at several places, tolerances from exact to loose, the looks that the studio names."""
@@ -62,9 +62,9 @@ class Portable(nn.Module):
         return [named[name] for name in self.inputs]
 
 
-def export_onnx(generator: Generator, file: Path, size: int) -> Portable:
+def export_onnx(generator: nn.Module, file: Path, size: int) -> Portable:
     """Writes the file and gives the module that it was made from."""
-    check_known(generator.config)
+    TASK.check(generator.config)
     module = Portable(generator.eval())
     names = [*module.inputs, "face"]
     # The exporter that traces needs no further package; where torch has another one by default, it is asked for by name.
@@ -101,9 +101,12 @@ def main() -> None:
     a = parser.parse_args()
     if not can_write():
         raise SystemExit("This version of PyTorch writes ONNX files with a package of that name: pip install onnx")
-    state = read_state(a.checkpoint)
-    size = a.size or state.get("size", DEFAULT_SIZE)
-    module = export_onnx(generator_of(state), a.file, size)
+    state = ready(a.checkpoint)
+    size = a.size or state["about"].get("sizePx", DEFAULT_SIZE)
+    try:
+        module = export_onnx(network_of(state, TASK.role), a.file, size)
+    except ValueError as error:
+        raise SystemExit(f"{error}") from None
     found = differences(module, a.file, size)
     print(f"{a.file}: {', '.join(module.inputs)} -> face, {a.file.stat().st_size / 1e6:.2f} MB")
     if found is None:

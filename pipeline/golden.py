@@ -21,7 +21,7 @@ from torch import nn
 
 from . import losses
 from .looks import FIELDS, encode_look
-from .networks import FAMILIES, build, family_of, parameter_kinds
+from .networks import FAMILIES, answer, build, parameter_kinds
 from .networks.family import Shape
 from .presets import PRESETS
 from .weights_file import parameters, to_tensorflow
@@ -123,8 +123,7 @@ def passed(network: nn.Module, inputs: dict[str, torch.Tensor]) -> dict:
     """One pass: activations, outputs, and of the mean square of all outputs the value and the gradients to inputs and parameters."""
     leaves = {name: x.clone().requires_grad_() for name, x in inputs.items()}
     parameters_of, kinds, record = dict(network.named_parameters()), parameter_kinds(network), {}
-    result = network(*leaves.values(), record=record)
-    outputs = dict(zip(FAMILIES[family_of(network)].outputs(network.config), [result] if isinstance(result, torch.Tensor) else result, strict=True))
+    outputs = answer(network, leaves, record=record)
     loss = torch.stack([y.square().mean() for y in outputs.values()]).sum()
     found = torch.autograd.grad(loss, [*leaves.values(), *parameters_of.values()])
     to_inputs, to_parameters = found[:len(leaves)], found[len(leaves):]

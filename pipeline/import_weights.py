@@ -2,7 +2,7 @@
 
     python -m pipeline.import_weights public/models/live runs/mine/start.pt
 
-Train from it with `init = "runs/mine/start.pt"`. Generator and discriminator come back as they were stored; optimisers start anew.
+Train from it with `init = "runs/mine/start.pt"`. Networks come back as they were stored; optimisers start anew.
 """
 
 from __future__ import annotations
@@ -13,24 +13,34 @@ from pathlib import Path
 
 import torch
 
+from .checkpoints import VERSION
+from .methods import METHODS
 from .networks import build
+from .tasks import TASKS
 from .weights_file import load_parameters, read_weights
+
+MANIFEST_VERSION = 2
 
 
 def import_weights(folder: Path) -> dict:
     """A checkpoint's state. Raises ValueError where the files do not fit the manifest."""
     manifest = json.loads((folder / "manifest.json").read_text())
-    if manifest.get("version") != 1 or manifest.get("family") != "pix2pixHd":
-        raise ValueError(f"{folder} does not hold a sketch-to-face model of version 1.")
-    generator = load_parameters(build("pix2pixHd", manifest["config"]), read_weights(folder, manifest))
-    weights = generator.state_dict()
-    state = {"config": generator.config.to_json(), "step": 0, "elapsed_s": 0.0, "size": manifest["sizePx"], "generator": weights,
-             "average": {name: value.clone() for name, value in weights.items()}}
-    stored = manifest.get("discriminator")
-    if stored:
-        discriminator = build("patchGan", stored["config"])
-        state["discriminator"] = load_parameters(discriminator, read_weights(folder, stored)).state_dict()
-    return state
+    if manifest.get("version") != MANIFEST_VERSION:
+        raise ValueError(f"{folder} holds a model of version {manifest.get('version')}; this pipeline reads version {MANIFEST_VERSION}. Export the model again.")
+    task = manifest["task"]
+    method = next((name for name, method in METHODS.items() if method.task == task["id"]), None)
+    if method is None:
+        raise ValueError(f"{folder} holds a model for {task['id']}, which no method here trains.")
+    networks = {}
+    for role, stored in manifest["networks"].items():
+        network = load_parameters(build(stored["family"], stored["config"]), read_weights(folder, stored))
+        networks[role] = {"family": stored["family"], "config": network.config.to_json(), "state": network.state_dict()}
+    answering = TASKS[task["id"]].role
+    fields = task.get("look", {}).get("fields")
+    about = {"sizePx": task["sizePx"]} | ({"lookFields": fields} if fields else {})
+    averages = {answering: {name: value.clone() for name, value in networks[answering]["state"].items()}}
+    return {"version": VERSION, "method": method, "run": {}, "networks": networks, "averages": averages, "trained": {}, "optimizers": {}, "scalers": {},
+            "step": 0, "seen": {}, "elapsed_s": 0.0, "random": [], "about": about}
 
 
 def main() -> None:
@@ -40,10 +50,13 @@ def main() -> None:
     a = parser.parse_args()
     if a.checkpoint.exists():
         raise SystemExit(f"{a.checkpoint} exists already; name another file.")
-    state = import_weights(a.folder)
+    try:
+        state = import_weights(a.folder)
+    except (ValueError, OSError) as error:
+        raise SystemExit(f"{error}") from None
     a.checkpoint.parent.mkdir(parents=True, exist_ok=True)
     torch.save(state, a.checkpoint)
-    print(f"{a.checkpoint}: generator{' and discriminator' if 'discriminator' in state else ', no discriminator'}")
+    print(f"{a.checkpoint}: {', '.join(state['networks'])}")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ has. Transposed convolutions are one 2x2 convolution and a pixel shuffle, exactl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import torch
@@ -60,6 +60,24 @@ class InstanceNorm(nn.Module):
             return normed * gamma[:, :, None, None] + beta[:, :, None, None]
         norm = norm_of_all if x.is_cuda else norm_of_each
         return norm(x, gamma.expand(len(x), -1), beta.expand(len(x), -1))
+
+
+@contextmanager
+def held_statistics(network: nn.Module) -> Iterator[Callable[[], None]]:
+    """Within the block, passes collect every norm's statistics until the yielded function is called; from then on those stand in."""
+    norms = [module for module in network.modules() if isinstance(module, InstanceNorm)]
+
+    def hold() -> None:
+        for norm in norms:
+            norm.collect = False
+
+    for norm in norms:
+        norm.collect = True
+    try:
+        yield hold
+    finally:
+        for norm in norms:
+            norm.collect, norm.held = False, None
 
 
 class BatchNorm(nn.Module):

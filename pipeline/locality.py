@@ -14,29 +14,32 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch import nn
 
-from .checkpoints import load_average
-from .data import Pack
-from .export import generator_input
-from .networks.pix2pix_hd import Generator
+from .checkpoints import network_of, read_state
+from .networks import answer
+from .pack_files import Pack
+from .tasks import TASKS
 from .sketches import PLAIN, sketch
 
 # The thesis's point in its 512 px pictures, at the corner of the eye on the picture's left.
 EYE_CORNER = np.array([170, 250]) / 512
+TASK = TASKS["sketchToFace"]
 EDITED = {"mouth": range(48, 68), "nose": range(27, 36), "jaw": range(3, 14)}
 
 
 @torch.no_grad()
-def eye_features(generator: Generator, points: np.ndarray, look: np.ndarray, size: int) -> list[np.ndarray]:
+def eye_features(generator: nn.Module, points: np.ndarray, look: np.ndarray, size: int) -> list[np.ndarray]:
     """v0 ... v4: each encoder layer's output at the eye's corner. points: landmarks `[68, 2]` in 0-1, every line meant exactly."""
     drawn = sketch(points, {}, size, PLAIN, np.random.default_rng(0))
     record: dict[str, torch.Tensor] = {}
-    generator(generator_input(drawn, np.zeros(6) if generator.config.inputChannels == 2 else None), torch.from_numpy(look)[None], record)
+    request = {"sketch": drawn, "look": look} | ({"tolerance": np.zeros(6)} if generator.config.inputChannels == 2 else {})
+    answer(generator, TASK.encode(request), record=record)
     layers = [record[f"encoder.{i}"][0] for i in range(generator.config.downSteps + 1)]
     return [layer[:, int(EYE_CORNER[1] * layer.shape[1]), int(EYE_CORNER[0] * layer.shape[2])].numpy() for layer in layers]
 
 
-def measure(generator: Generator, pack: Pack, pairs: int) -> dict[str, list[float]]:
+def measure(generator: nn.Module, pack: Pack, pairs: int) -> dict[str, list[float]]:
     """Mean relative change a layer, by edited part, over `pairs` pairs of validation faces."""
     result = {}
     for part, indices in EDITED.items():
@@ -58,7 +61,7 @@ def main() -> None:
     parser.add_argument("--size", type=int, help="pixels; the pack's own unless given")
     parser.add_argument("--pairs", type=int, default=20)
     a = parser.parse_args()
-    print(json.dumps(measure(load_average(a.checkpoint), Pack(a.pack, a.size), a.pairs), indent=1))
+    print(json.dumps(measure(network_of(read_state(a.checkpoint), TASK.role), Pack(a.pack, a.size), a.pairs), indent=1))
 
 
 if __name__ == "__main__":

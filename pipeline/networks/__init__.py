@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from torch import nn
+from torch import Tensor, nn
 
 from . import patch_gan, pix2pix_hd, unet
 from .family import Family, Kind
@@ -26,6 +26,17 @@ def build(family: str, config: Mapping[str, object]) -> nn.Module:
 
 def family_of(network: nn.Module) -> str:
     return next(name for name, family in FAMILIES.items() if isinstance(network, family.network))
+
+
+def answer(network: nn.Module, inputs: Mapping[str, Tensor], **options: object) -> dict[str, Tensor]:
+    """One pass with inputs and outputs by name; inputs that the network does not have are left out."""
+    family = FAMILIES[family_of(network)]
+    result = network(*(inputs[name] for name in family.inputs(network.config)), **options)
+    return dict(zip(family.outputs(network.config), flat(result), strict=True))
+
+
+def flat(result: Tensor | list) -> list[Tensor]:
+    return [result] if isinstance(result, Tensor) else [y for inner in result for y in flat(inner)]
 
 
 def parameter_kinds(network: nn.Module) -> dict[str, Kind]:

@@ -5,8 +5,6 @@ Tensors are NCHW. Parameter names follow the TypeScript's, dots and all; `pipeli
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 import torch
@@ -15,6 +13,7 @@ from torch import nn
 
 from .. import layers
 from ..layers import Convolution, InstanceNorm, reflect, transposed_convolution
+from ..warm_start import adapted
 from .family import Family, Shape
 
 
@@ -167,24 +166,6 @@ class Generator(nn.Module):
         return torch.tanh(self.output(reflect(self.features(x, e, record), 3)).float())
 
 
-@contextmanager
-def held_statistics(generator: Generator) -> Iterator[Callable[[], None]]:
-    """Within the block, passes collect every norm's statistics until the yielded function is called; from then on those stand in."""
-    norms = [module for module in generator.modules() if isinstance(module, InstanceNorm)]
-
-    def hold() -> None:
-        for norm in norms:
-            norm.collect = False
-
-    for norm in norms:
-        norm.collect = True
-    try:
-        yield hold
-    finally:
-        for norm in norms:
-            norm.collect, norm.held = False, None
-
-
 def inputs(c: GeneratorConfig) -> dict[str, Shape]:
     return {"sketch": (c.inputChannels, None, None)} | ({"look": (c.lookLength,)} if c.lookLength else {})
 
@@ -199,4 +180,4 @@ KINDS = layers.KINDS | {
     DecoderStep: {"kernel": "transposedConv"},
     Look: {"embed.kernel": "dense", "embed.bias": "vector", "enter.kernel": "dense"},
 }
-FAMILY = Family(GeneratorConfig, Generator, KINDS, inputs, outputs)
+FAMILY = Family(GeneratorConfig, Generator, KINDS, inputs, outputs, adapted, look_rows="look.embed.kernel")

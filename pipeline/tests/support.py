@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from pipeline.data import Pack
 from pipeline.looks import encode_look
 from pipeline.training.config import TrainingConfig
 from pipeline.training.processes import Processes
@@ -55,7 +54,7 @@ def small_fields(folder: Path, run: str, **fields: object) -> dict:
 
 
 def small_run(folder: Path, run: str, **fields: object) -> TrainingConfig:
-    return TrainingConfig(**small_fields(folder, run, **fields))
+    return TrainingConfig.of("sketch_face", small_fields(folder, run, **fields))
 
 
 def rows_of(path: Path) -> list[dict]:
@@ -88,7 +87,7 @@ class TrainingTest(unittest.TestCase):
     def trainer(self, name: str, **fields: object) -> Trainer:
         config = self.config(name, **fields)
         Path(config.run).mkdir(exist_ok=True)
-        return Trainer(config, ALONE, Pack(Path(config.pack), config.size))
+        return Trainer(config, ALONE)
 
     def assert_same(self, a: dict, b: dict) -> None:
         a, b = tensors(a), tensors(b)

@@ -49,10 +49,11 @@ class Distributed(unittest.TestCase):
             self.start_two(folder / "two.toml")
             run(small_run(folder, "one", batch=2, edit_batch=2, steps=STEPS))
             one, two = (read_state(folder / n / "last.pt") for n in ("one", "two"))
-            self.assertEqual([two[n] for n in ("step", "images", "edits")], [one[n] for n in ("step", "images", "edits")])
+            self.assertEqual([two[n] for n in ("step", "seen")], [one[n] for n in ("step", "seen")])
             self.assertEqual(len(two["random"]), 2)
-            for network in ("generator", "average", "discriminator"):
-                self.assert_near(one[network], two[network], network)
+            for role, network in one["networks"].items():
+                self.assert_near(network["state"], two["networks"][role]["state"], role)
+            self.assert_near(one["averages"]["generator"], two["averages"]["generator"], "average")
             self.assertEqual(len(list((folder / "two").glob("sheet-*.jpg"))), len(list((folder / "one").glob("sheet-*.jpg"))))
 
     def start_two(self, config: Path) -> None:

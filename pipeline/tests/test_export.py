@@ -9,12 +9,13 @@ import numpy as np
 import torch
 
 from pipeline import tolerance
-from pipeline.checkpoints import discriminator_of, load_average
-from pipeline.export import GOLDEN_STRIDE, export, generator_input, write_index
+from pipeline.checkpoints import network_of, read_state
+from pipeline.export import GOLDEN_STRIDE, export, write_index
 from pipeline.import_weights import import_weights
 from pipeline.looks import LOOK_LENGTH
-from pipeline.networks.patch_gan import MultiScaleDiscriminator, PatchGanConfig
-from pipeline.networks.pix2pix_hd import Generator, GeneratorConfig
+from pipeline.looks import FIELDS
+from pipeline.networks import answer, build
+from pipeline.tasks import TASKS
 from pipeline.weights_file import as_stored, parameters, read_weights, write_weights
 
 NAME = {"en": "Small", "zh": "小"}
@@ -22,13 +23,19 @@ NAME = {"en": "Small", "zh": "小"}
 
 def small_state(**config: object) -> dict:
     torch.manual_seed(3)
-    generator = Generator(GeneratorConfig(**{"ngf": 8, "downSteps": 2, "residualBlocks": 1, "lookLength": LOOK_LENGTH, "lookEmbed": 8} | config))
+    generator = build("pix2pixHd", {"ngf": 8, "downSteps": 2, "residualBlocks": 1, "lookLength": LOOK_LENGTH, "lookEmbed": 8} | config)
     with torch.no_grad():
         for value in generator.parameters():
             value.add_(torch.randn_like(value) * 0.1)
-    weights = generator.state_dict()
-    return {"config": generator.config.to_json(), "step": 9, "elapsed_s": 60.0, "generator": weights, "average": weights,
-            "discriminator": MultiScaleDiscriminator(PatchGanConfig(2, 8)).state_dict()}
+    discriminator = build("patchGan", {"scales": 2, "ndf": 8})
+    networks = {role: {"family": family, "config": network.config.to_json(), "state": network.state_dict()}
+                for role, family, network in (("generator", "pix2pixHd", generator), ("discriminator", "patchGan", discriminator))}
+    return {"version": 2, "method": "sketch_face", "run": {}, "networks": networks, "averages": {"generator": generator.state_dict()}, "trained": {}, "optimizers": {},
+            "scalers": {}, "step": 9, "seen": {}, "elapsed_s": 60.0, "random": [], "about": {"lookFields": FIELDS} if generator.config.lookLength else {}}
+
+
+def stored(data: bytes, entry: dict) -> np.ndarray:
+    return np.frombuffer(data, np.dtype(entry["dtype"]).newbyteorder("<"), int(np.prod(entry["shape"])), entry["byteOffset"]).reshape(entry["shape"])
 
 
 class Export(unittest.TestCase):
@@ -47,38 +54,40 @@ class Export(unittest.TestCase):
 
     def test_a_generator_with_two_channels_says_its_tolerances_and_meets_its_golden_face(self) -> None:
         self.save(inputChannels=2)
-        manifest = self.export("two", "int8", size=64, role="fine", discriminator_dtype="int8")
-        self.assertEqual(manifest["tolerance"], {"maxPx": 20, "defaults": tolerance.DEFAULTS})
-        self.assertEqual((manifest["role"], manifest["sizePx"]), ("fine", 64))
-        self.assertEqual(manifest["discriminator"]["config"], {"scales": 2, "ndf": 8, "inputs": 4})
-        data, golden = (self.folder / "two/golden.bin").read_bytes(), manifest["golden"]
-        drawn = np.frombuffer(data, np.uint8, 64 * 64, golden["sketch"]["byteOffset"]).reshape(64, 64)
-        look = np.frombuffer(data, "<f4", LOOK_LENGTH, golden["look"]["byteOffset"])
-        values = np.frombuffer(data, "<f4", 6, golden["tolerance"]["byteOffset"])
-        expected = np.frombuffer(data, "<f2", 3 * 16 * 16, golden["output"]["byteOffset"]).reshape(16, 16, 3)
-        np.testing.assert_allclose(values, tolerance.values_of(tolerance.DEFAULTS))
-        self.assertLess(int(drawn.min()), 100)
-        generator = Generator(GeneratorConfig(**manifest["config"])).eval()
-        generator.load_state_dict(import_weights(self.folder / "two")["average"])
-        with torch.no_grad():
-            face = generator(generator_input(drawn, values), torch.from_numpy(look.copy())[None])[0].permute(1, 2, 0).numpy()
-            exact = generator(generator_input(drawn, np.zeros(6)), torch.from_numpy(look.copy())[None])[0].permute(1, 2, 0).numpy()
-        self.assertEqual(golden["output"]["stride"], GOLDEN_STRIDE)
-        self.assertLess(float(np.abs(face[::4, ::4] - expected).max()), 1e-3)
-        self.assertGreater(float(np.abs(exact[::4, ::4] - expected).max()), 1e-2)  # the tolerance counts
+        manifest = self.export("two", "int8", size=64, role="fine", beside_dtype="int8")
+        task, golden = manifest["task"], manifest["golden"]
+        self.assertEqual((manifest["version"], manifest["role"], task["id"], task["sizePx"]), (2, "fine", "sketchToFace", 64))
+        self.assertEqual(task["tolerance"], {"defaults": tolerance.DEFAULTS})
+        self.assertEqual({role: network["family"] for role, network in manifest["networks"].items()}, {"generator": "pix2pixHd", "discriminator": "patchGan"})
+        self.assertEqual(manifest["networks"]["discriminator"]["config"], {"scales": 2, "ndf": 8, "inputs": 4})
+        data = (self.folder / "two/golden.bin").read_bytes()
+        self.assertEqual(golden["bytes"], len(data))
+        request = {name: stored(data, entry) for name, entry in golden["inputs"].items()}
+        expected = stored(data, golden["outputs"]["face"])
+        self.assertEqual({name: (array.dtype.name, array.shape) for name, array in request.items()},
+                         {"sketch": ("uint8", (64, 64)), "look": ("float32", (LOOK_LENGTH,)), "tolerance": ("float32", (6,))})
+        self.assertEqual((expected.dtype.name, expected.shape, golden["outputs"]["face"]["stride"]), ("float16", (16, 16, 3), GOLDEN_STRIDE))
+        np.testing.assert_allclose(request["tolerance"], tolerance.values_of(tolerance.DEFAULTS))
+        self.assertLess(int(request["sketch"].min()), 100)
+        generator = network_of(import_weights(self.folder / "two"), "generator")
+        for values, near in ((request["tolerance"], True), (np.zeros(6), False)):  # the tolerance counts
+            with torch.no_grad():
+                face = answer(generator, TASKS["sketchToFace"].encode(request | {"tolerance": values}))["face"][0].permute(1, 2, 0).numpy()
+            difference = float(np.abs(face[::4, ::4] - expected).max())
+            self.assertTrue(difference < 1e-3 if near else difference > 1e-2, difference)
 
     def test_a_generator_of_one_channel_without_look_has_neither(self) -> None:
         self.save(lookLength=0)
         manifest = self.export("plain", size=64)
-        self.assertNotIn("tolerance", manifest)
-        self.assertNotIn("tolerance", manifest["golden"])
-        self.assertNotIn("discriminator", manifest)
-        self.assertEqual(manifest["look"], {"fields": [], "presets": []})
+        self.assertNotIn("tolerance", manifest["task"])
+        self.assertEqual(list(manifest["golden"]["inputs"]), ["sketch"])
+        self.assertEqual(list(manifest["networks"]), ["generator"])
+        self.assertEqual(manifest["task"]["look"], {"fields": [], "presets": []})
         self.assertFalse(list((self.folder / "plain").glob("discriminator*")))
 
     def test_inputs_that_the_studio_does_not_know_are_refused(self) -> None:
         self.save(inputChannels=55, lookLength=0)
-        with self.assertRaisesRegex(SystemExit, "55"):
+        with self.assertRaisesRegex(ValueError, "55"):
             self.export("planes", size=64)
         self.assertFalse((self.folder / "planes").exists())
 
@@ -86,32 +95,33 @@ class Export(unittest.TestCase):
         state = self.save(inputChannels=2)
         for dtype in ("float16", "int8"):
             with self.subTest(dtype):
-                self.export("there", dtype, size=64, discriminator_dtype=dtype)
+                self.export("there", dtype, size=64, beside_dtype=dtype)
                 back = import_weights(self.folder / "there")
-                self.assertEqual((back["config"], back["size"], back["step"]), (state["config"], 64, 0))
-                stored = as_stored(load_average(self.folder / "last.pt"), dtype).state_dict()
-                discriminator = as_stored(discriminator_of(state["discriminator"]), dtype).state_dict()
-                for part, expected in (("generator", stored), ("average", stored), ("discriminator", discriminator)):
-                    self.assertEqual(list(back[part]), list(expected))
-                    for name, value in expected.items():
-                        self.assertTrue(torch.equal(back[part][name], value), name)
+                self.assertEqual((back["about"]["sizePx"], back["step"], back["method"]), (64, 0, "sketch_face"))
+                for role, network in back["networks"].items():
+                    self.assertEqual((network["family"], network["config"]), (state["networks"][role]["family"], state["networks"][role]["config"]))
+                    expected = as_stored(network_of(read_state(self.folder / "last.pt"), role), dtype).state_dict()
+                    for weights in (network["state"], back["averages"].get(role, expected)):
+                        self.assertEqual(list(weights), list(expected))
+                        for name, value in expected.items():
+                            self.assertTrue(torch.equal(weights[name], value), name)
 
     def test_going_there_and_back_again_changes_nothing_more(self) -> None:
         self.save()
-        first = self.export("first", size=64, discriminator_dtype="float16")
+        first = self.export("first", size=64, beside_dtype="float16")
         torch.save(import_weights(self.folder / "first"), self.folder / "last.pt")
-        second = self.export("second", discriminator_dtype="float16")  # the size comes from the checkpoint
-        for key in ("weights", "shards", "golden", "discriminator", "sizePx", "config"):
+        second = self.export("second", beside_dtype="float16")  # the size comes from the checkpoint
+        for key in ("networks", "golden", "task"):
             self.assertEqual(first[key], second[key])
 
     def test_damaged_files_are_refused(self) -> None:
         self.save()
         self.export("bad", size=64)
-        file = self.folder / "bad/weights-0.bin"
+        file = self.folder / "bad/generator-0.bin"
         data = bytearray(file.read_bytes())
         data[5] ^= 1
         file.write_bytes(bytes(data))
-        with self.assertRaisesRegex(ValueError, "weights-0.bin"):
+        with self.assertRaisesRegex(ValueError, "generator-0.bin"):
             import_weights(self.folder / "bad")
 
     def test_weights_of_another_configuration_are_refused(self) -> None:
@@ -119,14 +129,14 @@ class Export(unittest.TestCase):
         self.export("other", size=64)
         path = self.folder / "other/manifest.json"
         manifest = json.loads(path.read_text())
-        manifest["config"]["residualBlocks"] = 2
+        manifest["networks"]["generator"]["config"]["residualBlocks"] = 2
         path.write_text(json.dumps(manifest))
         with self.assertRaisesRegex(ValueError, "another configuration"):
             import_weights(self.folder / "other")
 
     def test_a_network_that_diverged_is_not_exported(self) -> None:
         state = self.save()
-        state["average"]["encoder.0.kernel"][0] = float("nan")
+        state["averages"]["generator"]["encoder.0.kernel"][0] = float("nan")
         torch.save(state, self.folder / "last.pt")
         with self.assertRaisesRegex(ValueError, "diverged"):
             self.export("nan", size=64)
@@ -160,7 +170,7 @@ class Export(unittest.TestCase):
 class Storage(unittest.TestCase):
     def test_eight_bits_cost_a_discriminator_little(self) -> None:
         torch.manual_seed(1)
-        discriminator = MultiScaleDiscriminator(PatchGanConfig(1, 16))
+        discriminator = build("patchGan", {"scales": 1, "ndf": 16})
         sketch, photo = torch.rand(1, 1, 64, 64) * 2 - 1, torch.rand(1, 3, 64, 64) * 2 - 1
         with torch.no_grad():
             before = discriminator(sketch, photo)[0][-1]

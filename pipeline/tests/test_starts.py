@@ -25,7 +25,8 @@ class Phases(TrainingTest):
         run(self.config("g2", phase="g2", generator=self.enhanced, init=str(self.folder / "g1/last.pt"), **common))
         run(self.config("both", phase="joint", generator=self.enhanced, init=str(self.folder / "g2/last.pt"), **common))
         g1, g2, both = (self.state(name) for name in ("g1", "g2", "both"))
-        self.assertEqual((g1["size"], g2["size"], g2["phase"]), (32, 64, "g2"))
+        self.assertEqual((g1["about"]["sizePx"], g2["about"]["sizePx"], g2["run"]["phase"]), (32, 64, "g2"))
+        g1, g2, both = ({"generator": state["networks"]["generator"]["state"], "average": state["averages"]["generator"]} for state in (g1, g2, both))
         inner = [name for name in g2["generator"] if not name.startswith("enhancer.")]
         self.assertGreater(len(inner), 10)
         for name in inner:  # frozen: what G1 shipped, in generator and average alike
@@ -48,12 +49,13 @@ class Starts(TrainingTest):
     def test_weights_that_were_in_the_browser_are_trained_on(self) -> None:
         first = run(self.config("first", steps=2))
         name = {"en": "A", "zh": "甲"}
-        export(first.folder / "last.pt", self.folder / "shipped", name, "float16", discriminator_dtype="float16")
+        export(first.folder / "last.pt", self.folder / "shipped", name, "float16", beside_dtype="float16")
         torch.save(import_weights(self.folder / "shipped"), self.folder / "start.pt")
         trainer = self.trainer("second", init=str(self.folder / "start.pt"))
-        for network, source in (("generator", "average"), ("average", "average"), ("discriminator", "discriminator")):
-            before = read_state(first.folder / "last.pt")[source]
-            for parameter, value in getattr(trainer, network).state_dict().items():
+        before = read_state(first.folder / "last.pt")
+        average, discriminator = before["averages"]["generator"], before["networks"]["discriminator"]["state"]
+        for network, before in (("generator", average), ("average", average), ("discriminator", discriminator)):
+            for parameter, value in getattr(trainer.method, network).state_dict().items():
                 self.assertLess(float((value - before[parameter]).abs().max()), 1e-3 * float(before[parameter].abs().max()) + 1e-7, parameter)
         self.assertEqual(trainer.step, 0)
         self.assertEqual(run(self.config("second", init=str(self.folder / "start.pt"), steps=1)).step, 1)
@@ -61,7 +63,7 @@ class Starts(TrainingTest):
     def test_a_start_without_discriminator_begins_one(self) -> None:
         run(self.config("first", steps=1))
         state = read_state(self.folder / "first/last.pt")
-        del state["discriminator"]
+        del state["networks"]["discriminator"]
         torch.save(state, self.folder / "start.pt")
         self.assertEqual(run(self.config("second", init=str(self.folder / "start.pt"), steps=1)).step, 1)
 

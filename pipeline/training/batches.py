@@ -1,15 +1,15 @@
-"""Batches of an endless data set, shared among processes, and the tensors that networks take."""
+"""Batches of a method's endless data sets, shared among processes."""
 
 from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import torch
 from torch.utils.data import DataLoader, Dataset
 
-from ..data import Item
+from ..methods.method import Batch, Item, Source
 from .config import TrainingConfig
 from .processes import Processes
 
@@ -34,15 +34,11 @@ def settle_worker(_: int) -> None:
         os.sched_setaffinity(0, range(os.cpu_count() or 1))
 
 
-def batches(items: Dataset, batch: int, config: TrainingConfig, processes: Processes) -> Iterator[Item]:
-    """This process's batches of a run, in order."""
+def batches(sources: Mapping[str, Source], config: TrainingConfig, processes: Processes) -> Iterator[Batch]:
+    """This process's batches of a run, in order, one of each source."""
     options = {"num_workers": config.workers, "pin_memory": processes.device.type == "cuda"}
     if config.workers:
         options |= {"prefetch_factor": 8, "worker_init_fn": settle_worker}
     # A generator of its own: the loader would take a number from the global one, and a resumed run would then differ.
-    return iter(DataLoader(Share(items, processes), batch, generator=torch.Generator(), **options))
-
-
-def signed(x: torch.Tensor, device: torch.device) -> torch.Tensor:
-    """Bytes 0-255 -> [-1, 1], channels last."""
-    return (x.to(device, non_blocking=True).float() / 127.5 - 1).to(memory_format=torch.channels_last)
+    loaders = [DataLoader(Share(source.items, processes), source.batch, generator=torch.Generator(), **options) for source in sources.values()]
+    return (dict(zip(sources, items)) for items in zip(*loaders))

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import csv
 import time
+from collections import Counter
 from pathlib import Path
 
 import torch
 
 from .trainer import Trainer
 
-TERMS = ("l1", "perceptual", "matching", "adversarial", "discriminator", "edit")
-
 
 def append(path: Path, row: dict) -> None:
-    """One row more. A file with other columns, from an older version, is set aside first."""
-    if path.exists() and path.read_text().splitlines()[:1] != [",".join(row)]:
-        free = next(k for k in range(1, 10**6) if not path.with_name(f"{path.stem}-{k}.csv").exists())
-        path.rename(path.with_name(f"{path.stem}-{free}.csv"))
-    new = not path.exists()
-    with path.open("a", newline="") as file:
-        writer = csv.DictWriter(file, row)
-        if new:
-            writer.writeheader()
-        writer.writerow(row)
+    """One row more. Columns that the file lacks are added to it, and what a row does not have is nan: losses come and go in a run."""
+    rows = list(csv.DictReader(path.read_text().splitlines())) if path.exists() else []
+    before = list(rows[0]) if rows else []
+    columns = before + [name for name in row if name not in before]
+    if columns == before:
+        with path.open("a", newline="") as file:
+            csv.DictWriter(file, columns, restval="nan").writerow(row)
+        return
+    whole = path.with_name(path.name + ".part")
+    with whole.open("w", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="nan")
+        writer.writeheader()
+        writer.writerows([*rows, row])
+    whole.replace(path)
 
 
 def tensorboard(folder: Path) -> object | None:
@@ -43,12 +46,19 @@ class Log:
 
     def begin(self) -> None:
         self.sums: dict[str, torch.Tensor] = {}
-        self.steps, self.images, self.since = 0, self.trainer.images, time.monotonic()
+        self.counts: Counter[str] = Counter()
+        self.steps, self.images, self.since = 0, self.images_seen, time.monotonic()
+
+    @property
+    def images_seen(self) -> int:
+        """Of the method's first source, by all processes."""
+        return next(iter(self.trainer.seen.values()))
 
     def add(self, terms: dict[str, torch.Tensor]) -> None:
         """Without waiting for a GPU: the numbers are read when they are reported."""
         for name, value in terms.items():
             self.sums[name] = self.sums[name] + value if name in self.sums else value
+            self.counts[name] += 1
         self.steps += 1
 
     @property
@@ -57,20 +67,22 @@ class Log:
 
     def report(self, rate_factor: float) -> None:
         t = self.trainer
-        means = {name: float(value) / self.steps for name, value in self.sums.items()}
-        speed = (t.images - self.images) / max(1e-6, time.monotonic() - self.since)
-        row = {"step": t.step, "images": t.images, "minutes": round(t.elapsed_s / 60, 2), "imagesPerSecond": round(speed, 2), "rate": round(rate_factor, 3)}
-        self.write("log.csv", row | {name: round(means.get(name, float("nan")), 4) for name in TERMS}, f"left={self.minutes_left(speed):.0f}min")
+        seconds = max(1e-6, time.monotonic() - self.since)
+        row = {"step": t.step, "images": self.images_seen, "minutes": round(t.elapsed_s / 60, 2),
+               "imagesPerSecond": round((self.images_seen - self.images) / seconds, 2), "rate": round(rate_factor, 3)}
+        terms = {name: round(float(value) / self.counts[name], 4) for name, value in self.sums.items()}
+        self.write("log.csv", row | terms, f"left={self.minutes_left(self.steps / seconds):.0f}min")
         self.begin()
 
-    def minutes_left(self, images_per_s: float) -> float:
+    def minutes_left(self, steps_per_s: float) -> float:
         c, t = self.trainer.config, self.trainer
         if not c.steps:
             return max(0.0, c.minutes - t.elapsed_s / 60)
-        return (c.steps - t.step) * c.batch * t.processes.count / max(1e-6, images_per_s) / 60
+        return (c.steps - t.step) / max(1e-6, steps_per_s) / 60
 
     def validation(self, errors: dict[str, float]) -> None:
-        self.write("validation.csv", {"step": self.trainer.step, "images": self.trainer.images} | errors)
+        if errors:
+            self.write("validation.csv", {"step": self.trainer.step, "images": self.images_seen} | errors)
 
     def write(self, file: str, row: dict, *more: str) -> None:
         append(self.trainer.folder / file, row)

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import itertools
 import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..data import EditDataset, Item, Pack, SketchFaceDataset
-from ..sketches import SketchStyle
+from ..methods.method import Batch
 from .batches import batches
 from .config import TrainingConfig
 from .logs import Log
 from .processes import Processes
-from .sheets import sheet, validate
+from .sheets import write_sheet
 from .trainer import Trainer
 
-ENDLESS = 10**8
 
-
-def data(trainer: Trainer, pack: Pack) -> Iterator[tuple[Item, Item | None]]:
-    """(pictures, edit or None) from where the run stands; item k of a run is the same whatever was stopped or started between."""
-    c, p = trainer.config, trainer.processes
-    faces = SketchFaceDataset(pack, SketchStyle(**c.style), c.seed, trainer.images, ENDLESS, c.look_dropout, c.no_look, c.warp, trainer.tolerant)
-    edits = EditDataset(pack, c.seed, trainer.edits, ENDLESS, trainer.tolerant)
-    return zip(batches(faces, c.batch, c, p), batches(edits, c.edit_batch, c, p) if c.lambda_edit else itertools.repeat(None))
+def data(trainer: Trainer) -> Iterator[Batch]:
+    """From where the run stands; item k of a run is the same whatever was stopped or started between."""
+    return batches(trainer.method.sources(trainer.config.seed, trainer.seen), trainer.config, trainer.processes)
 
 
 @contextmanager
@@ -59,33 +52,33 @@ class Rhythm:
         return True
 
 
-def look(trainer: Trainer, pack: Pack, log: Log | None) -> None:
-    """Only the first process looks; the others wait at their next step."""
+def validate(trainer: Trainer, log: Log | None) -> None:
+    """A sheet, and the errors on what is kept from training. Only the first process does it; the others wait at their next step."""
     if log:
-        sheet(trainer, pack)
-        log.validation(validate(trainer, pack))
+        write_sheet(trainer)
+        log.validation(trainer.method.errors())
 
 
-def train(trainer: Trainer, pack: Pack, log: Log | None) -> None:
+def train(trainer: Trainer, log: Log | None) -> None:
     """Until the run's length is reached or it is interrupted. `log` is None in all processes but the first."""
     c, began_s, start = trainer.config, trainer.elapsed_s, time.monotonic()
-    saving, looking, factor = Rhythm(c.save_minutes, began_s), Rhythm(c.sheet_minutes, began_s - 60 * c.sheet_minutes), 1.0
-    items = data(trainer, pack)
+    saving, validating, factor = Rhythm(c.save_minutes, began_s), Rhythm(c.sheet_minutes, began_s - 60 * c.sheet_minutes), 1.0
+    items = data(trainer)
     with interruption() as received:
         while not trainer.is_finished:
             trainer.elapsed_s, stop = trainer.processes.agreed([began_s + time.monotonic() - start, float(bool(received))])
             if stop:
                 break
             factor = trainer.set_learning_rates()
-            terms = trainer.train_step(*next(items))
+            terms = trainer.train_step(next(items))
             if log:
                 log.add(terms)
                 if log.is_due:
                     log.report(factor)
             if saving.is_due(trainer.elapsed_s):
                 trainer.save()
-            if looking.is_due(trainer.elapsed_s):
-                look(trainer, pack, log)
+            if validating.is_due(trainer.elapsed_s):
+                validate(trainer, log)
         trainer.save()
     if log and log.steps:
         log.report(factor)
@@ -95,12 +88,11 @@ def run(config: TrainingConfig) -> Trainer:
     """The whole of it; in each process of a distributed run the same."""
     processes = Processes.join(config.device)
     Path(config.run).mkdir(parents=True, exist_ok=True)
-    pack = Pack(Path(config.pack), config.size)
-    trainer = Trainer(config, processes, pack)
+    trainer = Trainer(config, processes)
     log = Log(trainer) if processes.is_first else None
-    train(trainer, pack, log)
+    train(trainer, log)
     if trainer.is_finished:
-        look(trainer, pack, log)
+        validate(trainer, log)
     if log:
         log.close()
     processes.leave()

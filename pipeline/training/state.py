@@ -1,4 +1,4 @@
-"""A run's checkpoint: weights, averages, optimisers, step, what has been seen and every random state; written whole or not at all.
+"""Random states of a run, and files that are written whole or not at all. What a checkpoint holds is in checkpoints.py.
 
 Plain tensors, numbers and lists only, so that a reader needs to run nothing that is in the file.
 """
@@ -11,10 +11,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import nn
-
-from ..networks.pix2pix_hd import Generator
-from ..warm_start import adapted
 
 
 def random_state() -> dict:
@@ -39,15 +35,3 @@ def write_whole(state: dict, path: Path) -> None:
     temporary = path.with_name(path.name + ".part")
     torch.save(state, temporary)
     os.replace(temporary, path)
-
-
-def warm_start(state: dict, generator: Generator, average: Generator, discriminator: nn.Module) -> list[str]:
-    """Weights of another run: the averaged generator, and the discriminator where it has the same shape. Gives the generator's parameters that began anew."""
-    own = generator.state_dict()
-    weights = adapted(state["average"], own)
-    generator.load_state_dict(weights)
-    average.load_state_dict(weights)
-    given = state.get("discriminator") or {}
-    if {k: v.shape for k, v in given.items()} == {k: v.shape for k, v in discriminator.state_dict().items()}:
-        discriminator.load_state_dict(given)
-    return [name for name in own if weights[name] is own[name]]

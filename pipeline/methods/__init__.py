@@ -1,0 +1,17 @@
+"""Every method of training by the name that `python -m pipeline.train` takes. A new one is one file here and one line in `METHODS`."""
+
+from __future__ import annotations
+
+from .method import Method
+from .sketch_face import SketchFace
+
+METHODS: dict[str, type[Method]] = {
+    "sketch_face": SketchFace,
+}
+
+
+def method_named(name: str) -> type[Method]:
+    """Raises ValueError for a method that does not exist."""
+    if name not in METHODS:
+        raise ValueError(f"There is no method {name!r}; there are {', '.join(METHODS)}.")
+    return METHODS[name]

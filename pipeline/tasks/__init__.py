@@ -1,0 +1,10 @@
+"""What the studio asks of a model, by the id that manifests give (twin of src/inference/tasks). A new task is one file here and one line in `TASKS`."""
+
+from __future__ import annotations
+
+from .sketch_to_face import SketchToFace
+from .task import Task
+
+TASKS: dict[str, Task] = {
+    "sketchToFace": SketchToFace(),
+}

@@ -1,0 +1,62 @@
+"""Sketch -> face: a sketch `[S, S]` uint8, perhaps a look `[L]`, perhaps six tolerances. The same as src/inference/tasks/sketchToFace.ts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from .. import tolerance
+from ..looks import FIELDS, LOOK_LENGTH, encode_look
+from ..presets import PRESETS
+from ..sketches import PLAIN, sketch
+
+MEAN_FACE = Path(__file__).parents[2] / "src/faces/meanFace.json"
+
+
+def planes(drawn: Tensor, strength: Tensor | None) -> list[Tensor]:
+    """What a generator sees of a sketch `[B, 1, H, W]` in [-1, 1]: the sketch and, given the tolerance map of that shape, the lines as far as they are meant."""
+    return [drawn] if strength is None else [drawn, tolerance.trusted(drawn, strength)]
+
+
+def mean_face_sketch(size: int) -> np.ndarray:
+    """The mean face's bare contour, `[size, size]` uint8."""
+    return sketch(np.asarray(json.loads(MEAN_FACE.read_text())), {}, size, PLAIN, np.random.default_rng(0))
+
+
+class SketchToFace:
+    role = "generator"
+
+    def check(self, config: Any) -> None:
+        """The studio gives a generator a sketch, perhaps a tolerance map, and perhaps the whole look; no other inputs."""
+        if config.inputChannels not in (1, 2):
+            raise ValueError(f"The studio knows generators with 1 or 2 input channels, and this one has {config.inputChannels}.")
+        if config.lookLength not in (0, LOOK_LENGTH):
+            raise ValueError(f"This generator was trained with looks of {config.lookLength} numbers; today's have {LOOK_LENGTH}. Train it again.")
+
+    def manifest(self, config: Any) -> dict:
+        look = {"fields": FIELDS, "presets": PRESETS} if config.lookLength else {"fields": [], "presets": []}
+        return {"look": look} | ({"tolerance": {"defaults": tolerance.DEFAULTS}} if config.inputChannels == 2 else {})
+
+    def example(self, config: Any, size: int) -> dict[str, np.ndarray]:
+        """The mean face's contour with the first preset and the default tolerances."""
+        request = {"sketch": mean_face_sketch(size)}
+        if config.lookLength:
+            request["look"] = encode_look(PRESETS[0]["look"])
+        if config.inputChannels == 2:
+            request["tolerance"] = tolerance.values_of(tolerance.DEFAULTS)
+        return request
+
+    def encode(self, request: dict[str, np.ndarray]) -> dict[str, Tensor]:
+        def batch_of_one(array: np.ndarray) -> Tensor:
+            return torch.from_numpy(np.array(array, dtype=np.float32))[None]
+
+        drawn = batch_of_one(request["sketch"].astype(np.float32) / 127.5 - 1)[None]
+        values = request.get("tolerance")
+        strength = None if values is None else batch_of_one(tolerance.tolerance_map(values, drawn.shape[-1]))[None]
+        look = {"look": batch_of_one(request["look"])} if "look" in request else {}
+        return {"sketch": torch.cat(planes(drawn, strength), 1)} | look

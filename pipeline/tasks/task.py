@@ -1,0 +1,29 @@
+"""What a request means: from the named arrays of a request to the inputs of a network, and what a manifest says of it."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import numpy as np
+from torch import Tensor
+
+
+class Task(Protocol):
+    # The network that answers.
+    role: str
+
+    def check(self, config: Any) -> None:
+        """Raises ValueError for a network that the studio could not feed."""
+        ...
+
+    def manifest(self, config: Any) -> dict:
+        """The manifest's `task` beside its id and size."""
+        ...
+
+    def example(self, config: Any, size: int) -> dict[str, np.ndarray]:
+        """One request, for the self-test of an exported model: arrays as they are stored."""
+        ...
+
+    def encode(self, request: dict[str, np.ndarray]) -> dict[str, Tensor]:
+        """A request -> a batch of one of the network's inputs."""
+        ...
