@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { loadModel } from '../src/inference/loadModel'
 import { InferenceSession } from '../src/inference/session'
 import { createTestModel, TOLERANT_CONFIG } from '../src/inference/testModel'
-import { loadModel } from '../src/inference/weights'
 import { selectBackend } from '../src/models/testSupport'
 import { benchLocality } from './localityBench'
 import { benchNode, macsOf } from './nodeBench'

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { cpus, loadavg, platform, release } from 'node:os'
 import { join } from 'node:path'
 import { readFrom } from '../src/cli/platform'
-import { type LoadedModel, loadIndex, loadModel } from '../src/inference/weights'
+import { type LoadedModel, loadIndex, loadModel } from '../src/inference/loadModel'
 import { benchBrowser } from './browserBench'
 import { benchLocality } from './localityBench'
 import { benchNode, macsOf, openSession } from './nodeBench'
@@ -72,8 +72,8 @@ async function bench({ parts, backends, modelId, repeats, faces }: BenchOptions,
 }
 
 function describeModel(model: LoadedModel) {
-  const { id, role, sizePx } = model.manifest
-  return { id, role, sizePx, macs: macsOf(model), bytes: model.bytes }
+  const { id, role, task } = model.manifest
+  return { id, role, sizePx: task.sizePx, macs: macsOf(model), bytes: model.bytes }
 }
 
 /** In a process of its own, whose words go to standard error. */

@@ -3,9 +3,9 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { nodeBackends } from '../src/cli/platform'
 import { chooseBackend } from '../src/inference/backends'
+import type { LoadedModel } from '../src/inference/loadModel'
 import { type InferenceSession, PLAIN } from '../src/inference/session'
-import type { LoadedModel } from '../src/inference/weights'
-import { generatorOf } from '../src/models/generators'
+import { networkOf } from '../src/models/networks'
 import type { Locality } from '../src/workers/protocol'
 import { rounded, type Spread, spread } from './statistics'
 
@@ -60,8 +60,8 @@ export async function openSession(model: LoadedModel): Promise<{ session: Infere
 
 export async function benchNode(model: LoadedModel, repeats: number): Promise<NodeReport> {
   const { session, selfTestMs } = await openSession(model)
-  const { sizePx } = model.manifest
-  const look = model.manifest.look.presets[0]?.look ?? {}
+  const { sizePx, look: known } = model.manifest.task
+  const look = known.presets[0]?.look ?? {}
   const pass = (locality: Locality) => (i: number) => session.generate({ sketch: movingLine(sizePx, i), look, tolerance: null, locality })
   await pass(PLAIN)(0)
   const passMs = await time(repeats, pass(PLAIN))
@@ -73,6 +73,6 @@ export async function benchNode(model: LoadedModel, repeats: number): Promise<No
   return { backend: 'wasm', passMs, heldPassMs, selfTestMs, baselineMs, ratio: rounded(passMs.median / baselineMs) }
 }
 
-export function macsOf({ manifest }: LoadedModel): number {
-  return generatorOf(manifest.family).macs(manifest.config, manifest.sizePx)
+export function macsOf({ manifest, network }: LoadedModel): number {
+  return networkOf(network.family).macs(network.config, manifest.task.sizePx)
 }

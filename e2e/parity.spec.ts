@@ -1,16 +1,18 @@
 /**
- * The generator against its PyTorch twin on WebGL and WebGPU, where the browser has them; cpu and wasm are compared by the unit tests.
+ * The generators against their PyTorch twins on WebGL and WebGPU, where the browser has them; cpu and wasm are compared by the unit tests.
  * A software adapter computes the same, only slowly.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, type Page, test } from '@playwright/test'
 import { build, type Rolldown } from 'vite'
-import type { Golden } from './parity/page'
+import { readGolden } from '../src/models/golden'
+import { NETWORKS } from '../src/models/networks'
 
 const TOLERANCE = 1e-4
+const GENERATORS = Object.keys(NETWORKS).filter((family) => family !== 'patchGan')
 const folder = new URL('../tests/golden/', import.meta.url)
-const files = readdirSync(folder).filter((file) => /^pix2pixHd-.*\.json$/.test(file))
+const files = readdirSync(folder).filter((file) => GENERATORS.some((family) => file.startsWith(`${family}-`)))
 
 async function bundlePage(): Promise<string> {
   const result = (await build({
@@ -44,11 +46,11 @@ async function openPage(page: Page, address: string, backend: 'webgl' | 'webgpu'
 }
 
 for (const backend of ['webgl', 'webgpu'] as const) {
-  test(`the generator equals its twin on ${backend}`, async ({ page, baseURL }) => {
+  test(`the generators equal their twins on ${backend}`, async ({ page, baseURL }) => {
     await openPage(page, `${baseURL}/parity/`, backend)
     expect(files.length).toBeGreaterThan(0)
     for (const file of files) {
-      const golden = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Golden
+      const golden = readGolden(readFileSync(new URL(file, folder), 'utf8'))
       for (const form of ['differentiable', 'inference'] as const) {
         const difference = await page.evaluate(([data, name]) => window.parityPage.compare(data, name), [golden, form] as const)
         expect(difference, `${file}, ${form} layers`).toBeLessThan(TOLERANCE)

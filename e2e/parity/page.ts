@@ -4,42 +4,24 @@ import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl'
 import * as tf from '@tensorflow/tfjs-core'
 import { webglSetup } from '../../src/inference/setups/webgl'
 import { webgpuSetup } from '../../src/inference/setups/webgpu'
-import { pix2pixHd } from '../../src/models/generators/pix2pixHd'
+import { decodeAll, decodeGolden, type GoldenNetwork } from '../../src/models/golden'
 import { inferenceLayers, prepareForInference } from '../../src/models/inferenceLayers'
 import { differentiableLayers } from '../../src/models/layers'
-import type { Params } from '../../src/models/model'
-
-interface GoldenTensor {
-  shape: number[]
-  data: string
-}
-
-export interface Golden {
-  config: unknown
-  params: Record<string, GoldenTensor>
-  input: GoldenTensor
-  look: GoldenTensor | null
-  output: GoldenTensor
-}
+import { type NetworkFamily, networkOf } from '../../src/models/networks'
 
 export interface ParityPage {
   /** What the set-up says; software adapters are accepted here. */
   setUp(backend: 'webgl' | 'webgpu'): Promise<{ outcome: string; detail: string }>
   /** Loses the WebGL context on purpose; the reason that is reported. */
   loseContext(): Promise<string>
-  /** Largest difference to the twin's output. */
-  compare(golden: Golden, form: 'differentiable' | 'inference'): Promise<number>
+  /** Largest difference to the twin's outputs. */
+  compare(golden: GoldenNetwork, form: 'differentiable' | 'inference'): Promise<number>
 }
 
 declare global {
   interface Window {
     parityPage: ParityPage
   }
-}
-
-function decode({ shape, data }: GoldenTensor): tf.Tensor {
-  const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0))
-  return tf.tensor(new Float32Array(bytes.buffer), shape)
 }
 
 let onLost: (listener: (reason: string) => void) => void = () => {}
@@ -61,18 +43,17 @@ window.parityPage = {
   },
 
   async compare(golden, form) {
-    const config = pix2pixHd.parseConfig(golden.config)
-    const params: Params = Object.fromEntries(Object.entries(golden.params).map(([name, tensor]) => [name, decode(tensor)]))
+    const network = networkOf(golden.family as NetworkFamily)
+    const config = network.parseConfig(golden.config)
     const inference = form === 'inference'
-    const face = pix2pixHd.forward(
-      config,
-      inference ? prepareForInference(params) : params,
-      decode(golden.input) as tf.Tensor4D,
-      golden.look && (decode(golden.look) as tf.Tensor2D),
-      { layers: inference ? inferenceLayers : differentiableLayers },
-    )
-    const values = (await face.data()) as Float32Array
-    const expected = await decode(golden.output).data()
-    return values.reduce((most, value, i) => Math.max(most, Math.abs(value - (expected[i] ?? Number.NaN))), 0)
+    const params = inference ? prepareForInference(decodeAll(golden.params), network.parameters(config)) : decodeAll(golden.params)
+    const layers = inference ? inferenceLayers : differentiableLayers
+    const outputs = network.forward(config, params, decodeAll(golden.inputs), { layers })
+    const differences = Object.entries(golden.inference.outputs).map(async ([name, expected]) => {
+      const values = await outputs[name]?.data()
+      const wanted = (await decodeGolden(expected).data()) as Float32Array
+      return wanted.reduce((most, value, i) => Math.max(most, Math.abs(value - (values?.[i] ?? Number.NaN))), 0)
+    })
+    return Math.max(...(await Promise.all(differences)))
   },
 }

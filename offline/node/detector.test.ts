@@ -19,7 +19,7 @@ let face: RgbaImage
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'detector-'))
   detector = await loadDetector()
-  const source = await modelSource(fileURLToPath(new URL('../../../public/models', import.meta.url)), 'live')
+  const source = await modelSource(fileURLToPath(new URL('../../public/models', import.meta.url)), 'live')
   const sketch = contourSketch(MEAN_LANDMARKS, source.sizePx)
   face = (await source.generate({ name: '', sketch, look: {}, tolerance: null, hold: null })) ?? paper
 })

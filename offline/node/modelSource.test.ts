@@ -10,7 +10,7 @@ import { loadDetector } from './detector'
 import { faceError } from './landmarkError'
 import { modelSource, withDefaults } from './modelSource'
 
-const MODELS = fileURLToPath(new URL('../../../public/models', import.meta.url))
+const MODELS = fileURLToPath(new URL('../../public/models', import.meta.url))
 
 const fields: LookField[] = [
   { id: 'age', kind: 'scalar', min: 18, max: 80, default: 32 },

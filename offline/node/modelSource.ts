@@ -6,9 +6,9 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Look, LookField } from '../../src/faces/look'
 import { chooseBackend } from '../../src/inference/backends'
+import { loadIndex, loadModel, type ReadFile } from '../../src/inference/loadModel'
 import { PLAIN } from '../../src/inference/session'
 import { wasmSetup } from '../../src/inference/setups/wasm'
-import { loadIndex, loadModel, type ReadFile } from '../../src/inference/weights'
 import type { FaceSource } from './faceSource'
 import { wasmFolder } from './wasmFolder'
 
@@ -20,13 +20,14 @@ export async function modelSource(folder: string, id: string): Promise<FaceSourc
   if (!existsSync(path.join(folder, id, 'manifest.json'))) throw new Error(`There is no model "${id}" in ${folder}.`)
   const model = await loadModel(readFrom(folder), id)
   const { session, trials } = await chooseBackend({ wasm: wasmSetup(wasmFolder()) }, model, { force: 'wasm', exclude: [] })
-  const { name, role, shards, sizePx, look, tolerance: known } = model.manifest
+  const { name, role, task } = model.manifest
+  const { sizePx, look, tolerance: known } = task
   return {
     id,
     name: name.en,
     role,
     fingerprint: createHash('sha256')
-      .update(shards.map(({ sha256 }) => sha256).join())
+      .update(model.network.shards.map(({ sha256 }) => sha256).join())
       .digest('hex')
       .slice(0, 12),
     label: `model ${id}, ${trials.at(-1)?.detail ?? 'wasm'}`,

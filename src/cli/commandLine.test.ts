@@ -1,7 +1,7 @@
 /** The command as a person runs it: a child process, with a tiny model in a temporary folder. */
 
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -146,10 +146,7 @@ describe('face-studio', () => {
 
   it('refuses a damaged model', () => {
     const broken = path.join(folder, 'broken')
-    mkdirSync(path.join(broken, 'tiny'), { recursive: true })
-    for (const file of ['index.json', 'tiny/manifest.json', 'tiny/golden.bin', 'tiny/weights-0.bin']) {
-      writeFileSync(path.join(broken, file), readFileSync(path.join(models, file)))
-    }
+    cpSync(models, broken, { recursive: true })
     writeFileSync(path.join(broken, 'tiny/weights-1.bin'), new Uint8Array(10))
     const result = faceStudio(['generate', 'cross.png', 'x.png', '--models', broken])
     expect(result).toMatchObject({ status: 1 })

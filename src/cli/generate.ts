@@ -5,8 +5,8 @@ import { buffer } from 'node:stream/consumers'
 import type { Look } from '../faces/look'
 import type { Tolerance } from '../faces/tolerance'
 import { chooseBackend } from '../inference/backends'
+import { loadIndex, loadModel } from '../inference/loadModel'
 import { type InferenceSession, PLAIN } from '../inference/session'
-import { loadIndex, loadModel } from '../inference/weights'
 import { StudioError, toErrorReport } from '../shared/errors'
 import { type GenerateOptions, UsageError } from './arguments'
 import { parseLook } from './lookOption'
@@ -26,9 +26,9 @@ interface Options extends Omit<GenerateOptions, 'models'> {
 export async function generate(options: Options, terminal: Terminal): Promise<number> {
   const session = await startSession(options)
   try {
-    const { manifest } = session.model
-    const look = parseLook(options.look, manifest.look.fields, manifest.look.presets)
-    const tolerance = parseTolerance(options.tolerance, manifest.tolerance?.defaults ?? null)
+    const { task } = session.model.manifest
+    const look = parseLook(options.look, task.look.fields, task.look.presets)
+    const tolerance = parseTolerance(options.tolerance, task.tolerance?.defaults ?? null)
     if (options.outputFolder) await mkdir(options.outputFolder, { recursive: true })
     let status: number = EXIT.ok
     for (const job of options.jobs) {
@@ -60,22 +60,14 @@ async function serve(
   json: boolean,
   terminal: Terminal,
 ): Promise<number> {
-  const { manifest } = session.model
+  const { id, task } = session.model.manifest
   try {
     const started = performance.now()
-    const sketch = readSketch(await readInput(job.sketch, terminal), manifest.sizePx)
+    const sketch = readSketch(await readInput(job.sketch, terminal), task.sizePx)
     const { pixels } = await session.generate({ sketch, ...conditions, locality: PLAIN })
     const elapsedMs = Math.round(10 * (performance.now() - started)) / 10
-    await writeOutput(job, writeFace(pixels, manifest.sizePx), terminal)
-    if (json)
-      terminal.line({
-        sketch: job.sketch,
-        file: job.face,
-        model: manifest.id,
-        backend: session.backend,
-        sizePx: manifest.sizePx,
-        elapsedMs,
-      })
+    await writeOutput(job, writeFace(pixels, task.sizePx), terminal)
+    if (json) terminal.line({ sketch: job.sketch, file: job.face, model: id, backend: session.backend, sizePx: task.sizePx, elapsedMs })
     return EXIT.ok
   } catch (error) {
     const report = toErrorReport(error)

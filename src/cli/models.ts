@@ -1,8 +1,7 @@
 /** `face-studio models`: which models there are, what each is for, and which looks and tolerance it offers. */
 
 import { TOLERANCE_PARTS } from '../faces/tolerance'
-import { parseManifest } from '../inference/manifest'
-import { loadIndex } from '../inference/weights'
+import { loadIndex, loadManifest } from '../inference/loadModel'
 import { readFrom } from './platform'
 import { EXIT, type Terminal } from './terminal'
 
@@ -10,11 +9,11 @@ export async function listModels(modelsFolder: string, json: boolean, terminal: 
   const read = readFrom(modelsFolder)
   const index = await loadIndex(read)
   for (const { id, name } of index.models) {
-    const manifest = parseManifest(JSON.parse(new TextDecoder().decode(await read(`${id}/manifest.json`))))
-    const looks = manifest.look.presets.map((preset) => preset.id)
+    const { role, task } = await loadManifest(read, id)
+    const { sizePx, look } = task
+    const looks = look.presets.map((preset) => preset.id)
     const isDefault = id === index.defaultId
-    const { role, sizePx, look } = manifest
-    const tolerance = manifest.tolerance?.defaults ?? null
+    const tolerance = task.tolerance?.defaults ?? null
     if (json) terminal.line({ id, name, default: isDefault, role, sizePx, looks, fields: look.fields, tolerance })
     else {
       const parts = tolerance && TOLERANCE_PARTS.map((part) => `${part}=${tolerance[part]}`).join(',')

@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import type { BackendSetups } from '../inference/backends'
+import type { ReadFile } from '../inference/loadModel'
 import { cpuSetup } from '../inference/setups/cpu'
 import { wasmSetup } from '../inference/setups/wasm'
-import type { ReadFile } from '../inference/weights'
 import { StudioError } from '../shared/errors'
 
 export function nodeBackends(): BackendSetups {

@@ -7,7 +7,8 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { chooseBackend, SELF_TEST_TOLERANCE } from '../inference/backends'
-import { loadIndex, loadModel, sha256Of } from '../inference/weights'
+import { loadIndex, loadModel } from '../inference/loadModel'
+import { sha256Of } from '../inference/sha256'
 import { nodeBackends, readFrom } from './platform'
 
 const folder = new URL('../../public/models/', import.meta.url)
@@ -19,7 +20,7 @@ describe.each(index.models.map(({ id, role, name }) => ({ id, role, name })))('t
     const { manifest } = await loadModel(read, id)
     expect(manifest).toMatchObject({ id, role, name })
     expect(existsSync(new URL(`${id}/${manifest.card}`, folder))).toBe(true)
-    for (const { file, bytes, sha256 } of manifest.discriminator?.shards ?? []) {
+    for (const { file, bytes, sha256 } of Object.values(manifest.networks).flatMap(({ shards }) => shards)) {
       const data = await read(`${id}/${file}`)
       expect(data.byteLength, file).toBe(bytes)
       expect(await sha256Of(data), file).toBe(sha256)

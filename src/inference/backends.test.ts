@@ -2,11 +2,11 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Backend } from '../workers/protocol'
 import { type BackendSetups, chooseBackend, type SetUp } from './backends'
+import { type LoadedModel, loadModel } from './loadModel'
 import { cpuSetup } from './setups/cpu'
 import { wasmSetup } from './setups/wasm'
 import { isSoftwareRenderer } from './software'
-import { createTestModel } from './testModel'
-import { type LoadedModel, loadModel } from './weights'
+import { createTestModel, withGoldenFace } from './testModel'
 
 const wasmFolder = decodeURIComponent(new URL('../../node_modules/@tensorflow/tfjs-backend-wasm/dist/', import.meta.url).pathname)
 const real: BackendSetups = { wasm: wasmSetup(wasmFolder), cpu: cpuSetup }
@@ -68,7 +68,7 @@ describe('chooseBackend', () => {
   })
 
   it('never trusts a wrong face, forced or not, and leaks nothing on the way', async () => {
-    const wrong = { ...model, golden: { ...model.golden, output: model.golden.output.map((value) => value + 0.1) } }
+    const wrong = withGoldenFace(model, (values) => values.map((value) => value + 0.1))
     const tensors = tf.memory().numTensors
     await expect(choose(real, null, [], wrong)).rejects.toMatchObject({ code: 'no-backend' })
     await expect(choose(real, 'wasm', [], wrong)).rejects.toThrow(/golden face.*\?backend=wasm/)

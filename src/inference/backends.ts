@@ -5,8 +5,8 @@
 
 import { StudioError, toErrorReport } from '../shared/errors'
 import { BACKENDS, type Backend, type BackendTrial } from '../workers/protocol'
+import type { LoadedModel } from './loadModel'
 import { InferenceSession } from './session'
-import type { LoadedModel } from './weights'
 
 /**
  * Largest absolute difference to the golden face that is trusted, in tanh units (2 is black against white). The fixture itself is rounded to half precision

@@ -1,7 +1,7 @@
 /** Model files by `fetch`, with progress and errors that say what to do. */
 
 import { StudioError } from '../shared/errors'
-import type { ReadFile } from './weights'
+import type { ReadFile } from './loadModel'
 
 /** @param modelsUrl absolute URL of the folder `models/`, ending in a slash */
 export function fetchFrom(modelsUrl: string): ReadFile {

@@ -4,10 +4,10 @@
  */
 
 import * as tf from '@tensorflow/tfjs-core'
-import type { Look } from '../faces/look'
 import type { Tolerance } from '../faces/tolerance'
-import type { NormMoments } from '../models/model'
+import type { NormMoments } from '../models/network'
 import type { Locality } from '../workers/protocol'
+import type { SketchToFaceRequest } from './tasks/sketchToFace'
 
 type Hold = NonNullable<Locality['hold']>
 type Statistics = Map<string, NormMoments>
@@ -26,7 +26,7 @@ export class HeldStatistics {
   private latest: LatestPass | null = null
 
   /** An empty map that a plain pass over this sketch fills. */
-  collectFor(sketch: Uint8ClampedArray, look: Look, tolerance: Tolerance | null): Statistics {
+  collectFor({ sketch, look, tolerance }: SketchToFaceRequest): Statistics {
     this.release(this.latest?.statistics)
     this.latest = { sketch: sketch.slice(), conditions: JSON.stringify([look, tolerance]), statistics: new Map() }
     return this.latest.statistics

@@ -12,9 +12,10 @@ import type {
   StartOptions,
 } from '../workers/protocol'
 import { addModel, type BackendSetups, chooseBackend } from './backends'
-import { isModelId, type ModelIndex } from './manifest'
+import { type LoadedModel, loadIndex, loadModel, type ReadFile } from './loadModel'
+import type { ModelIndex } from './manifest'
+import { isModelId } from './manifestFields'
 import type { InferenceSession } from './session'
-import { type LoadedModel, loadIndex, loadModel, type ReadFile } from './weights'
 
 export interface ServicePlatform {
   setups: BackendSetups
@@ -84,7 +85,7 @@ export class InferenceService implements InferenceWorkerApi {
       return {
         revision: request.revision,
         pixels: face.pixels,
-        sizePx: session.model.manifest.sizePx,
+        sizePx: session.model.manifest.task.sizePx,
         elapsedMs: performance.now() - started,
         change: face.change,
       }
@@ -144,15 +145,7 @@ function recognized(error: unknown): unknown {
 }
 
 function summary({ manifest, bytes }: LoadedModel): ModelSummary {
-  const { id, name, role, sizePx, look, tolerance } = manifest
-  return {
-    id,
-    name,
-    role,
-    sizePx,
-    bytes,
-    tolerance: tolerance && { defaults: tolerance.defaults },
-    lookFields: look.fields,
-    lookPresets: look.presets,
-  }
+  const { id, name, role, task } = manifest
+  const { sizePx, tolerance, look } = task
+  return { id, name, role, sizePx, bytes, tolerance, lookFields: look.fields, lookPresets: look.presets }
 }

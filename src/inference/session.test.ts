@@ -1,12 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Tolerance } from '../faces/tolerance'
+import { type Tolerance, toleranceVector } from '../faces/tolerance'
 import { selectBackend } from '../models/testSupport'
 import { StudioError } from '../shared/errors'
 import type { Locality } from '../workers/protocol'
+import { type LoadedModel, loadModel } from './loadModel'
 import { InferenceSession, PLAIN } from './session'
-import { createTestModel, crossSketch, TEST_SIZE_PX, TOLERANCE_DEFAULTS, TOLERANT_CONFIG } from './testModel'
-import { type LoadedModel, loadModel } from './weights'
+import {
+  createTestModel,
+  crossSketch,
+  TEST_SIZE_PX,
+  TOLERANCE_DEFAULTS,
+  TOLERANT_CONFIG,
+  withGoldenFace,
+  withGoldenInputs,
+} from './testModel'
 
 const SIZE = TEST_SIZE_PX
 const LOOK = { age: 40, beard: 'none' }
@@ -50,14 +58,16 @@ describe.each(['cpu', 'wasm'] as const)('session on %s', (backend) => {
   })
 
   it('sees a golden face that is another one', async () => {
-    const other = new InferenceSession({ ...model, golden: { ...model.golden, sketch: edited(model.golden.sketch) } }, backend)
+    const other = new InferenceSession(withGoldenInputs(model, { sketch: edited(crossSketch(SIZE)) }), backend)
     expect(await other.goldenDifference()).toBeGreaterThan(0.01)
     other.dispose()
   })
 
   it('calls a fixture that is not a number infinitely different', async () => {
-    const output = model.golden.output.slice().fill(Number.NaN, 3, 4)
-    const other = new InferenceSession({ ...model, golden: { ...model.golden, output } }, backend)
+    const other = new InferenceSession(
+      withGoldenFace(model, (values) => values.slice().fill(Number.NaN, 3, 4)),
+      backend,
+    )
     expect(await other.goldenDifference()).toBe(Number.POSITIVE_INFINITY)
     other.dispose()
   })
@@ -162,7 +172,10 @@ describe.each(['cpu', 'wasm'] as const)('session with a tolerance map on %s', (b
   it('meets the golden face, which was read with its own tolerance', async () => {
     expect(await session.goldenDifference()).toBeLessThan(2e-3)
     for (const tolerance of [TOLERANCE_DEFAULTS, null]) {
-      const other = new InferenceSession({ ...model, golden: { ...model.golden, tolerance: tolerance ?? LOOSE } }, backend)
+      const other = new InferenceSession(
+        withGoldenInputs(model, { tolerance: Float32Array.from(toleranceVector(tolerance ?? LOOSE)) }),
+        backend,
+      )
       expect(await other.goldenDifference()).toBeGreaterThan(0.01)
       other.dispose()
     }

@@ -2,17 +2,20 @@
 
 import * as tf from '@tensorflow/tfjs-core'
 import { encodeLook, type LookField, type LookPreset, lookLength } from '../faces/look'
-import { MAX_TOLERANCE_PX, type Tolerance, toleranceMap, toleranceVector } from '../faces/tolerance'
+import { type Tolerance, toleranceVector } from '../faces/tolerance'
 import { pix2pixHd } from '../models/generators/pix2pixHd'
 import { LIVE_CONFIG, type Pix2PixHdConfig } from '../models/generators/pix2pixHdConfig'
+import type { Params } from '../models/network'
 import { randomParams, selectBackend } from '../models/testSupport'
 import { StudioError } from '../shared/errors'
 import type { ModelRole } from '../workers/protocol'
 import { encodeFloat16 } from './float16'
+import type { LoadedModel, ReadFile } from './loadModel'
 import { MANIFEST_VERSION } from './manifest'
 import type { WeightDtype } from './manifestWeights'
-import { inputTensor } from './pixels'
-import { type ReadFile, sha256Of } from './weights'
+import { type SketchToFaceSettings, sketchToFace } from './tasks/sketchToFace'
+import type { ArraySpec, Arrays } from './tasks/task'
+import { describeFile, readWeight, type WrittenWeights, writeWeights } from './weightsFile'
 
 export const TEST_SIZE_PX = 32
 
@@ -38,12 +41,20 @@ export const TOLERANCE_DEFAULTS: Tolerance = { jaw: 0.5, brows: 0.1, eyes: 0.1, 
 /** Not the defaults, so that a golden face read with the wrong tolerance shows. */
 const GOLDEN_TOLERANCE: Tolerance = { jaw: 0.75, brows: 0, eyes: 0.25, nose: 0.5, mouth: 0, rest: 1 }
 
-/** A manifest as it is written, so that tests can break it. */
-export interface WrittenManifest {
-  version: number
+/** A network as it is written. */
+export interface WrittenNetwork {
+  family: string
   config: Record<string, unknown>
   weights: Record<string, unknown>[]
   shards: { file: string; bytes: number; sha256: string }[]
+}
+
+/** A manifest as it is written, so that tests can break it. */
+export interface WrittenManifest {
+  version: number
+  task: Record<string, unknown>
+  networks: { generator: WrittenNetwork; [name: string]: WrittenNetwork }
+  golden: { sha256: string; inputs: Record<string, unknown>; outputs: Record<string, unknown>; [field: string]: unknown }
   [field: string]: unknown
 }
 
@@ -76,31 +87,52 @@ export function crossSketch(sizePx: number, shift = 0): Uint8ClampedArray<ArrayB
 export async function createTestModel(options: TestModelOptions = {}): Promise<TestModel> {
   const { id = 'tiny', dtype = 'float32', config = TEST_CONFIG, sizePx = TEST_SIZE_PX, role = 'live' } = options
   await selectBackend('cpu')
-  const params = randomParams(pix2pixHd.parameterShapes(config), 42)
-  const { entries, shards } = await packWeights(params, dtype)
-  const golden = goldenBytes(config, decodedParams(params, dtype), sizePx)
+  const { written, params } = await storedParams(config, dtype)
+  const settings = settingsOf(config, sizePx)
+  const golden = goldenFile(config, params, settings)
   const files = new Map<string, ArrayBuffer>([[`${id}/golden.bin`, golden.data]])
-  for (const [i, shard] of shards.entries()) files.set(`${id}/weights-${i}.bin`, shard)
+  for (const [file, data] of written.files) files.set(`${id}/${file}`, data)
   const name = { en: 'Tiny', zh: '微型' }
-  const manifest: WrittenManifest = {
+  const { tolerance, ...task } = settings
+  const manifest = {
     version: MANIFEST_VERSION,
     id,
     name,
     role,
-    family: 'pix2pixHd',
-    sizePx,
-    config: { ...config },
-    weights: entries,
-    shards: await Promise.all(shards.map((data, i) => hashed(`weights-${i}.bin`, data))),
-    look: { fields: config.lookLength > 0 ? FIELDS : [], presets: PRESETS },
-    ...(config.inputChannels === 2 && { tolerance: { maxPx: MAX_TOLERANCE_PX, defaults: TOLERANCE_DEFAULTS } }),
-    golden: { ...(await hashed('golden.bin', golden.data)), ...golden.offsets },
+    task: { ...task, ...(tolerance && { tolerance }) },
+    networks: { generator: { family: 'pix2pixHd', config, weights: written.weights, shards: written.shards } },
+    golden: { ...(await describeFile('golden.bin', golden.data)), inputs: golden.inputs, outputs: golden.outputs },
     card: 'card.md',
   }
-  const rewrite = () => files.set(`${id}/manifest.json`, asJson(manifest))
+  // As it is read, so that tests may change any field.
+  const copy = JSON.parse(JSON.stringify(manifest)) as WrittenManifest
+  const rewrite = () => files.set(`${id}/manifest.json`, asJson(copy))
   rewrite()
   files.set('index.json', asJson({ version: MANIFEST_VERSION, default: id, models: [{ id, name, role }] }))
-  return { files, manifest, rewrite, readFile: readFrom(files) }
+  return { files, manifest: copy, rewrite, readFile: readFrom(files) }
+}
+
+function settingsOf(config: Pix2PixHdConfig, sizePx: number): SketchToFaceSettings {
+  const fields = config.lookLength > 0 ? FIELDS : []
+  return {
+    id: 'sketchToFace',
+    sizePx,
+    look: { fields, presets: PRESETS },
+    tolerance: config.inputChannels === 2 ? { defaults: TOLERANCE_DEFAULTS } : null,
+  }
+}
+
+/** Random weights in several small shards, and what they are after their way through them. */
+async function storedParams(config: Pix2PixHdConfig, dtype: WeightDtype): Promise<{ written: WrittenWeights; params: Params }> {
+  const random = randomParams(pix2pixHd.parameters(config), 42)
+  const plain = Object.entries(random).map(([name, tensor]) => [name, { shape: tensor.shape, values: tensor.dataSync() as Float32Array }])
+  const written = await writeWeights(Object.fromEntries(plain), { stem: 'weights', dtype, shardBytes: 4096, leastQuantized: 0 })
+  const shards = [...written.files.values()]
+  const stored = written.weights.map((entry) => [
+    entry.name,
+    tf.tensor(readWeight(entry, shards[entry.shard] as ArrayBuffer), [...entry.shape]),
+  ])
+  return { written, params: Object.fromEntries(stored) }
 }
 
 /** The files of several models side by side; the first one is the default. */
@@ -108,6 +140,17 @@ export function installed(...models: readonly (TestModel & { refines?: string })
   const entries = models.map(({ manifest: { id, name, role }, refines }) => ({ id, name, role, refines }))
   const files = new Map(models.flatMap((model) => [...model.files]))
   return files.set('index.json', asJson({ version: MANIFEST_VERSION, default: entries[0]?.id, models: entries }))
+}
+
+/** The model with another golden fixture than its files', for tests of the comparison. */
+export function withGoldenInputs(model: LoadedModel, inputs: Arrays): LoadedModel {
+  return { ...model, golden: { ...model.golden, inputs: { ...model.golden.inputs, ...inputs } } }
+}
+
+export function withGoldenFace(model: LoadedModel, change: (values: Float32Array) => Float32Array): LoadedModel {
+  const { face } = model.golden.outputs
+  if (!face) throw new Error('The model has no golden face.')
+  return { ...model, golden: { ...model.golden, outputs: { face: { ...face, values: change(face.values) } } } }
 }
 
 export function readFrom(files: ReadonlyMap<string, ArrayBuffer>): ReadFile {
@@ -123,98 +166,38 @@ function asJson(value: unknown): ArrayBuffer {
   return new TextEncoder().encode(JSON.stringify(value)).buffer
 }
 
-async function hashed(file: string, data: ArrayBuffer) {
-  return { file, bytes: data.byteLength, sha256: await sha256Of(data) }
+/** Arrays one behind the other, each at a multiple of four bytes. */
+class Fixture {
+  private readonly bytes: number[] = []
+
+  add<S extends ArraySpec>(spec: S, values: ArrayBufferView): S & { byteOffset: number } {
+    const byteOffset = this.bytes.length
+    this.bytes.push(...new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
+    while (this.bytes.length % 4 !== 0) this.bytes.push(0)
+    return { ...spec, byteOffset }
+  }
+
+  get data(): ArrayBuffer {
+    return new Uint8Array(this.bytes).buffer
+  }
 }
 
-/** Weights as the pipeline writes them, in two shards so that the shard index matters. */
-async function packWeights(params: Record<string, tf.Tensor>, dtype: WeightDtype) {
-  const shards: number[][] = [[], []]
-  const entries = Object.entries(params).map(([name, tensor], i) => {
-    const scale = dtype === 'int8' ? int8Scales(tensor) : undefined
-    const bytes = encodeWeights(tensor.dataSync() as Float32Array, dtype, scale)
-    const shard = shards[i % 2] as number[]
-    while (shard.length % 4 !== 0) shard.push(0)
-    const entry = {
-      name,
-      shape: tensor.shape,
-      dtype,
-      shard: i % 2,
-      byteOffset: shard.length,
-      byteLength: bytes.length,
-      ...(scale && { scale }),
-    }
-    shard.push(...bytes)
-    return entry
-  })
-  return { entries, shards: shards.map((bytes) => new Uint8Array(bytes).buffer) }
-}
-
-function int8Scales(tensor: tf.Tensor): number[] {
-  const last = tensor.shape.at(-1) ?? 1
-  const scales = new Array<number>(last).fill(1e-12)
-  tensor.dataSync().forEach((value, i) => {
-    scales[i % last] = Math.max(scales[i % last] ?? 0, Math.abs(value) / 127)
-  })
-  return scales
-}
-
-function encodeWeights(values: Float32Array, dtype: WeightDtype, scale: number[] | undefined): Uint8Array {
-  if (dtype === 'float32') return new Uint8Array(values.slice().buffer)
-  if (dtype === 'float16') return new Uint8Array(encodeFloat16(values).buffer)
-  const steps = Int8Array.from(values, (value, i) => Math.round(value / (scale?.[i % scale.length] ?? 1)))
-  return new Uint8Array(steps.buffer)
-}
-
-/** What the parameters are after their way through the file: float32 and float16 as rounded, int8 as quantised. */
-function decodedParams(params: Record<string, tf.Tensor>, dtype: WeightDtype): Record<string, tf.Tensor> {
-  if (dtype !== 'int8') return params
-  return Object.fromEntries(
-    Object.entries(params).map(([name, tensor]) => {
-      const scale = int8Scales(tensor)
-      const values = tensor
-        .dataSync()
-        .map((value, i) => Math.round(value / (scale[i % scale.length] ?? 1)) * (scale[i % scale.length] ?? 1))
-      return [name, tf.tensor(values, tensor.shape)]
-    }),
-  )
-}
-
-function goldenBytes(config: Pix2PixHdConfig, params: Record<string, tf.Tensor>, sizePx: number) {
+function goldenFile(config: Pix2PixHdConfig, params: Params, settings: SketchToFaceSettings) {
   const stride = 4
-  const sketch = crossSketch(sizePx)
-  const look = config.lookLength > 0 ? encodeLook(FIELDS, PRESETS[0]?.look ?? {}) : new Float32Array(0)
-  const tolerance = config.inputChannels === 2 ? GOLDEN_TOLERANCE : null
-  const map = tolerance && toleranceMap(tolerance, sizePx)
-  const side = Math.ceil(sizePx / stride)
+  const { sizePx } = settings
+  const look = encodeLook(settings.look.fields, PRESETS[0]?.look ?? {})
+  const arrays = { sketch: crossSketch(sizePx), look, tolerance: Float32Array.from(toleranceVector(GOLDEN_TOLERANCE)) }
   const face = tf.tidy(() => {
-    const whole = pix2pixHd.forward(
-      config,
-      params,
-      inputTensor(sketch, map, sizePx),
-      look.length ? tf.tensor2d(look, [1, look.length]) : null,
-    )
+    const inputs = sketchToFace.encode(settings, arrays) as { sketch: tf.Tensor4D; look?: tf.Tensor2D }
+    const whole = pix2pixHd.forward(config, params, inputs).face
     return tf.stridedSlice(whole, [0, 0, 0, 0], whole.shape, [1, stride, stride, 1]).dataSync()
   })
-  if (face.length !== 3 * side * side) throw new Error('The golden face has an unexpected size.')
-  const vector = new Float32Array(tolerance ? toleranceVector(tolerance) : [])
-  const parts = [sketch, look, vector, encodeFloat16(face)].map(({ buffer }) => new Uint8Array(buffer))
-  const data = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  const starts: number[] = []
-  let offset = 0
-  for (const part of parts) {
-    data.set(part, offset)
-    starts.push(offset)
-    offset += part.length
-  }
-  const [sketchAt, lookAt, toleranceAt, outputAt] = starts
-  return {
-    data: data.buffer,
-    offsets: {
-      sketch: { byteOffset: sketchAt },
-      look: { byteOffset: lookAt },
-      ...(tolerance && { tolerance: { byteOffset: toleranceAt } }),
-      output: { byteOffset: outputAt, stride },
-    },
-  }
+  const fixture = new Fixture()
+  const inputs = Object.entries(sketchToFace.inputs(settings)).map(([name, spec]) => [
+    name,
+    fixture.add(spec, arrays[name as keyof typeof arrays]),
+  ])
+  const side = Math.ceil(sizePx / stride)
+  const output = fixture.add({ dtype: 'float16', shape: [side, side, 3] }, encodeFloat16(face))
+  return { inputs: Object.fromEntries(inputs), outputs: { face: { ...output, stride } }, data: fixture.data }
 }

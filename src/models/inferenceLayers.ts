@@ -12,68 +12,87 @@
 
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
+import { StudioError } from '../shared/errors'
 import { differentiableLayers, type Layers, NORM_EPSILON, overSpace, type Padding } from './layers'
-import type { NormMoments, Params } from './model'
-import { optionalParam, param } from './model'
+import type { NormMoments, ParameterSpec, Params, Shape } from './network'
+import { optionalParam, param } from './network'
 
 /** Pixels of the output that the last layer computes at once. */
 const OUTPUT_BLOCK = { rows: 2, columns: 4 } as const
 /** Longest side of a pooling window: means of means lose less precision than one long sum, and short windows spread over a GPU's threads. */
 const MAX_POOL_WINDOW = 16
 
-const TRANSPOSED_KERNEL = /(^|\.)decoder\.\d+\.kernel$/
-const OUTPUT_KERNEL = /(^|\.)output\.kernel$/
+/** Wider outputs fill the vector lanes by themselves. */
+const FEW_CHANNELS = 4
+
+/** The taps of a transposed kernel that meet one pixel of an even and of an odd row (or column), and how far they reach beyond the picture. */
+interface Phase {
+  readonly taps: readonly number[]
+  readonly before: 0 | 1
+  readonly after: 0 | 1
+}
+
+/**
+ * Along one axis: with three taps the output at 2a is x[a]·k[1] and at 2a + 1 it is x[a]·k[2] + x[a + 1]·k[0]; with four it is
+ * x[a − 1]·k[3] + x[a]·k[1] at 2a and x[a]·k[2] + x[a + 1]·k[0] at 2a + 1.
+ */
+const ODD: Phase = { taps: [2, 0], before: 0, after: 1 }
+const PHASES: Readonly<Record<number, readonly [Phase, Phase]>> = {
+  3: [{ taps: [1], before: 0, after: 0 }, ODD],
+  4: [{ taps: [3, 1], before: 1, after: 0 }, ODD],
+}
 
 const stem = (name: string): string => name.slice(0, name.lastIndexOf('.'))
 
 /**
- * Parameters as `inferenceLayers` wants them. Takes the given tensors over: those that are replaced by rearranged copies are disposed of, the
- * others are part of the result.
+ * Parameters as `inferenceLayers` wants them, by what the network says of each. Takes the given tensors over: those that are replaced by rearranged copies
+ * are disposed of, the others are part of the result.
  */
-export function prepareForInference(params: Params): Params {
-  const prepared: Record<string, Tensor> = {}
-  for (const [name, tensor] of Object.entries(params)) {
-    if (TRANSPOSED_KERNEL.test(name)) {
-      Object.assign(prepared, phaseKernels(stem(name), tensor as Tensor4D))
-      tensor.dispose()
-    } else {
-      prepared[name] = tensor
-      if (OUTPUT_KERNEL.test(name)) {
-        prepared[`${stem(name)}.blockKernel`] = blockKernel(tensor as Tensor4D)
-        prepared[`${stem(name)}.blockBias`] = tf.tile(param<Tensor1D>(params, `${stem(name)}.bias`), [
-          OUTPUT_BLOCK.rows * OUTPUT_BLOCK.columns,
-        ])
-      }
+export function prepareForInference(params: Params, specs: readonly ParameterSpec[]): Params {
+  const prepared: Record<string, Tensor> = { ...params }
+  for (const { name, kind, shape } of specs) {
+    const kernel = param<Tensor4D>(params, name)
+    if (kind === 'transposedConv') {
+      Object.assign(prepared, phaseKernels(stem(name), kernel))
+      delete prepared[name]
+      kernel.dispose()
+    } else if (kind === 'conv' && isOutput(shape)) {
+      const bias = optionalParam<Tensor1D>(params, `${stem(name)}.bias`)
+      prepared[`${stem(name)}.blockKernel`] = blockKernel(kernel)
+      if (bias) prepared[`${stem(name)}.blockBias`] = tf.tile(bias, [OUTPUT_BLOCK.rows * OUTPUT_BLOCK.columns])
     }
   }
   return prepared
 }
 
-/**
- * The four convolutions that a stride-2 transposed one consists of. Along one axis the output at 2a is x[a]·k[1], at 2a + 1 it is
- * x[a]·k[2] + x[a + 1]·k[0].
- */
+/** 7×7 to a picture's few channels: what `outputConv` is called with. */
+function isOutput([height, width, , channels]: Shape): boolean {
+  return height === 7 && width === 7 && (channels as number) <= FEW_CHANNELS
+}
+
+/** The four convolutions that a stride-2 transposed one consists of, one for each parity of row and column. */
 function phaseKernels(name: string, kernel: Tensor4D): Record<string, Tensor4D> {
-  const taps = [[1], [2, 0]]
   const phases: Record<string, Tensor4D> = {}
-  taps.forEach((rows, r) => {
-    taps.forEach((columns, c) => {
+  phasesOf(kernel.shape[0]).forEach((rows, r) => {
+    phasesOf(kernel.shape[1]).forEach((columns, c) => {
       phases[`${name}.phase${r}${c}`] = tf.tidy(() => {
         const [, , out, inner] = kernel.shape
         const tap = (row: number, column: number) => tf.slice(kernel, [row, column, 0, 0], [1, 1, out, inner])
-        const picked = tf.concat(
-          rows.map((row) =>
-            tf.concat(
-              columns.map((column) => tap(row, column)),
-              1,
-            ),
-          ),
-          0,
-        )
-        return tf.transpose(picked, [0, 1, 3, 2]) // [rows, columns, in, out]
+        const line = (row: number) =>
+          tf.concat(
+            columns.taps.map((column) => tap(row, column)),
+            1,
+          )
+        return tf.transpose(tf.concat(rows.taps.map(line), 0), [0, 1, 3, 2]) // [rows, columns, in, out]
       })
     })
   })
+  return phases
+}
+
+function phasesOf(taps: number): readonly [Phase, Phase] {
+  const phases = PHASES[taps]
+  if (!phases) throw new StudioError('internal', `There is no transposed convolution with ${taps} taps.`)
   return phases
 }
 
@@ -172,12 +191,18 @@ export const inferenceLayers: Layers = {
   },
 
   transposedConv(params, name, x) {
-    const phases: Tensor4D[] = []
-    for (const r of [0, 1]) {
-      // A row or column beyond the picture is zero, and only the odd outputs reach for it.
-      for (const c of [0, 1]) phases.push(tf.conv2d(x, param<Tensor4D>(params, `${name}.phase${r}${c}`), 1, around(0, r, 0, c)))
-    }
-    return interleave(phases, (phases[0] as Tensor4D).shape)
+    const bias = optionalParam<Tensor1D>(params, `${name}.bias`)
+    // The even phase has one tap of three, or two of four.
+    const phases = phasesOf(param(params, `${name}.phase00`).shape[0] === 1 ? 3 : 4)
+    const pictures = phases.flatMap((rows, r) =>
+      phases.map((columns, c) => {
+        const filter = param<Tensor4D>(params, `${name}.phase${r}${c}`)
+        // Rows and columns beyond the picture are zero.
+        const pad = around(rows.before, rows.after, columns.before, columns.after)
+        return tf.fused.conv2d({ x, filter, strides: 1, pad, ...(bias ? { bias } : {}) })
+      }),
+    )
+    return interleave(pictures, (pictures[0] as Tensor4D).shape)
   },
 
   outputConv(params, name, x) {
@@ -212,4 +237,18 @@ export const inferenceLayers: Layers = {
   halve(x) {
     return tf.avgPool(x, 2, 2, 'valid')
   },
+
+  doubleNearest(x) {
+    return tf.image.resizeNearestNeighbor(x, [2 * x.shape[1], 2 * x.shape[2]])
+  },
+
+  doubleBilinear(x) {
+    return tf.image.resizeBilinear(x, [2 * x.shape[1], 2 * x.shape[2]], false, true)
+  },
+
+  leakyRelu(x, slope) {
+    return tf.leakyRelu(x, slope)
+  },
+
+  tanh,
 }

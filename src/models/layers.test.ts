@@ -3,19 +3,22 @@ import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { inferenceLayers, prepareForInference } from './inferenceLayers'
-import { differentiableLayers, type Layers, reflectionPad } from './layers'
-import type { Params } from './model'
-import { maxDifference, randomPicture, selectBackend } from './testSupport'
+import { batchNorm, differentiableLayers, dropout, type Layers, reflectionPad } from './layers'
+import type { NormMoments, ParameterSpec, Params } from './network'
+import { conv, transposedConv, vector } from './parameterPlan'
+import { maxDifference, randomParams, randomPicture, selectBackend } from './testSupport'
 
 type Picture = number[][][]
 
-/** The definition of PyTorch's ConvTranspose2d(3, stride 2, padding 1, output_padding 1), by loops: out[2·i − 1 + k] += in[i] · kernel[k]. */
+/** The definition of PyTorch's ConvTranspose2d (stride 2, padding 1) whose output is twice as large, by loops: out[2·i − 1 + k] += in[i] · kernel[k]. */
 function naiveTransposedConv(x: Picture, kernel: number[][][][], outChannels: number): Picture {
+  const taps = kernel.length
   const height = x.length
   const width = x[0]?.length ?? 0
   const out = Array.from({ length: 2 * height }, () => Array.from({ length: 2 * width }, () => new Array<number>(outChannels).fill(0)))
-  for (let i = 0; i < height * width * 9; i++) {
-    const [row, column, kr, kc] = [Math.floor(i / 9 / width), Math.floor(i / 9) % width, Math.floor(i / 3) % 3, i % 3]
+  for (let i = 0; i < height * width * taps ** 2; i++) {
+    const pixelAt = Math.floor(i / taps ** 2)
+    const [row, column, kr, kc] = [Math.floor(pixelAt / width), pixelAt % width, Math.floor(i / taps) % taps, i % taps]
     const target = out[2 * row - 1 + kr]?.[2 * column - 1 + kc]
     if (!target) continue
     for (let o = 0; o < outChannels; o++) {
@@ -27,29 +30,111 @@ function naiveTransposedConv(x: Picture, kernel: number[][][][], outChannels: nu
   return out
 }
 
-const implementations: [string, Layers, (params: Params) => Params][] = [
+/** Parameters of one transposed convolution `up`, with what they are. */
+const UP = (taps: number) => [transposedConv('up.kernel', [taps, taps, 2, 4], 1), vector('up.bias', 2)]
+
+/** The last layer of three channels. */
+const OUTPUT = [conv('output.kernel', [7, 7, 3, 3], 1), vector('output.bias', 3)]
+
+type Prepare = (params: Params, specs: readonly ParameterSpec[]) => Params
+const implementations: [string, Layers, Prepare][] = [
   ['differentiable', differentiableLayers, (params) => params],
   ['inference', inferenceLayers, prepareForInference],
 ]
+const forms = implementations.flatMap(([name, layers, prepare]) => [3, 4].map((taps) => ({ name, layers, prepare, taps })))
 
 describe.each(['cpu', 'wasm'] as const)('layers on %s', (backend) => {
   beforeAll(() => selectBackend(backend))
 
-  it.each(implementations)('%s: transposed convolution is the loop definition', (_, layers, prepare) => {
+  it.each(forms)('$name: transposed convolution of $taps taps is the loop definition', ({ layers, prepare, taps }) => {
     const x = randomPicture([1, 3, 5, 4], 1)
-    const kernel = randomPicture([3, 3, 2, 4], 2)
-    const expected = naiveTransposedConv(x.arraySync()[0] as Picture, kernel.arraySync(), 2)
-    const got = layers.transposedConv(prepare({ 'decoder.0.kernel': kernel }), 'decoder.0', x)
+    const kernel = randomPicture([taps, taps, 2, 4], 2)
+    const expected = tf.tensor4d([naiveTransposedConv(x.arraySync()[0] as Picture, kernel.arraySync(), 2)])
+    const bias = tf.tensor1d([0.5, -2])
+    const withBias = layers.transposedConv(prepare({ 'up.kernel': kernel.clone(), 'up.bias': bias }, UP(taps)), 'up', x)
+    const got = layers.transposedConv(prepare({ 'up.kernel': kernel }, UP(taps).slice(0, 1)), 'up', x)
     expect(got.shape).toEqual([1, 6, 10, 2])
-    expect(maxDifference(got, tf.tensor4d([expected]))).toBeLessThan(1e-5)
+    expect(maxDifference(got, expected)).toBeLessThan(1e-5)
+    expect(maxDifference(withBias, tf.add(expected, bias))).toBeLessThan(1e-5)
   })
 
-  it.each(implementations)('%s: transposed convolution keeps the pictures of a batch apart', (_, layers, prepare) => {
-    const x = randomPicture([2, 4, 4, 3], 3)
-    const kernel = () => randomPicture([3, 3, 2, 3], 4)
-    const together = layers.transposedConv(prepare({ 'decoder.0.kernel': kernel() }), 'decoder.0', x)
-    const second = layers.transposedConv(prepare({ 'decoder.0.kernel': kernel() }), 'decoder.0', tf.slice(x, [1, 0, 0, 0], [1, 4, 4, 3]))
+  it.each(forms)('$name: transposed convolution of $taps taps keeps the pictures of a batch apart', ({ layers, prepare, taps }) => {
+    const x = randomPicture([2, 4, 4, 4], 3)
+    const params = () => prepare({ 'up.kernel': randomPicture([taps, taps, 2, 4], 4) }, UP(taps).slice(0, 1))
+    const together = layers.transposedConv(params(), 'up', x)
+    const second = layers.transposedConv(params(), 'up', tf.slice(x, [1, 0, 0, 0], [1, 4, 4, 4]))
     expect(maxDifference(tf.slice(together, [1, 0, 0, 0], [1, 8, 8, 2]), second)).toBeLessThan(1e-6)
+  })
+
+  it.each(implementations)('%s: doubles by repeating pixels, or between their centres as PyTorch does', (_, layers) => {
+    const x = tf.tensor4d([1, 2, 3, 5], [1, 2, 2, 1])
+    const rows = (y: Tensor4D) => (y.arraySync()[0] as Picture).map((row) => row.map(([value]) => value))
+    expect(rows(layers.doubleNearest(x))).toEqual([
+      [1, 1, 2, 2],
+      [1, 1, 2, 2],
+      [3, 3, 5, 5],
+      [3, 3, 5, 5],
+    ])
+    // interpolate([[1, 2], [3, 5]], scale_factor=2, mode='bilinear', align_corners=False)
+    const expected = tf.tensor4d([1, 1.25, 1.75, 2, 1.5, 1.8125, 2.4375, 2.75, 2.5, 2.9375, 3.8125, 4.25, 3, 3.5, 4.5, 5], [1, 4, 4, 1])
+    expect(maxDifference(layers.doubleBilinear(x), expected)).toBeLessThan(1e-6)
+  })
+
+  it('doubles pictures of any size the same way in both forms', () => {
+    const x = randomPicture([2, 3, 5, 2], 30)
+    for (const double of ['doubleNearest', 'doubleBilinear'] as const) {
+      expect(inferenceLayers[double](x).shape).toEqual([2, 6, 10, 2])
+      expect(maxDifference(inferenceLayers[double](x), differentiableLayers[double](x))).toBeLessThan(1e-6)
+    }
+    const line = randomPicture([1, 1, 4, 1], 31)
+    expect(maxDifference(inferenceLayers.doubleBilinear(line), differentiableLayers.doubleBilinear(line))).toBeLessThan(1e-6)
+  })
+
+  it.each(implementations)('%s: leaky ReLU and tanh of hand-computed numbers', (_, layers) => {
+    const x = tf.tensor4d([-2, -0.5, 0, 3], [1, 1, 4, 1])
+    const leaky = [...layers.leakyRelu(x, 0.2).dataSync()]
+    const tanh = [...layers.tanh(x).dataSync()]
+    const values = [-2, -0.5, 0, 3]
+    values.forEach((value, i) => {
+      expect(leaky[i]).toBeCloseTo(value < 0 ? 0.2 * value : value, 6)
+      expect(tanh[i]).toBeCloseTo(Math.tanh(value), 5)
+    })
+  })
+
+  it.each(implementations)('%s: batch norm uses the stored statistics, and the batch’s own in training', (_, layers) => {
+    // Channel 0 over both pictures: 1, 3, 5, 7 → mean 4, biased variance 5.
+    const x = tf.tensor4d([1, 3, 5, 7], [2, 1, 2, 1])
+    const params = { 'n.gamma': tf.tensor1d([2]), 'n.beta': tf.tensor1d([1]), 'n.mean': tf.tensor1d([3]), 'n.variance': tf.tensor1d([4]) }
+    const stored = [...batchNorm(params, 'n', x, false, { layers }).dataSync()]
+    const expectAll = (got: number[], wanted: number[]) => {
+      wanted.forEach((value, i) => {
+        expect(got[i]).toBeCloseTo(value, 4)
+      })
+    }
+    expectAll(stored, [-1, 1, 3, 5])
+    expectAll([...batchNorm(params, 'n', x, true, { layers }).dataSync()], [0, 1, 3, 5])
+    const seen: Record<string, number[]> = {}
+    const onBatchMoments = (name: string, { mean, variance }: NormMoments) => {
+      seen[name] = [...mean.dataSync(), ...variance.dataSync()]
+    }
+    const trained = [...batchNorm(params, 'n', x, false, { layers, training: { seed: 1, onBatchMoments } }).dataSync()]
+    expectAll(
+      trained,
+      [-3, -1, 1, 3].map((d) => (2 * d) / Math.sqrt(5) + 1),
+    )
+    expect(seen).toEqual({ n: [4, 5] })
+  })
+
+  it('drops only in training, each layer its own, the same again with the same seed', () => {
+    const x = tf.ones<tf.Rank.R4>([1, 32, 32, 1])
+    expect(dropout(x, 0.5, 0, undefined)).toBe(x)
+    expect(dropout(x, 0, 0, { seed: 3 })).toBe(x)
+    const once = dropout(x, 0.5, 0, { seed: 3 })
+    expect(maxDifference(once, dropout(x, 0.5, 0, { seed: 3 }))).toBe(0)
+    expect(maxDifference(once, dropout(x, 0.5, 1, { seed: 3 }))).toBe(2)
+    const values = [...once.dataSync()]
+    expect(new Set(values)).toEqual(new Set([0, 2]))
+    expect(values.reduce((sum, value) => sum + value, 0) / values.length).toBeCloseTo(1, 0)
   })
 
   it.each(implementations)('%s: instance norm of hand-computed numbers', (_, layers) => {
@@ -126,18 +211,15 @@ describe.each(['cpu', 'wasm'] as const)('layers on %s', (backend) => {
     const x = randomPicture([2, height, width, 3], 16)
     const params = () => ({ 'output.kernel': randomPicture([7, 7, 3, 3], 17), 'output.bias': tf.randomNormal([3], 0, 1, 'float32', 18) })
     const expected = differentiableLayers.outputConv(params(), 'output', x)
-    const got = inferenceLayers.outputConv(prepareForInference(params()), 'output', x)
+    const got = inferenceLayers.outputConv(prepareForInference(params(), OUTPUT), 'output', x)
     expect(maxDifference(got, expected)).toBeLessThan(2e-6)
   })
 
   it('prepares parameters without leaking the ones that it replaces', () => {
     const before = tf.memory().numTensors
-    const prepared = prepareForInference({
-      'decoder.0.kernel': randomPicture([3, 3, 2, 4], 19),
-      'enhancer.output.kernel': randomPicture([7, 7, 2, 3], 20),
-      'enhancer.output.bias': tf.zeros([3]),
-      'encoder.0.bias': tf.zeros([4]),
-    })
+    const specs = [...UP(3), conv('last.kernel', [7, 7, 2, 3], 1), vector('last.bias', 3)]
+    const prepared = prepareForInference(randomParams(specs, 19), specs)
+    expect(Object.keys(prepared)).not.toContain('up.kernel')
     expect(tf.memory().numTensors - before).toBe(Object.keys(prepared).length)
     tf.dispose(Object.values(prepared))
     expect(tf.memory().numTensors).toBe(before)
@@ -180,7 +262,7 @@ describe('differentiable layers', () => {
     const x = randomPicture([1, 3, 3, 3], 24)
     const weights = randomPicture([1, 6, 6, 2], 25)
     const loss = (k: Tensor4D, g: Tensor1D): tf.Scalar => {
-      const y = differentiableLayers.transposedConv({ 'decoder.0.kernel': k }, 'decoder.0', x)
+      const y = differentiableLayers.transposedConv({ 'up.kernel': k }, 'up', x)
       const z = differentiableLayers.normalize(y, differentiableLayers.moments(y), g, tf.zeros<tf.Rank.R1>([2]), true)
       return tf.sum(tf.mul(z, weights))
     }
@@ -197,5 +279,63 @@ describe('differentiable layers', () => {
     const gammaAt = (delta: number) => loss(kernel, tf.tensor1d([1.2 + delta, 0.8])).dataSync()[0] ?? Number.NaN
     expect(byKernel?.dataSync()[5]).toBeCloseTo((kernelAt(step) - kernelAt(-step)) / (2 * step), 2)
     expect(byGamma?.dataSync()[0]).toBeCloseTo((gammaAt(step) - gammaAt(-step)) / (2 * step), 2)
+  })
+})
+
+/** Whatever a layer does to a picture, as the loss that weighs every output differently. */
+const gradientCases: [string, (x: Tensor4D) => Tensor4D][] = [
+  [
+    'a transposed convolution of 3 taps',
+    (x) => differentiableLayers.transposedConv({ 'up.kernel': randomPicture([3, 3, 2, 3], 40) }, 'up', x),
+  ],
+  [
+    'a transposed convolution of 4 taps',
+    (x) => differentiableLayers.transposedConv({ 'up.kernel': randomPicture([4, 4, 2, 3], 41) }, 'up', x),
+  ],
+  [
+    'a convolution of 4 taps and stride 2',
+    (x) => differentiableLayers.conv({ 'c.kernel': randomPicture([4, 4, 3, 2], 42) }, 'c', x, { kind: 'zero', px: 1 }, 2, false),
+  ],
+  ['doubling by repetition', (x) => differentiableLayers.doubleNearest(x)],
+  ['doubling between centres', (x) => differentiableLayers.doubleBilinear(x)],
+  ['leaky ReLU', (x) => differentiableLayers.leakyRelu(x, 0.2)],
+  ['tanh', (x) => differentiableLayers.tanh(x)],
+  ['concatenation', (x) => tf.concat([x, tf.mul<Tensor4D>(x, 2)], 3)],
+  ['dropout', (x) => dropout(x, 0.5, 0, { seed: 5 })],
+  ['batch norm of the batch', (x) => batchNorm(NORM(), 'n', x, false, { training: { seed: 1 } })],
+  ['batch norm of stored statistics', (x) => batchNorm(NORM(), 'n', x, true, {})],
+]
+
+const NORM = () => ({
+  'n.gamma': tf.tensor1d([1.5, 0.5, 1]),
+  'n.beta': tf.tensor1d([0, 0.1, -0.1]),
+  'n.mean': tf.tensor1d([0.1, 0, -0.1]),
+  'n.variance': tf.tensor1d([0.5, 1, 2]),
+})
+
+describe.each(['cpu', 'wasm'] as const)('gradients to the picture on %s', (backend) => {
+  beforeAll(() => selectBackend(backend))
+
+  it.each(gradientCases)('%s agrees with finite differences', (_, layer) => {
+    const x = randomPicture([2, 4, 4, 3], 50)
+    const loss = (picture: Tensor4D): tf.Scalar => {
+      const y = layer(picture)
+      return tf.sum(tf.mul(y, randomPicture(y.shape, 51)))
+    }
+    const gradient = tf
+      .grad((picture) => loss(picture as Tensor4D))(x)
+      .dataSync()
+    const values = x.dataSync()
+    const step = 1e-2
+    for (let i = 0; i < values.length; i += 7) {
+      const at = (delta: number) =>
+        loss(
+          tf.tensor4d(
+            values.map((value, k) => (k === i ? value + delta : value)),
+            x.shape,
+          ),
+        ).dataSync()[0] ?? Number.NaN
+      expect(gradient[i], `number ${i}`).toBeCloseTo((at(step) - at(-step)) / (2 * step), 2)
+    }
   })
 })

@@ -7,8 +7,8 @@
 
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
-import type { NormMoments, Params } from './model'
-import { optionalParam, param } from './model'
+import type { ForwardOptions, NormMoments, Params, TrainingPass } from './network'
+import { optionalParam, param } from './network'
 
 /** ε of every instance norm, as in the reference code of pix2pixHD. */
 export const NORM_EPSILON = 1e-5
@@ -24,7 +24,10 @@ export interface Layers {
   conv(params: Params, name: string, x: Tensor4D, padding: Padding, stride: 1 | 2, relu: boolean): Tensor4D
   /** `NAME.depthwise` then `NAME.pointwise`, stride 1, nothing in between. */
   separableConv(params: Params, name: string, x: Tensor4D, padding: Padding): Tensor4D
-  /** Transposed 3×3 convolution, stride 2, PyTorch's padding 1 and output padding 1, with `NAME.kernel` `[3, 3, out, in]`: the side doubles. */
+  /**
+   * Transposed convolution with `NAME.kernel` `[k, k, out, in]` and, where there is one, `NAME.bias`, that doubles the side: stride 2 and PyTorch's padding 1,
+   * and output padding 1 where k is 3, none where it is 4.
+   */
   transposedConv(params: Params, name: string, x: Tensor4D): Tensor4D
   /** The last layer: reflection pad 3, 7×7 convolution with `NAME.kernel` and `NAME.bias`, tanh. */
   outputConv(params: Params, name: string, x: Tensor4D): Tensor4D
@@ -34,6 +37,13 @@ export interface Layers {
   normalize(x: Tensor4D, moments: NormMoments, gamma: Tensor1D | Tensor2D, beta: Tensor1D | Tensor2D, relu: boolean): Tensor4D
   /** Mean over 2×2 blocks. */
   halve(x: Tensor4D): Tensor4D
+  /** Every pixel four times. */
+  doubleNearest(x: Tensor4D): Tensor4D
+  /** Twice the size between pixels' centres, as PyTorch's `interpolate(…, mode='bilinear', align_corners=False)`. */
+  doubleBilinear(x: Tensor4D): Tensor4D
+  /** max(x, slope · x), for a slope from 0 to 1. */
+  leakyRelu(x: Tensor4D, slope: number): Tensor4D
+  tanh(x: Tensor4D): Tensor4D
 }
 
 /** Reflection pad of height and width by slices and concats (differentiable everywhere). */
@@ -72,6 +82,54 @@ export function overSpace(vector: Tensor1D | Tensor2D): Tensor4D {
   return tf.reshape(vector as Tensor, [batch, 1, 1, channels as number])
 }
 
+/** Two pictures whose rows (axis 1) or columns (axis 2) take turns. */
+function interleaved(even: Tensor4D, odd: Tensor4D, axis: 1 | 2): Tensor4D {
+  const shape = [...even.shape] as [number, number, number, number]
+  shape[axis] *= 2
+  return tf.reshape(tf.stack([even, odd], axis + 1), shape)
+}
+
+/** Each output lies a quarter of a pixel from the centre of the nearest input, beyond the border on the border's own value. */
+function doubleAxisBilinear(x: Tensor4D, axis: 1 | 2): Tensor4D {
+  const length = x.shape[axis]
+  const part = (from: number, count: number): Tensor4D => {
+    const begin = [0, 0, 0, 0] as [number, number, number, number]
+    const size = [...x.shape] as [number, number, number, number]
+    begin[axis] = from
+    size[axis] = count
+    return tf.slice(x, begin, size)
+  }
+  const before = length > 1 ? tf.concat([part(0, 1), part(0, length - 1)], axis) : x
+  const after = length > 1 ? tf.concat([part(1, length - 1), part(length - 1, 1)], axis) : x
+  const near = tf.mul<Tensor4D>(x, 0.75)
+  return interleaved(tf.add(near, tf.mul(before, 0.25)), tf.add(near, tf.mul(after, 0.25)), axis)
+}
+
+/** Batch norm `NAME.gamma`, `.beta` with the stored `.mean` and `.variance`, or in training with the batch's own. */
+export function batchNorm(params: Params, name: string, x: Tensor4D, relu: boolean, options: ForwardOptions): Tensor4D {
+  const { layers = differentiableLayers, training } = options
+  const moments = training ? batchMoments(x) : storedMoments(params, name)
+  training?.onBatchMoments?.(name, moments)
+  return layers.normalize(x, moments, param<Tensor1D>(params, `${name}.gamma`), param<Tensor1D>(params, `${name}.beta`), relu)
+}
+
+function batchMoments(x: Tensor4D): NormMoments {
+  const { mean, variance } = tf.moments(x, [0, 1, 2], true)
+  return { mean: mean as Tensor4D, variance: variance as Tensor4D }
+}
+
+function storedMoments(params: Params, name: string): NormMoments {
+  return { mean: overSpace(param<Tensor1D>(params, `${name}.mean`)), variance: overSpace(param<Tensor1D>(params, `${name}.variance`)) }
+}
+
+/**
+ * Identity but in training, where each number is dropped with probability `rate` and the others grow in turn.
+ * @param layer tells this layer's dice from those of the others
+ */
+export function dropout(x: Tensor4D, rate: number, layer: number, training: TrainingPass | undefined): Tensor4D {
+  return training && rate > 0 ? (tf.dropout(x, rate, undefined, training.seed + layer) as Tensor4D) : x
+}
+
 export const differentiableLayers: Layers = {
   conv(params, name, x, padding, stride, relu) {
     const y = tf.conv2d(pad(x, padding), param<Tensor4D>(params, `${name}.kernel`), stride, 'valid')
@@ -89,7 +147,9 @@ export const differentiableLayers: Layers = {
     const kernel = param<Tensor4D>(params, `${name}.kernel`)
     const [batch, height, width] = x.shape
     // Numeric pad 1 with the output's shape given is PyTorch's alignment; 'same' would crop the other edge.
-    return tf.conv2dTranspose(x, kernel, [batch, 2 * height, 2 * width, kernel.shape[2]], 2, 1)
+    const y = tf.conv2dTranspose(x, kernel, [batch, 2 * height, 2 * width, kernel.shape[2]], 2, 1) as Tensor4D
+    const bias = optionalParam<Tensor1D>(params, `${name}.bias`)
+    return bias ? tf.add<Tensor4D>(y, bias) : y
   },
 
   outputConv(params, name, x) {
@@ -110,5 +170,23 @@ export const differentiableLayers: Layers = {
 
   halve(x) {
     return tf.avgPool(x, 2, 2, 'valid')
+  },
+
+  doubleNearest(x) {
+    const columns = interleaved(x, x, 2)
+    return interleaved(columns, columns, 1)
+  },
+
+  doubleBilinear(x) {
+    return doubleAxisBilinear(doubleAxisBilinear(x, 1), 2)
+  },
+
+  /** A sum of two ReLUs: the gradient of `leakyRelu` goes through `where`, which not every back end can follow. */
+  leakyRelu(x, slope) {
+    return tf.sub<Tensor4D>(tf.relu(x), tf.mul(tf.relu(tf.neg(x)), slope))
+  },
+
+  tanh(x) {
+    return tf.tanh(x)
   },
 }

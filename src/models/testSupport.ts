@@ -4,7 +4,7 @@ import '@tensorflow/tfjs-backend-cpu'
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
-import type { Params, Shape } from './model'
+import type { ParameterSpec, Params } from './network'
 
 /** Makes a back end current. */
 export async function selectBackend(backend: 'cpu' | 'wasm'): Promise<void> {
@@ -17,13 +17,12 @@ export async function selectBackend(backend: 'cpu' | 'wasm'): Promise<void> {
 }
 
 /** Parameters drawn at random, scaled so that activations keep their size; the same seed gives the same numbers. */
-export function randomParams(shapes: Record<string, Shape>, seed: number): Params {
+export function randomParams(specs: readonly ParameterSpec[], seed: number): Params {
   return Object.fromEntries(
-    Object.entries(shapes).map(([name, shape], index) => {
-      const around = name.endsWith('gamma') ? 1 : 0
+    specs.map(({ name, shape, kind, init }, index) => {
       const fanIn = shape.slice(0, -1).reduce((product, n) => product * n, 1)
-      const deviation = shape.length === 4 ? Math.min(0.5, 1 / Math.sqrt(fanIn)) : 0.1
-      return [name, tf.randomNormal([...shape], around, deviation, 'float32', seed + index)]
+      const deviation = kind === 'vector' || kind === 'dense' ? 0.1 : Math.min(0.5, 1 / Math.sqrt(fanIn))
+      return [name, tf.randomNormal([...shape], init === 'ones' ? 1 : 0, deviation, 'float32', seed + index)]
     }),
   )
 }
@@ -35,4 +34,8 @@ export function randomPicture(shape: [number, number, number, number], seed: num
 export function maxDifference(a: Tensor, b: Tensor): number {
   if (a.shape.join() !== b.shape.join()) throw new Error(`Shapes differ: [${a.shape}] and [${b.shape}]`)
   return tf.tidy(() => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0] ?? Number.NaN)
+}
+
+export function shapesOf(params: Params): [name: string, shape: number[]][] {
+  return Object.entries(params).map(([name, tensor]) => [name, tensor.shape])
 }

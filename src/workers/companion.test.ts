@@ -6,8 +6,8 @@ import { InferenceService } from '../inference/service'
 import { PLAIN } from '../inference/session'
 import { cpuSetup } from '../inference/setups/cpu'
 import { wasmSetup } from '../inference/setups/wasm'
+import { sha256Of } from '../inference/sha256'
 import { createTestModel, crossSketch, installed, readFrom, TEST_SIZE_PX, TOLERANT_CONFIG } from '../inference/testModel'
-import { sha256Of } from '../inference/weights'
 import { InferenceClient } from './client'
 import type { GenerateRequest, InferenceWorkerApi, MakeRequest, ModelSummary, StartOptions } from './protocol'
 import { TestWorker } from './testWorker'
@@ -284,8 +284,7 @@ describe('a second worker beside the live one', () => {
   it('refuses a model that does not give its golden face', async () => {
     const [small, wrong] = await Promise.all([createTestModel({ id: 'small' }), createTestModel({ id: 'wrong' })])
     wrong.files.set('wrong/golden.bin', new ArrayBuffer((wrong.files.get('wrong/golden.bin') as ArrayBuffer).byteLength))
-    const golden = wrong.manifest.golden as { sha256: string }
-    golden.sha256 = await sha256Of(wrong.files.get('wrong/golden.bin') as ArrayBuffer)
+    wrong.manifest.golden.sha256 = await sha256Of(wrong.files.get('wrong/golden.bin') as ArrayBuffer)
     wrong.rewrite()
     const { client } = await ready({ files: installed(small, wrong) })
     expect(await client.compare('small', make(1))).toMatchObject({ revision: 1 })

@@ -8,15 +8,13 @@ import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Params } from '../model'
-import { maxDifference, randomParams, randomPicture, selectBackend } from '../testSupport'
-import { forward, halvedByAverage, type PatchGanOutputs, parameterShapes, parseConfig } from './patchGan'
-
-interface GoldenTensor {
-  shape: number[]
-  /** float32, little endian, base64. */
-  data: string
-}
+import { decodeAll, decodeGolden, type GoldenTensor } from '../golden'
+import { leastSquares } from '../losses/adversarial'
+import { featureMatching } from '../losses/featureMatching'
+import { judged } from '../losses/judged'
+import type { Params } from '../network'
+import { maxDifference, randomParams, randomPicture, selectBackend, shapesOf } from '../testSupport'
+import { halvedByAverage, type PatchGanConfig, type PatchGanOutputs, patchGan } from './patchGan'
 
 interface GoldenLoss {
   value: number
@@ -38,31 +36,24 @@ const TOLERANCE = 1e-4
 const folder = new URL('../../../tests/golden/', import.meta.url)
 const files = readdirSync(folder).filter((file) => /^patchGan-.*\.json$/.test(file))
 
-function decode<T extends Tensor>({ shape, data }: GoldenTensor): T {
-  const bytes = Buffer.from(data, 'base64')
-  return tf.tensor(new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)), shape) as T
-}
-
 function readGolden(file: string) {
   const golden = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Golden
-  const params: Params = Object.fromEntries(Object.entries(golden.params).map(([name, tensor]) => [name, decode(tensor)]))
-  const pictures = { sketch: decode<Tensor4D>(golden.sketch), photo: decode<Tensor4D>(golden.photo), other: decode<Tensor4D>(golden.other) }
-  return { golden, config: parseConfig(golden.config), params, ...pictures }
+  const [sketch, photo, other] = [golden.sketch, golden.photo, golden.other].map((picture) => decodeGolden<Tensor4D>(picture))
+  const pictures = { sketch, photo, other } as { sketch: Tensor4D; photo: Tensor4D; other: Tensor4D }
+  return { golden, config: patchGan.parseConfig(golden.config), params: decodeAll(golden.params), ...pictures }
 }
 
-const meanOf = (terms: Tensor[]): tf.Scalar => tf.mean(tf.stack(terms))
+function judge(config: PatchGanConfig, params: Params, sketch: Tensor4D, photo: Tensor4D): PatchGanOutputs {
+  return patchGan.forward(config, params, { sketch, photo })
+}
 
-/** Mean over scales of the mean squared distance from "real". */
-const leastSquares = (outputs: PatchGanOutputs): tf.Scalar =>
-  meanOf(outputs.map((layers) => tf.mean(tf.square(tf.sub(layers.at(-1) as Tensor4D, 1)))))
-
-/** Mean over scales and hidden layers of the mean absolute difference. */
-const featureMatching = (a: PatchGanOutputs, b: PatchGanOutputs): tf.Scalar =>
-  meanOf(a.flatMap((layers, i) => layers.slice(0, -1).map((layer, j) => tf.mean(tf.abs(tf.sub(layer, b[i]?.[j] as Tensor4D))))))
+/** How far from "real" the pictures were judged. */
+const realness = (outputs: PatchGanOutputs) => leastSquares(judged(outputs).judgements, true)
+const matching = (fake: PatchGanOutputs, real: PatchGanOutputs) => featureMatching(judged(fake).features, judged(real).features)
 
 function expectGradient(got: Tensor | null | undefined, expected: GoldenTensor, name: string): void {
   expect(got, name).toBeTruthy()
-  const wanted = decode(expected)
+  const wanted = decodeGolden(expected)
   const largest = tf.max(tf.abs(wanted)).dataSync()[0] ?? 0
   expect(maxDifference(got as Tensor, wanted), name).toBeLessThan(1e-3 * largest + 1e-7)
 }
@@ -76,26 +67,24 @@ describe.each(['cpu', 'wasm'] as const)('discriminators on %s', (backend) => {
 
   it.each(files)('%s: every layer is the twin’s', (file) => {
     const { golden, config, params, sketch, photo } = readGolden(file)
-    const shapes = Object.fromEntries(Object.entries(params).map(([name, tensor]) => [name, tensor.shape]))
-    expect(Object.entries(parameterShapes(config))).toEqual(Object.entries(shapes))
-    const outputs = forward(config, params, sketch, photo)
-    expect(outputs.map((layers) => layers.map(({ shape }) => shape))).toEqual(
-      golden.outputs.map((layers) => layers.map(({ shape }) => shape)),
-    )
-    outputs.forEach((layers, scale) => {
-      layers.forEach((layer, i) => {
-        const expected = decode(golden.outputs[scale]?.[i] as GoldenTensor)
-        expect(maxDifference(layer, expected), `scale ${scale}, layer ${i}`).toBeLessThan(TOLERANCE)
+    expect(shapesOf(params)).toEqual(patchGan.parameters(config).map(({ name, shape }) => [name, shape]))
+    const outputs = judge(config, params, sketch, photo)
+    expect(Object.keys(outputs)).toEqual(Object.keys(patchGan.outputs(config)))
+    expect(golden.outputs).toHaveLength(config.scales)
+    golden.outputs.forEach((layers, scale) => {
+      layers.forEach((expected, i) => {
+        const name = `scale.${scale}.layer.${i}`
+        expect(maxDifference(outputs[name] as Tensor4D, decodeGolden(expected)), name).toBeLessThan(TOLERANCE)
       })
     })
   })
 
   it.each(files)('%s: losses and their gradients to the photo are the twin’s', (file) => {
     const { golden, config, params, sketch, photo, other } = readGolden(file)
-    const real = forward(config, params, sketch, other)
+    const real = judge(config, params, sketch, other)
     const losses = {
-      leastSquares: (x: Tensor4D) => leastSquares(forward(config, params, sketch, x)),
-      featureMatching: (x: Tensor4D) => featureMatching(forward(config, params, sketch, x), real),
+      leastSquares: (x: Tensor4D) => realness(judge(config, params, sketch, x)),
+      featureMatching: (x: Tensor4D) => matching(judge(config, params, sketch, x), real),
     }
     for (const name of ['leastSquares', 'featureMatching'] as const) {
       const { value, grad } = tf.valueAndGrad(losses[name])(photo)
@@ -124,10 +113,10 @@ describe.each(['cpu', 'wasm'] as const)('discriminators on %s', (backend) => {
 
   it('leaves no tensor behind but its outputs', () => {
     const config = { scales: 2, ndf: 2, inputs: 4 }
-    const params = randomParams(parameterShapes(config), 1)
+    const params = randomParams(patchGan.parameters(config), 1)
     const [sketch, photo] = [randomPicture([1, 32, 32, 1], 2), randomPicture([1, 32, 32, 3], 3)]
     const before = tf.memory().numTensors
-    tf.dispose(forward(config, params, sketch, photo))
+    tf.dispose(judge(config, params, sketch, photo))
     expect(tf.memory().numTensors).toBe(before)
   })
 })
@@ -140,10 +129,10 @@ describe('discriminators', () => {
     const { golden, config, params, sketch, photo, other } = readGolden(file)
     const names = Object.keys(params)
     const withParams = (values: Tensor[]) => Object.fromEntries(names.map((name, i) => [name, values[i] as Tensor]))
-    const real = forward(config, params, sketch, other) // outside the loss: the real side carries no gradient
+    const real = judge(config, params, sketch, other) // outside the loss: the real side carries no gradient
     const losses = {
-      leastSquares: (...values: Tensor[]) => leastSquares(forward(config, withParams(values), sketch, photo)),
-      featureMatching: (...values: Tensor[]) => featureMatching(forward(config, withParams(values), sketch, photo), real),
+      leastSquares: (...values: Tensor[]) => realness(judge(config, withParams(values), sketch, photo)),
+      featureMatching: (...values: Tensor[]) => matching(judge(config, withParams(values), sketch, photo), real),
     }
     // The last layer takes no part in feature matching; asking for its gradient would be an error.
     for (const name of ['leastSquares', 'featureMatching'] as const) {
@@ -163,6 +152,6 @@ describe('discriminators', () => {
     [{ scales: 2, ndf: 4 }, 'inputs'],
     [null, 'config'],
   ])('refuses the configuration %j', (config, field) => {
-    expect(() => parseConfig(config)).toThrow(`"${field}"`)
+    expect(() => patchGan.parseConfig(config)).toThrow(`${field}"`)
   })
 })

@@ -8,9 +8,11 @@
 
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
-import { StudioError } from '../../shared/errors'
-import { differentiableLayers } from '../layers'
-import { type Params, param, type Shape } from '../model'
+import { object, wholeNumber } from '../../shared/schema'
+import { readConfig } from '../config'
+import { differentiableLayers, type Layers } from '../layers'
+import { type Network, type ParameterSpec, type Params, param } from '../network'
+import { affine, conv, macsOf, type PlannedParameter, specsOf, vector } from '../parameterPlan'
 
 export interface PatchGanConfig {
   /** Networks, each looking at half the size of the one before. */
@@ -21,8 +23,10 @@ export interface PatchGanConfig {
   inputs: number
 }
 
-/** What a parameter set and a pair of pictures give: `[scale][layer]`. */
-export type PatchGanOutputs = Tensor4D[][]
+/** The sketch in [-1, 1] (line −1), and the photo in [-1, 1], true or generated. */
+export type PatchGanInputs = { readonly sketch: Tensor4D; readonly photo: Tensor4D }
+/** Every layer's output as `scale.S.layer.L`, full size first; `losses/judged.ts` sorts them. */
+export type PatchGanOutputs = Readonly<Record<string, Tensor4D>>
 
 const KERNEL_PX = 4
 const LEAK = 0.2
@@ -53,40 +57,23 @@ function layerPlans({ ndf, inputs }: PatchGanConfig): LayerPlan[] {
   }))
 }
 
-function reject(field: string, wanted: string): never {
-  throw new StudioError('model-broken', `The model's discriminator is broken: "${field}" must be ${wanted}. Install the model again.`)
-}
-
-/** A configuration as it stands in a manifest. */
-export function parseConfig(value: unknown): PatchGanConfig {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) reject('config', 'an object')
-  const fields = value as Readonly<Record<string, unknown>>
-  const integer = (field: string, least: number, most: number): number => {
-    const given = fields[field]
-    if (typeof given !== 'number' || !Number.isInteger(given) || given < least || given > most)
-      reject(field, `a whole number from ${least} to ${most}`)
-    return given
-  }
-  return { scales: integer('scales', 1, 6), ndf: integer('ndf', 1, 256), inputs: integer('inputs', 1, 64) }
-}
-
 /** In the order of a PyTorch checkpoint: of each scale the convolutions, then the norms. */
-export function parameterShapes(config: PatchGanConfig): Record<string, Shape> {
-  const plans = layerPlans(config)
-  const shapes: Record<string, Shape> = {}
-  for (let scale = 0; scale < config.scales; scale++) {
-    plans.forEach(({ inChannels, outChannels, norm }, i) => {
-      shapes[`scale.${scale}.layer.${i}.kernel`] = [KERNEL_PX, KERNEL_PX, inChannels, outChannels]
-      if (norm === null) shapes[`scale.${scale}.layer.${i}.bias`] = [outChannels]
+function plan(config: PatchGanConfig): PlannedParameter[] {
+  const layers = layerPlans(config)
+  return Array.from({ length: config.scales }, (_, scale) => {
+    const name = `scale.${scale}`
+    let divisor = 2 ** scale
+    const convolutions = layers.flatMap(({ inChannels, outChannels, stride, norm }, i) => {
+      divisor *= stride
+      const kernel = conv(`${name}.layer.${i}.kernel`, [KERNEL_PX, KERNEL_PX, inChannels, outChannels], divisor)
+      return norm === null ? [kernel, vector(`${name}.layer.${i}.bias`, outChannels)] : [kernel]
     })
-    for (const { norm, outChannels } of plans) {
-      if (norm === null) continue
-      shapes[`scale.${scale}.norm.${norm}.gamma`] = [outChannels]
-      shapes[`scale.${scale}.norm.${norm}.beta`] = [outChannels]
-    }
-  }
-  return shapes
+    const norms = layers.flatMap(({ norm, outChannels }) => (norm === null ? [] : affine(`${name}.norm.${norm}`, outChannels)))
+    return [...convolutions, ...norms]
+  }).flat()
 }
+
+const SCHEMA = object({ scales: wholeNumber(1, 6), ndf: wholeNumber(1, 256), inputs: wholeNumber(1, 64) })
 
 /** Windows of 3 at stride 2 around every second place: how many of each lie inside a side of `length`. */
 function windowCounts(length: number): number[] {
@@ -111,38 +98,47 @@ export function halvedByAverage(x: Tensor4D): Tensor4D {
   return tf.div<Tensor4D>(tf.conv2d(around, ones, 2, 'valid'), tf.mul(rows, columns))
 }
 
-/** max(x, 0.2 x) as a sum of two ReLUs: the gradient of `leakyRelu` goes through `where`, which not every back end can follow. */
-function leakyRelu(x: Tensor4D): Tensor4D {
-  return tf.sub<Tensor4D>(tf.relu(x), tf.mul(tf.relu(tf.neg(x)), LEAK))
-}
-
-function judge(plans: readonly LayerPlan[], params: Params, scale: string, pair: Tensor4D): Tensor4D[] {
-  const outputs: Tensor4D[] = []
+function judge(layers: Layers, plans: readonly LayerPlan[], params: Params, scale: string, pair: Tensor4D): [string, Tensor4D][] {
   let x = pair
-  plans.forEach(({ stride, padding, norm, leaky }, i) => {
-    x = differentiableLayers.conv(params, `${scale}.layer.${i}`, x, padding, stride, false)
+  return plans.map(({ stride, padding, norm, leaky }, i) => {
+    const name = `${scale}.layer.${i}`
+    x = layers.conv(params, name, x, padding, stride, false)
     if (norm !== null) {
-      const affine = (name: string) => param<Tensor1D>(params, `${scale}.norm.${norm}.${name}`)
-      x = differentiableLayers.normalize(x, differentiableLayers.moments(x), affine('gamma'), affine('beta'), false)
+      const affineOf = (which: string) => param<Tensor1D>(params, `${scale}.norm.${norm}.${which}`)
+      x = layers.normalize(x, layers.moments(x), affineOf('gamma'), affineOf('beta'), false)
     }
-    if (leaky) x = leakyRelu(x)
-    outputs.push(x)
+    if (leaky) x = layers.leakyRelu(x, LEAK)
+    return [name, x]
   })
-  return outputs
 }
 
-/**
- * @param sketch in [-1, 1], line −1
- * @param photo in [-1, 1], true or generated
- * @returns for every scale, full size first, the five layers' outputs; the caller disposes of them
- */
-export function forward(config: PatchGanConfig, params: Params, sketch: Tensor4D, photo: Tensor4D): PatchGanOutputs {
-  return tf.tidy(() => {
+const anyPicture = (channels: number | null) => ({ shape: [null, null, null, channels], range: [-1, 1] }) as const
+
+export const patchGan: Network<PatchGanConfig, PatchGanInputs, PatchGanOutputs> = {
+  family: 'patchGan',
+  parseConfig: (value, place) => readConfig(SCHEMA, value, place),
+  parameters: (config): ParameterSpec[] => specsOf(plan(config)),
+  // Sketch and photo share the configured channels between them.
+  inputs: () => ({ sketch: anyPicture(null), photo: anyPicture(null) }),
+  outputs: (config) => {
     const plans = layerPlans(config)
-    let pair = tf.concat([sketch, photo], 3) // [B, H, W, inputs]
-    return Array.from({ length: config.scales }, (_, scale) => {
-      if (scale > 0) pair = halvedByAverage(pair)
-      return judge(plans, params, `scale.${scale}`, pair)
+    const unbounded = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const
+    return Object.fromEntries(
+      Array.from({ length: config.scales }, (_, scale) =>
+        plans.map(({ outChannels }, i) => [`scale.${scale}.layer.${i}`, { shape: [null, null, null, outChannels], range: unbounded }]),
+      ).flat(),
+    )
+  },
+  macs: (config, sizePx) => macsOf(plan(config), sizePx),
+  forward(config, params, { sketch, photo }, { layers = differentiableLayers } = {}) {
+    return tf.tidy(() => {
+      const plans = layerPlans(config)
+      let pair = tf.concat([sketch, photo], 3) // [B, H, W, inputs]
+      const outputs = Array.from({ length: config.scales }, (_, scale) => {
+        if (scale > 0) pair = halvedByAverage(pair)
+        return judge(layers, plans, params, `scale.${scale}`, pair)
+      })
+      return Object.fromEntries(outputs.flat())
     })
-  })
+  },
 }

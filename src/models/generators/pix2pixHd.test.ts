@@ -4,7 +4,7 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { StudioError } from '../../shared/errors'
 import { inferenceLayers, prepareForInference } from '../inferenceLayers'
-import type { ForwardOptions, NormMoments, Params } from '../model'
+import type { ForwardOptions, NormMoments, Params } from '../network'
 import { maxDifference, randomParams, randomPicture, selectBackend } from '../testSupport'
 import { pix2pixHd } from './pix2pixHd'
 import { LIVE_CONFIG, type Pix2PixHdConfig } from './pix2pixHdConfig'
@@ -33,16 +33,26 @@ function look(config: Pix2PixHdConfig, seed = 100): tf.Tensor2D | null {
   return config.lookLength ? tf.randomUniform<tf.Rank.R2>([1, config.lookLength], -1, 1, 'float32', seed) : null
 }
 
+/** How many numbers the parameters are. */
+function numbersIn(config: Pix2PixHdConfig): number {
+  return pix2pixHd.parameters(config).reduce((sum, { shape }) => sum + shape.reduce((product, n) => product * n, 1), 0)
+}
+
+/** The face of a sketch; no look leaves everything open. */
+function faceOf(config: Pix2PixHdConfig, params: Params, sketch: Tensor4D, given: tf.Tensor2D | null, options?: ForwardOptions): Tensor4D {
+  return pix2pixHd.forward(config, params, { sketch, ...(given && { look: given }) }, options).face
+}
+
 describe.each(variants)('pix2pixHd, %s', (_, config) => {
   beforeAll(() => selectBackend('wasm'))
 
   it('reads each of its parameters, gives a face in [-1, 1] and leaks no tensor', () => {
-    const all = randomParams(pix2pixHd.parameterShapes(config), 1)
+    const all = randomParams(pix2pixHd.parameters(config), 1)
     const { params, read } = watched(all)
     const x = randomPicture([1, SIZE, 2 * SIZE, 1], 2)
     const given = look(config)
     const before = tf.memory().numTensors
-    const face = pix2pixHd.forward(config, params, x, given)
+    const face = faceOf(config, params, x, given)
     expect(tf.memory().numTensors - before).toBe(1)
     expect(face.shape).toEqual([1, SIZE, 2 * SIZE, 3])
     expect([...read].sort()).toEqual(Object.keys(all).sort())
@@ -52,21 +62,21 @@ describe.each(variants)('pix2pixHd, %s', (_, config) => {
   })
 
   it('is the same through inference layers', () => {
-    const params = randomParams(pix2pixHd.parameterShapes(config), 3)
+    const params = randomParams(pix2pixHd.parameters(config), 3)
     const x = randomPicture([1, SIZE, SIZE, 1], 4)
-    const expected = pix2pixHd.forward(config, params, x, look(config))
-    const prepared = prepareForInference(params)
+    const expected = faceOf(config, params, x, look(config))
+    const prepared = prepareForInference(params, pix2pixHd.parameters(config))
     const before = tf.memory().numTensors
     const given = look(config)
-    const got = pix2pixHd.forward(config, prepared, x, given, { layers: inferenceLayers })
+    const got = faceOf(config, prepared, x, given, { layers: inferenceLayers })
     expect(tf.memory().numTensors - before).toBe(given ? 2 : 1)
     expect(maxDifference(got, expected)).toBeLessThan(1e-4)
   })
 
   it('names every block for whoever compares activations', () => {
     const names: string[] = []
-    const params = randomParams(pix2pixHd.parameterShapes(config), 5)
-    pix2pixHd.forward(config, params, randomPicture([1, SIZE, SIZE, 1], 6), look(config), { onActivation: (name) => names.push(name) })
+    const params = randomParams(pix2pixHd.parameters(config), 5)
+    faceOf(config, params, randomPicture([1, SIZE, SIZE, 1], 6), look(config), { onActivation: (name) => names.push(name) })
     const expected = ['encoder.0', 'encoder.1', 'encoder.2', 'residual.0', 'residual.1', 'decoder.0', 'decoder.1']
     if (config.localEnhancer) {
       expected.push('enhancer.front.0', 'enhancer.front.1', 'enhancer.residual.0', 'enhancer.residual.1', 'enhancer.decoder.0')
@@ -83,7 +93,7 @@ describe('pix2pixHd', () => {
     const macs = pix2pixHd.macs(live, 256)
     expect(macs).toBeGreaterThan(1e9)
     expect(macs).toBeLessThan(2e9)
-    const count = Object.values(pix2pixHd.parameterShapes(live)).reduce((sum, shape) => sum + shape.reduce((p, n) => p * n, 1), 0)
+    const count = numbersIn(live)
     expect(2 * count).toBeLessThan(10e6)
   })
 
@@ -91,38 +101,36 @@ describe('pix2pixHd', () => {
     // G(16, 256) of the thesis: 7.1 GFLOP, 11.4 M parameters.
     const plain = { ...LIVE_CONFIG, separable: false, normsRemoved: 0, lookLength: 0 }
     expect((2 * pix2pixHd.macs(plain, 256)) / 1e9).toBeCloseTo(7.1, 1)
-    const count = Object.values(pix2pixHd.parameterShapes(plain)).reduce((sum, shape) => sum + shape.reduce((p, n) => p * n, 1), 0)
+    const count = numbersIn(plain)
     expect(count / 1e6).toBeCloseTo(11.4, 1)
   })
 
   it('lets the look change the face, and takes no look as everything left open', () => {
-    const params = randomParams(pix2pixHd.parameterShapes(TINY), 7)
+    const params = randomParams(pix2pixHd.parameters(TINY), 7)
     const x = randomPicture([1, SIZE, SIZE, 1], 8)
-    const open = pix2pixHd.forward(TINY, params, x, null)
-    expect(maxDifference(open, pix2pixHd.forward(TINY, params, x, tf.zeros([1, 5])))).toBe(0)
-    expect(maxDifference(open, pix2pixHd.forward(TINY, params, x, look(TINY)))).toBeGreaterThan(0.01)
+    const open = faceOf(TINY, params, x, null)
+    expect(maxDifference(open, faceOf(TINY, params, x, tf.zeros([1, 5])))).toBe(0)
+    expect(maxDifference(open, faceOf(TINY, params, x, look(TINY)))).toBeGreaterThan(0.01)
   })
 
   it('treats the pictures of a batch one by one', () => {
-    const params = randomParams(pix2pixHd.parameterShapes(TINY), 9)
+    const params = randomParams(pix2pixHd.parameters(TINY), 9)
     const x = randomPicture([2, SIZE, SIZE, 1], 10)
     const looks = tf.randomUniform<tf.Rank.R2>([2, 5], -1, 1, 'float32', 11)
-    const both = pix2pixHd.forward(TINY, params, x, looks)
-    const second = pix2pixHd.forward(TINY, params, tf.slice(x, [1, 0, 0, 0], [1, SIZE, SIZE, 1]), tf.slice(looks, [1, 0], [1, 5]))
+    const both = faceOf(TINY, params, x, looks)
+    const second = faceOf(TINY, params, tf.slice(x, [1, 0, 0, 0], [1, SIZE, SIZE, 1]), tf.slice(looks, [1, 0], [1, 5]))
     expect(maxDifference(tf.slice(both, [1, 0, 0, 0], [1, SIZE, SIZE, 3]), second)).toBeLessThan(1e-5)
   })
 
   it('has a gradient for every parameter in its default form', async () => {
     await selectBackend('cpu')
     const config = { ...TINY, downSteps: 1, residualBlocks: 1, localEnhancer: { residualBlocks: 1, separable: true } }
-    const names = Object.keys(pix2pixHd.parameterShapes(config))
-    const params = randomParams(pix2pixHd.parameterShapes(config), 12)
+    const names = pix2pixHd.parameters(config).map(({ name }) => name)
+    const params = randomParams(pix2pixHd.parameters(config), 12)
     const x = randomPicture([1, 8, 8, 1], 13)
     const given = look(config)
     const loss = (...tensors: tf.Tensor[]) =>
-      tf.mean<tf.Scalar>(
-        tf.square(pix2pixHd.forward(config, Object.fromEntries(names.map((n, i) => [n, tensors[i] as tf.Tensor])), x, given)),
-      )
+      tf.mean<tf.Scalar>(tf.square(faceOf(config, Object.fromEntries(names.map((n, i) => [n, tensors[i] as tf.Tensor])), x, given)))
     const gradients = tf.grads(loss)(names.map((name) => params[name] as tf.Tensor))
     gradients.forEach((gradient, i) => {
       expect(gradient.shape).toEqual(params[names[i] ?? '']?.shape)
@@ -154,7 +162,7 @@ describe('held statistics', () => {
 
   beforeAll(async () => {
     await selectBackend('wasm')
-    params = prepareForInference(randomParams(pix2pixHd.parameterShapes(config), 14))
+    params = prepareForInference(randomParams(pix2pixHd.parameters(config), 14), pix2pixHd.parameters(config))
     const paper = new Float32Array(side * side).fill(1)
     for (let i = 0; i < side; i++) paper[i * side + i] = -1
     base = tf.tensor4d(paper, [1, side, side, 1])
@@ -167,7 +175,7 @@ describe('held statistics', () => {
 
   const far = (face: Tensor4D) => tf.slice(face, [0, side - 32, side - 32, 0], [1, 32, 32, 3])
   const generate = (x: Tensor4D, norms?: ForwardOptions['norms']) =>
-    pix2pixHd.forward(config, params, x, look(config), { layers: inferenceLayers, ...(norms ? { norms } : {}) })
+    faceOf(config, params, x, look(config), { layers: inferenceLayers, ...(norms ? { norms } : {}) })
 
   it('let a plain edit reach the far corner through the norms', () => {
     expect(maxDifference(far(generate(base)), far(generate(edited)))).toBeGreaterThan(1e-4)
@@ -186,7 +194,26 @@ describe('held statistics', () => {
   })
 })
 
+describe('pix2pixHd’s contract', () => {
+  it('says what each parameter, input and output is', () => {
+    const kinds = new Map(pix2pixHd.parameters(TINY).map(({ name, kind }) => [name, kind]))
+    expect(kinds.get('encoder.0.kernel')).toBe('conv')
+    expect(kinds.get('decoder.1.kernel')).toBe('transposedConv')
+    expect(kinds.get('residual.0.conv1.depthwise')).toBe('depthwise')
+    expect(kinds.get('residual.0.norm1.lookGamma')).toBe('dense')
+    expect(kinds.get('output.bias')).toBe('vector')
+    expect(Object.keys(pix2pixHd.inputs(TINY))).toEqual(['sketch', 'look'])
+    expect(Object.keys(pix2pixHd.inputs({ ...TINY, lookLength: 0 }))).toEqual(['sketch'])
+    expect(pix2pixHd.outputs(TINY).face?.shape).toEqual([null, null, null, 3])
+  })
+})
+
 describe('parseConfig', () => {
+  it('takes a manifest that is older than a field', () => {
+    const { localEnhancer, ...older } = LIVE_CONFIG
+    expect(pix2pixHd.parseConfig(older)).toEqual({ ...older, localEnhancer })
+  })
+
   it('takes a configuration as it is written', () => {
     const config = { ...LIVE_CONFIG, lookLength: 50, localEnhancer: { residualBlocks: 3, separable: true } }
     expect(pix2pixHd.parseConfig(JSON.parse(JSON.stringify(config)))).toEqual(config)
@@ -194,7 +221,7 @@ describe('parseConfig', () => {
 
   it.each([
     ['nothing', null, 'config'],
-    ['a list', [], 'config'],
+    ['a list', [], 'ngf'],
     ['a fraction', { ...LIVE_CONFIG, ngf: 1.5 }, 'ngf'],
     ['a negative number', { ...LIVE_CONFIG, normsRemoved: -1 }, 'normsRemoved'],
     ['a missing flag', { ...LIVE_CONFIG, separable: undefined }, 'separable'],
@@ -203,6 +230,6 @@ describe('parseConfig', () => {
   ])('refuses %s and names the field', (_, value, field) => {
     const parse = () => pix2pixHd.parseConfig(value)
     expect(parse).toThrow(StudioError)
-    expect(parse).toThrow(`"${field}"`)
+    expect(parse).toThrow(field === 'config' ? '"config"' : `${field}"`)
   })
 })

@@ -1,5 +1,5 @@
 /**
- * The sketch → face generator: sketch `[B, H, W, 1]` (line −1, paper +1) and look `[B, lookLength]` → face `[B, H, W, 3]` in [-1, 1].
+ * The sketch → face generator: sketch `[B, H, W, inputChannels]` (line −1, paper +1) and look `[B, lookLength]` → face `[B, H, W, 3]` in [-1, 1].
  *
  * G1 and G2 of pix2pixHD (Wang et al. 2018, section 3.2) with the thesis's change: the first `normsRemoved` instance norms give way to biases, so
  * that the low-level features of one place do not depend on the rest of the picture. H and W must be multiples of 2^downSteps
@@ -9,9 +9,12 @@
 import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { differentiableLayers, type Layers, overSpace } from '../layers'
-import type { ForwardOptions, Model, Params } from '../model'
-import { optionalParam, param } from '../model'
-import { encoderHasNorm, LIVE_CONFIG, macs, type Pix2PixHdConfig, parameterShapes, parseConfig } from './pix2pixHdConfig'
+import type { ForwardOptions, Network, Params } from '../network'
+import { optionalParam, param } from '../network'
+import { encoderHasNorm, macs, type Pix2PixHdConfig, parameters, parseConfig } from './pix2pixHdConfig'
+
+/** The look may be left out: then every field is open. */
+export type Pix2PixHdInputs = { readonly sketch: Tensor4D; readonly look?: Tensor2D }
 
 /** What one pass carries along. */
 interface Pass {
@@ -110,21 +113,23 @@ function embedLook(config: Pix2PixHdConfig, params: Params, look: Tensor2D | nul
   return tf.relu(tf.add<Tensor2D>(tf.matMul(given, param<Tensor2D>(params, 'look.embed.kernel')), param(params, 'look.embed.bias')))
 }
 
-export const pix2pixHd: Model<Pix2PixHdConfig> = {
-  id: 'pix2pixHd',
-  defaultConfig: LIVE_CONFIG,
-  input: (config) => ({ name: 'sketch', shape: [null, null, null, config.inputChannels], range: [-1, 1] }),
-  output: (config) => ({ name: 'face', shape: [null, null, null, config.outputChannels], range: [-1, 1] }),
+export const pix2pixHd: Network<Pix2PixHdConfig, Pix2PixHdInputs, { face: Tensor4D }> = {
+  family: 'pix2pixHd',
   parseConfig,
-  parameterShapes,
+  parameters,
+  inputs: ({ inputChannels, lookLength }) => ({
+    sketch: { shape: [null, null, null, inputChannels], range: [-1, 1] },
+    ...(lookLength > 0 && { look: { shape: [null, lookLength], range: [-1, 1] } }),
+  }),
+  outputs: ({ outputChannels }) => ({ face: { shape: [null, null, null, outputChannels], range: [-1, 1] } }),
   macs,
-  forward(config, params, x, look, options = {}) {
+  forward(config, params, { sketch, look }, options = {}) {
     return tf.tidy(() => {
       const layers = options.layers ?? differentiableLayers
-      const pass: Pass = { config, params, layers, embedding: embedLook(config, params, look), options }
+      const pass: Pass = { config, params, layers, embedding: embedLook(config, params, look ?? null), options }
       const enhancer = config.localEnhancer
       const name = enhancer ? 'enhancer.output' : 'output'
-      return layers.outputConv(params, name, enhancer ? localEnhancer(pass, x, enhancer) : globalFeatures(pass, x))
+      return { face: layers.outputConv(params, name, enhancer ? localEnhancer(pass, sketch, enhancer) : globalFeatures(pass, sketch)) }
     })
   },
 }

@@ -1,10 +1,13 @@
 /**
- * Configuration of the sketch → face generator, and what follows from it alone: parameter shapes and operation counts.
+ * Configuration of the sketch → face generator, and what follows from it alone: parameters and operation counts.
  * Wang et al. 2018 (pix2pixHD), with the number of leading instance norms, the width and the residual convolutions as parameters.
  */
 
-import { StudioError } from '../../shared/errors'
-import type { Shape } from '../model'
+import * as v from 'valibot'
+import { flag, object, wholeNumber } from '../../shared/schema'
+import { readConfig, refuseConfig } from '../config'
+import type { ParameterSpec } from '../network'
+import { affine, conv, dense, depthwise, macsOf, type PlannedParameter, specsOf, transposedConv, vector } from '../parameterPlan'
 
 export interface LocalEnhancerConfig {
   residualBlocks: number
@@ -43,87 +46,66 @@ export const LIVE_CONFIG: Pix2PixHdConfig = {
   localEnhancer: null,
 }
 
-/** One parameter: its shape, and how often a pass multiplies with each of its numbers at a given picture size. */
-interface ParameterPlan {
-  name: string
-  shape: Shape
-  uses: (sizePx: number) => number
-}
-
-/** Used at every pixel of a picture `divisor` times smaller than the whole. */
-const everyPixel = (divisor: number) => (sizePx: number) => (sizePx / divisor) ** 2
-const once = () => 1
-/** Biases and affine parameters: not counted, as usual. */
-const uncounted = () => 0
-
 /** Layer i of the encoder has an instance norm (and then no bias). */
 export function encoderHasNorm(config: Pix2PixHdConfig, layer: number): boolean {
   return layer >= config.normsRemoved
 }
 
-const vector = (name: string, length: number): ParameterPlan => ({ name, shape: [length], uses: uncounted })
-
-function normPlan(config: Pix2PixHdConfig, name: string, channels: number, modulated: boolean): ParameterPlan[] {
-  const plan = [vector(`${name}.gamma`, channels), vector(`${name}.beta`, channels)]
-  if (!modulated || config.lookLength === 0) return plan
-  const shape = [config.lookEmbed, channels]
-  return [...plan, { name: `${name}.lookGamma`, shape, uses: once }, { name: `${name}.lookBeta`, shape, uses: once }]
+/** An instance norm whose affine parameters the look moves. */
+function modulatedNorm({ lookLength, lookEmbed }: Pix2PixHdConfig, name: string, channels: number): PlannedParameter[] {
+  const plan = affine(name, channels)
+  if (lookLength === 0) return plan
+  const shape = [lookEmbed, channels]
+  return [...plan, dense(`${name}.lookGamma`, shape), dense(`${name}.lookBeta`, shape)]
 }
 
-function convPlan(name: string, shape: Shape, divisor: number): ParameterPlan {
-  return { name: `${name}.kernel`, shape, uses: everyPixel(divisor) }
-}
-
-function encoderPlan(config: Pix2PixHdConfig, scale: number): ParameterPlan[] {
+function encoderPlan(config: Pix2PixHdConfig, scale: number): PlannedParameter[] {
   return Array.from({ length: config.downSteps + 1 }, (_, i) => {
     const channels = config.ngf * 2 ** i
     const shape = i === 0 ? [7, 7, config.inputChannels, channels] : [3, 3, channels / 2, channels]
     const name = `encoder.${i}`
-    const tail = encoderHasNorm(config, i) ? normPlan(config, `${name}.norm`, channels, false) : [vector(`${name}.bias`, channels)]
-    return [convPlan(name, shape, scale * 2 ** i), ...tail]
+    const tail = encoderHasNorm(config, i) ? affine(`${name}.norm`, channels) : [vector(`${name}.bias`, channels)]
+    return [conv(`${name}.kernel`, shape, scale * 2 ** i), ...tail]
   }).flat()
 }
 
-function lookPlan(config: Pix2PixHdConfig): ParameterPlan[] {
-  const { lookLength, lookEmbed } = config
+function lookPlan({ lookLength, lookEmbed, ngf, downSteps }: Pix2PixHdConfig): PlannedParameter[] {
   if (lookLength === 0) return []
   return [
-    { name: 'look.embed.kernel', shape: [lookLength, lookEmbed], uses: once },
+    dense('look.embed.kernel', [lookLength, lookEmbed], { deviation: Math.sqrt(2 / lookLength) }),
     vector('look.embed.bias', lookEmbed),
-    { name: 'look.enter.kernel', shape: [lookEmbed, config.ngf * 2 ** config.downSteps], uses: once },
+    dense('look.enter.kernel', [lookEmbed, ngf * 2 ** downSteps], { deviation: 0.05 }),
   ]
 }
 
-function residualPlan(config: Pix2PixHdConfig, name: string, channels: number, separable: boolean, divisor: number): ParameterPlan[] {
+function residualPlan(config: Pix2PixHdConfig, name: string, channels: number, separable: boolean, divisor: number): PlannedParameter[] {
   return [1, 2].flatMap((k) => {
-    const conv = `${name}.conv${k}`
-    const kernels: ParameterPlan[] = separable
-      ? [
-          { name: `${conv}.depthwise`, shape: [3, 3, channels, 1], uses: everyPixel(divisor) },
-          { name: `${conv}.pointwise`, shape: [1, 1, channels, channels], uses: everyPixel(divisor) },
-        ]
-      : [convPlan(conv, [3, 3, channels, channels], divisor)]
-    return [...kernels, ...normPlan(config, `${name}.norm${k}`, channels, true)]
+    const layer = `${name}.conv${k}`
+    const pointwise = { ...conv(`${layer}.pointwise`, [1, 1, channels, channels], divisor), init: { deviation: 0.05 } }
+    const kernels = separable
+      ? [depthwise(`${layer}.depthwise`, [3, 3, channels, 1], divisor), pointwise]
+      : [conv(`${layer}.kernel`, [3, 3, channels, channels], divisor)]
+    return [...kernels, ...modulatedNorm(config, `${name}.norm${k}`, channels)]
   })
 }
 
-function outputPlan(config: Pix2PixHdConfig, name: string, channels: number): ParameterPlan[] {
-  return [convPlan(name, [7, 7, channels, config.outputChannels], 1), vector(`${name}.bias`, config.outputChannels)]
+function outputPlan(config: Pix2PixHdConfig, name: string, channels: number): PlannedParameter[] {
+  return [conv(`${name}.kernel`, [7, 7, channels, config.outputChannels], 1), vector(`${name}.bias`, config.outputChannels)]
 }
 
-/** A transposed convolution uses each number of its kernel once for every pixel of its input. */
-function decoderPlan(config: Pix2PixHdConfig, name: string, outChannels: number, inputDivisor: number): ParameterPlan[] {
-  return [convPlan(name, [3, 3, outChannels, 2 * outChannels], inputDivisor), ...normPlan(config, `${name}.norm`, outChannels, true)]
+function decoderPlan(config: Pix2PixHdConfig, name: string, outChannels: number, inputDivisor: number): PlannedParameter[] {
+  const kernel = transposedConv(`${name}.kernel`, [3, 3, outChannels, 2 * outChannels], inputDivisor)
+  return [kernel, ...modulatedNorm(config, `${name}.norm`, outChannels)]
 }
 
-function enhancerPlan(config: Pix2PixHdConfig, enhancer: LocalEnhancerConfig): ParameterPlan[] {
+function enhancerPlan(config: Pix2PixHdConfig, enhancer: LocalEnhancerConfig): PlannedParameter[] {
   const { ngf } = config
   const half = ngf / 2
   return [
-    convPlan('enhancer.front.0', [7, 7, config.inputChannels, half], 1),
-    ...normPlan(config, 'enhancer.front.0.norm', half, false),
-    convPlan('enhancer.front.1', [3, 3, half, ngf], 2),
-    ...normPlan(config, 'enhancer.front.1.norm', ngf, false),
+    conv('enhancer.front.0.kernel', [7, 7, config.inputChannels, half], 1),
+    ...affine('enhancer.front.0.norm', half),
+    conv('enhancer.front.1.kernel', [3, 3, half, ngf], 2),
+    ...affine('enhancer.front.1.norm', ngf),
     ...Array.from({ length: enhancer.residualBlocks }, (_, k) =>
       residualPlan(config, `enhancer.residual.${k}`, ngf, enhancer.separable, 2),
     ).flat(),
@@ -132,7 +114,7 @@ function enhancerPlan(config: Pix2PixHdConfig, enhancer: LocalEnhancerConfig): P
   ]
 }
 
-function plan(config: Pix2PixHdConfig): ParameterPlan[] {
+function plan(config: Pix2PixHdConfig): PlannedParameter[] {
   const { ngf, downSteps, localEnhancer } = config
   const scale = localEnhancer ? 2 : 1 // G1 runs at half size under G2.
   const deepest = scale * 2 ** downSteps
@@ -149,60 +131,32 @@ function plan(config: Pix2PixHdConfig): ParameterPlan[] {
   ]
 }
 
-export function parameterShapes(config: Pix2PixHdConfig): Record<string, Shape> {
-  return Object.fromEntries(plan(config).map(({ name, shape }) => [name, shape]))
+export function parameters(config: Pix2PixHdConfig): ParameterSpec[] {
+  return specsOf(plan(config))
 }
 
 /** Multiply-accumulate operations of one pass at `sizePx`². */
 export function macs(config: Pix2PixHdConfig, sizePx: number): number {
-  return plan(config).reduce((sum, { shape, uses }) => sum + uses(sizePx) * shape.reduce((product, n) => product * n, 1), 0)
+  return macsOf(plan(config), sizePx)
 }
 
-type Fields = Readonly<Record<string, unknown>>
-
-function reject(field: string, wanted: string): never {
-  throw new StudioError('model-broken', `The model's configuration is broken: "${field}" must be ${wanted}. Install the model again.`)
-}
-
-function asFields(value: unknown, field: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) reject(field, 'an object')
-  return value as Fields
-}
-
-function integer(fields: Fields, field: string, least: number, most: number): number {
-  const value = fields[field]
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most)
-    reject(field, `a whole number from ${least} to ${most}`)
-  return value
-}
-
-function flag(fields: Fields, field: string): boolean {
-  const value = fields[field]
-  if (typeof value !== 'boolean') reject(field, 'true or false')
-  return value
-}
+/** Fields that come later have a default, so that older manifests stay readable. */
+const SCHEMA = object({
+  ngf: wholeNumber(1, 256),
+  downSteps: wholeNumber(1, 6),
+  residualBlocks: wholeNumber(0, 64),
+  separable: flag,
+  normsRemoved: wholeNumber(0, 16),
+  lookLength: wholeNumber(0, 4096),
+  lookEmbed: wholeNumber(1, 4096),
+  inputChannels: wholeNumber(1, 64),
+  outputChannels: wholeNumber(1, 64),
+  localEnhancer: v.optional(v.nullable(object({ residualBlocks: wholeNumber(0, 64), separable: flag })), null),
+})
 
 /** A configuration as it stands in a manifest. */
-export function parseConfig(value: unknown): Pix2PixHdConfig {
-  const fields = asFields(value, 'config')
-  const downSteps = integer(fields, 'downSteps', 1, 6)
-  const enhancer = fields.localEnhancer ?? null
-  const enhancerFields = enhancer === null ? null : asFields(enhancer, 'localEnhancer')
-  const ngf = integer(fields, 'ngf', 1, 256)
-  if (enhancerFields && ngf % 2 !== 0) reject('ngf', 'even when there is a local enhancer')
-  return {
-    ngf,
-    downSteps,
-    residualBlocks: integer(fields, 'residualBlocks', 0, 64),
-    separable: flag(fields, 'separable'),
-    normsRemoved: integer(fields, 'normsRemoved', 0, 16),
-    lookLength: integer(fields, 'lookLength', 0, 4096),
-    lookEmbed: integer(fields, 'lookEmbed', 1, 4096),
-    inputChannels: integer(fields, 'inputChannels', 1, 64),
-    outputChannels: integer(fields, 'outputChannels', 1, 64),
-    localEnhancer: enhancerFields && {
-      residualBlocks: integer(enhancerFields, 'residualBlocks', 0, 64),
-      separable: flag(enhancerFields, 'separable'),
-    },
-  }
+export function parseConfig(value: unknown, place = 'config'): Pix2PixHdConfig {
+  const config = readConfig(SCHEMA, value, place)
+  if (config.localEnhancer && config.ngf % 2 !== 0) refuseConfig(`${place}.ngf`, 'even when there is a local enhancer')
+  return config
 }

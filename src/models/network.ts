@@ -1,0 +1,102 @@
+/**
+ * What a network is to the rest of the house, generator or discriminator: a pure function of configuration, parameters and named inputs, with the names,
+ * shapes and kinds of all of them. Inference calls `forward` inside `tidy`, training inside `variableGrads`, the parity tests with golden parameters.
+ */
+
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
+import { StudioError } from '../shared/errors'
+import type { Layers } from './layers'
+
+export type Shape = readonly number[]
+
+/**
+ * What a parameter is for, and with that its layout: `conv` `[kh, kw, in, out]`, `transposedConv` `[kh, kw, out, in]`, `depthwise` `[kh, kw, channels, 1]`,
+ * `dense` `[in, out]`, `vector` `[n]`.
+ */
+export type ParameterKind = 'conv' | 'transposedConv' | 'depthwise' | 'dense' | 'vector'
+
+/** Where training starts from: drawn from N(0, `deviation`), all ones, or all zeros. */
+export type Init = { readonly deviation: number } | 'ones' | 'zeros'
+
+export interface ParameterSpec {
+  readonly name: string
+  readonly shape: Shape
+  readonly kind: ParameterKind
+  readonly init: Init
+}
+
+/** Tensors by name. */
+export type Tensors = Readonly<Record<string, Tensor>>
+
+/** The shape and range of an input or output; `null` is a dimension that a call chooses. */
+export interface TensorSpec {
+  readonly shape: readonly (number | null)[]
+  readonly range: readonly [number, number]
+}
+
+export type Specs = Readonly<Record<string, TensorSpec>>
+
+/** Parameters by name (`residual.3.conv1.kernel`); what a checkpoint holds. */
+export type Params = Readonly<Record<string, Tensor>>
+
+/** Mean and biased variance of one norm's input: `[B, 1, 1, C]` each for instance norms, `[1, 1, 1, C]` for batch norms. */
+export interface NormMoments {
+  mean: Tensor4D
+  variance: Tensor4D
+}
+
+/**
+ * What to do with the statistics of the instance norms, by norm name (`residual.3.norm1`).
+ * `collect` writes those of this pass (kept tensors: the map's owner disposes of them);
+ * `hold` uses the given ones in place of the instance's own, so that a change can only travel through convolutions.
+ */
+export type NormStatistics =
+  | { readonly kind: 'collect'; readonly into: Map<string, NormMoments> }
+  | { readonly kind: 'hold'; readonly from: ReadonlyMap<string, NormMoments> }
+
+/** A pass of training: dropout drops, and batch norms use the batch's own statistics. */
+export interface TrainingPass {
+  /** Of what dropout drops; the same seed drops the same. */
+  readonly seed: number
+  /** Told the statistics of every batch norm, from which the trainer keeps the stored ones; to be used before the pass's `tidy` ends. */
+  readonly onBatchMoments?: (name: string, moments: NormMoments) => void
+}
+
+export interface ForwardOptions {
+  /** How layers are computed: differentiable by default, `inferenceLayers` where speed matters. */
+  readonly layers?: Layers
+  readonly norms?: NormStatistics
+  readonly training?: TrainingPass
+  /** Sees every named block's output (`encoder.0`, `residual.4`, …); the tensor must not be disposed of or kept without `tf.keep`. */
+  readonly onActivation?: (name: string, activation: Tensor4D) => void
+}
+
+export interface Network<C, I extends Tensors, O extends Tensors> {
+  readonly family: string
+  /**
+   * A configuration from outside (a manifest), or a `StudioError` that names the field that is wrong.
+   * @param place of the configuration in what was read, for messages
+   */
+  parseConfig(value: unknown, place?: string): C
+  /** In the order in which a checkpoint lists them. */
+  parameters(config: C): readonly ParameterSpec[]
+  /** Those that a configuration takes; the others may be left out. */
+  inputs(config: C): Specs
+  outputs(config: C): Specs
+  /** Multiply-accumulate operations of one pass over a square picture. */
+  macs(config: C, sizePx: number): number
+  /** The caller disposes of the outputs; everything else is tidied. */
+  forward(config: C, params: Params, inputs: I, options?: ForwardOptions): O
+}
+
+/** A parameter by name; a checkpoint that lacks it is broken. */
+export function param<T extends Tensor = Tensor>(params: Params, name: string): T {
+  const tensor = params[name]
+  if (!tensor) throw new StudioError('model-broken', `The model file lacks the parameter "${name}". Install the model again.`)
+  return tensor as T
+}
+
+/** A parameter that a configuration may leave out. */
+export function optionalParam<T extends Tensor = Tensor>(params: Params, name: string): T | null {
+  return (params[name] as T | undefined) ?? null
+}

@@ -1,0 +1,18 @@
+/** Networks by the family name that a manifest gives, generators and discriminators alike. A new one is one new file plus one line here. */
+
+import { patchGan } from './discriminators/patchGan'
+import { pix2pixHd } from './generators/pix2pixHd'
+import { unet } from './generators/unet'
+import type { Network, Tensors } from './network'
+
+export const NETWORKS = { pix2pixHd, unet, patchGan } as const
+export type NetworkFamily = keyof typeof NETWORKS
+
+export const FAMILIES = Object.keys(NETWORKS) as NetworkFamily[]
+
+/** A network with its types hidden: whoever loads checkpoints only passes configuration and tensors through. */
+export type AnyNetwork = Network<unknown, Tensors, Tensors>
+
+export function networkOf(family: NetworkFamily): AnyNetwork {
+  return NETWORKS[family] as unknown as AnyNetwork
+}
