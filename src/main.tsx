@@ -7,33 +7,41 @@ import { createAppUi } from './app/appUi'
 import { createExportActions } from './app/exportActions'
 import { createImportActions } from './app/importActions'
 import { createNotifier } from './app/notifier'
+import { SCREENS } from './app/screens'
+import { createNavigation } from './app/screens/navigation'
 import { protectFromClosing, SketchKeeper } from './app/sketchKeeper'
 import { startInference } from './app/startInference'
 import { keepToolSettings, storedToolSettings } from './app/toolSettings'
 import { createEditor, emptyDocument } from './editor'
+import type { Editor } from './editor/types'
 import { createCommandContext } from './features/studio/commandContext'
 import { createComparison } from './features/studio/comparison/comparisonLoop'
 import { createFaceLoop } from './features/studio/face/faceLoop'
+import type { StudioServices } from './features/studio/studioContext'
 import { createAnnouncements } from './features/studio/surface/announcements'
 import { createStudioUi } from './features/studio/uiStore'
 import { messagesOf } from './features/ui/i18n/messages'
-import { openPreferences } from './features/ui/preferences'
+import { openPreferences, type PreferencesStore } from './features/ui/preferences'
 import { createToasts } from './features/ui/toasts'
+import type { StudioError } from './shared/errors'
 import { newId } from './shared/ids'
 import { openStorage } from './storage'
+import type { SettingsStore, SketchSession, StudioStorage } from './storage/types'
 import { InferenceClient } from './workers/client'
 import './app/styles/index.css'
 
-/** The worker starts first: it takes longest. */
-async function openServices(): Promise<AppServices> {
-  const inference = new InferenceClient()
-  startInference(inference)
-  const storage = await openStorage()
-  const preferences = await openPreferences(storage.settings, navigator.languages)
-  const messages = () => messagesOf(preferences.getState().locale)
-  const session = (await storage.sketches.openLast().catch(() => null)) ?? (await storage.sketches.create(emptyDocument(newId())))
-  const editor = createEditor({ document: session.document, settings: await storedToolSettings(storage.settings) })
-  keepToolSettings(editor, storage.settings)
+/** What was drawn last, or an empty page. */
+const openSession = async (storage: StudioStorage): Promise<SketchSession> =>
+  (await storage.sketches.openLast().catch(() => null)) ?? (await storage.sketches.create(emptyDocument(newId())))
+
+async function openEditor(session: SketchSession, settings: SettingsStore): Promise<Editor> {
+  const editor = createEditor({ document: session.document, settings: await storedToolSettings(settings) })
+  keepToolSettings(editor, settings)
+  return editor
+}
+
+/** The loops that turn the drawing into faces: live, fine, and side by side. */
+function createFaces(editor: Editor, preferences: PreferencesStore, inference: InferenceClient) {
   const faceLoop = createFaceLoop({
     editor,
     preferences,
@@ -56,39 +64,47 @@ async function openServices(): Promise<AppServices> {
       generate: (modelId, make) => inference.compare(modelId, make),
     },
   })
+  return { faceLoop, comparison }
+}
+
+function createStudio(editor: Editor, preferences: PreferencesStore, inference: InferenceClient, exportFace: () => void): StudioServices {
+  const faces = createFaces(editor, preferences, inference)
+  const ui = createStudioUi()
+  return {
+    editor,
+    preferences,
+    ui,
+    ...faces,
+    inference,
+    commandContext: createCommandContext({ editor, preferences, faceLoop: faces.faceLoop, ui }),
+    announcements: createAnnouncements(),
+    exportFace,
+    chooseModel: (id) => startInference(inference, id),
+  }
+}
+
+/** The worker starts first: it takes longest. */
+async function openServices(): Promise<AppServices> {
+  const inference = new InferenceClient()
+  startInference(inference)
+  const storage = await openStorage()
+  const preferences = await openPreferences(storage.settings, navigator.languages)
+  const messages = () => messagesOf(preferences.getState().locale)
+  const session = await openSession(storage)
+  const editor = await openEditor(session, storage.settings)
+  const studio = createStudio(editor, preferences, inference, () => void exports.exportAs('facePng'))
+  const { faceLoop } = studio
   const toasts = createToasts()
   const notifier = createNotifier(toasts, messages)
-  const flush = (): Promise<void> => keeper.flush()
-  const exports = createExportActions({ editor, faceLoop, storage, toasts, messages, flush })
-  const exportAll = (): void => void exports.exportAs('database')
-  const keeper = new SketchKeeper(
-    { storage, editor, faceLoop, onNotices: notifier.notices, onError: (error) => notifier.storageError(error, exportAll) },
-    session,
-  )
+  const exports = createExportActions({ editor, faceLoop, storage, toasts, messages, flush: () => keeper.flush() })
+  const onError = (error: StudioError): void => notifier.storageError(error, () => void exports.exportAs('database'))
+  const keeper = new SketchKeeper({ storage, editor, faceLoop, onNotices: notifier.notices, onError }, session)
   protectFromClosing(keeper)
   if (storage.warning) notifier.storageError(storage.warning)
   const ui = createAppUi()
-  const studioUi = createStudioUi()
-  return {
-    studio: {
-      editor,
-      preferences,
-      ui: studioUi,
-      faceLoop,
-      comparison,
-      inference,
-      commandContext: createCommandContext({ editor, preferences, faceLoop, ui: studioUi }),
-      announcements: createAnnouncements(),
-      exportFace: () => void exports.exportAs('facePng'),
-      chooseModel: (id) => startInference(inference, id),
-    },
-    storage,
-    keeper,
-    exports,
-    imports: createImportActions({ editor, faceLoop, storage, keeper, toasts, ui, messages }),
-    toasts,
-    ui,
-  }
+  const navigation = createNavigation(SCREENS)
+  const imports = createImportActions({ editor, faceLoop, storage, keeper, toasts, ui, messages, showPage: navigation.close })
+  return { studio, storage, keeper, exports, imports, toasts, messages, navigation, ui }
 }
 
 const root = document.getElementById('root')

@@ -1,9 +1,8 @@
 /** The shell: languages, theme, layout, and the dialogs round the studio. */
 
 import { Tooltip } from 'radix-ui'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
-import { Studio } from '../features/studio/Studio'
 import { StudioContext } from '../features/studio/studioContext'
 import { I18n, useMessages } from '../features/ui/i18n/I18n'
 import { languageOf } from '../features/ui/i18n/messages'
@@ -14,6 +13,7 @@ import { AppBoundary } from './AppBoundary'
 import { AppDialogs } from './AppDialogs'
 import { AppContext, type AppServices, useApp } from './appContext'
 import { chooseLayout, type Layout } from './layout'
+import { ScreenHost } from './screens/ScreenHost'
 import { TopBar } from './TopBar'
 import { useFileDrop } from './useFileDrop'
 
@@ -39,10 +39,11 @@ export function App({ services }: { services: AppServices }) {
 
 function Shell() {
   const m = useMessages()
-  const { imports, ui, toasts } = useApp()
+  const services = useApp()
+  const { navigation, ui, toasts } = services
   const frame = useRef<HTMLDivElement>(null)
   const layout = useLayout(frame)
-  useFileDrop(imports, ui)
+  useFileDrop(useFileTaker(services), ui)
   useHelpKey()
   const dropping = useStore(ui, (state) => state.dropping)
   const reading = useStore(ui, (state) => state.reading)
@@ -56,7 +57,7 @@ function Shell() {
             {m.app.skipToSketch}
           </button>
           <TopBar compact={compact} />
-          <Studio layout={layout} />
+          <ScreenHost navigation={navigation} services={services} layout={layout} />
         </>
       ) : null}
       <AppDialogs />
@@ -64,6 +65,11 @@ function Shell() {
       {dropping || reading ? <div className="drop-veil">{reading ? m.file.reading : m.file.dropHere}</div> : null}
     </div>
   )
+}
+
+/** Files go to the screen that the person looks at. */
+function useFileTaker(services: AppServices): Pick<AppServices['imports'], 'importFiles'> {
+  return useMemo(() => ({ importFiles: (files) => services.navigation.takeFiles(files, services) }), [services])
 }
 
 function useTitle(): void {

@@ -3,8 +3,8 @@
 import { Component, type ReactNode } from 'react'
 import type { Editor } from '../editor/types'
 import { useMessages } from '../features/ui/i18n/I18n'
-import { exportProject } from '../storage/exchange'
-import { download, fileBase } from './exportActions'
+import { download } from './exportActions'
+import { projectFile } from './exportFormats'
 
 interface Props {
   editor: Editor
@@ -27,8 +27,8 @@ export class AppBoundary extends Component<Props, { error: Error | null }> {
 function AppFailure({ error, editor }: { error: Error; editor: Editor }) {
   const m = useMessages()
   const save = (): void => {
-    const { document } = editor.documentStore.getState()
-    download(new Blob([exportProject({ document, look: {} })], { type: 'application/json' }), `${fileBase(document.name)}.json`)
+    const { blob, fileName } = projectFile({ document: editor.documentStore.getState().document, look: {} })
+    download(blob, fileName)
   }
   return (
     <main className="app-failure" role="alert">

@@ -1,10 +1,8 @@
-/** The dialogs of the shell: sketches, help, and what a database file would bring in. */
+/** The dialogs of the shell: help, and what a database file would bring in. */
 
 import { useStore } from 'zustand'
-import { SketchesScreen } from '../features/sketches/SketchesScreen'
 import { Dialog } from '../features/ui/Dialog'
 import { useMessages } from '../features/ui/i18n/I18n'
-import { toErrorReport } from '../shared/errors'
 import type { ImportProblem, Project } from '../storage/exchange/types'
 import { useApp } from './appContext'
 import { HelpDialog } from './HelpDialog'
@@ -13,8 +11,6 @@ export function AppDialogs() {
   const { ui } = useApp()
   const dialog = useStore(ui, (state) => state.dialog)
   switch (dialog?.kind) {
-    case 'sketches':
-      return <Sketches />
     case 'help':
       return <HelpDialog section={dialog.section} />
     case 'database':
@@ -22,56 +18,6 @@ export function AppDialogs() {
     case undefined:
       return null
   }
-}
-
-function Sketches() {
-  const m = useMessages()
-  const { ui, storage, keeper, toasts, exports, imports, studio } = useApp()
-  const currentId = useStore(keeper.store, (state) => state.sketchId)
-  const close = (): void => ui.setState({ dialog: null })
-  const { editor } = studio
-  const startNew = (): Promise<void> => keeper.startNew()
-
-  const edit = async (id: string, name: string, tags: readonly string[]): Promise<void> => {
-    if (id === currentId) {
-      editor.commands.rename(name)
-      editor.commands.setTags(tags)
-      await keeper.flush()
-      return
-    }
-    await storage.sketches.rename(id, name)
-    await storage.sketches.setTags(id, tags)
-  }
-
-  const remove = async (id: string): Promise<void> => {
-    if (id === currentId) await startNew()
-    await storage.sketches.delete(id)
-  }
-
-  const report = (error: unknown): void => {
-    const { code, message } = toErrorReport(error)
-    toasts.show({ kind: 'problem', title: m.errors[code].title, detail: message })
-  }
-
-  return (
-    <SketchesScreen
-      storage={storage}
-      toasts={toasts}
-      currentId={currentId}
-      onOpen={(id) => keeper.openSketch(id)}
-      onNew={async () => {
-        await startNew()
-        close()
-      }}
-      onEdit={edit}
-      onDelete={remove}
-      onExport={(id) => void exports.exportStored(id)}
-      onExportAll={() => void exports.exportAs('database')}
-      onImport={imports.pick}
-      onProblem={report}
-      onClose={close}
-    />
-  )
 }
 
 function DatabaseDialog({ projects, problems }: { projects: readonly Project[]; problems: readonly ImportProblem[] }) {

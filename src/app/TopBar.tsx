@@ -13,7 +13,6 @@ import { SaveState } from './SaveState'
 export function TopBar({ compact }: { compact: boolean }) {
   const m = useMessages()
   const { ui } = useApp()
-  const openSketches = (): void => ui.setState({ dialog: { kind: 'sketches' } })
   return (
     <header className="top-bar">
       <span className="brand" aria-hidden="true">
@@ -24,10 +23,7 @@ export function TopBar({ compact }: { compact: boolean }) {
       <SaveState compact={compact} />
       <span className="top-bar-space" />
       {compact ? null : <Privacy />}
-      <button type="button" className="button bar-button" onClick={openSketches}>
-        <Icon name="sketches" size={18} />
-        <span className={compact ? 'visually-hidden' : undefined}>{m.topBar.sketches}</span>
-      </button>
+      <ScreenButtons compact={compact} />
       {compact ? (
         <MoreMenu />
       ) : (
@@ -44,6 +40,19 @@ export function TopBar({ compact }: { compact: boolean }) {
         </>
       )}
     </header>
+  )
+}
+
+function ScreenButtons({ compact }: { compact: boolean }) {
+  const m = useMessages()
+  const { navigation } = useApp()
+  return navigation.screens.map(({ id, entry }) =>
+    entry ? (
+      <button key={id} type="button" className="button bar-button" onClick={() => navigation.go(id)}>
+        <Icon name={entry.icon} size={18} />
+        <span className={compact ? 'visually-hidden' : undefined}>{entry.label(m)}</span>
+      </button>
+    ) : null,
   )
 }
 

@@ -2,11 +2,13 @@
 
 import { createContext, useContext } from 'react'
 import type { StudioServices } from '../features/studio/studioContext'
+import type { Messages } from '../features/ui/i18n/messages'
 import type { ToastStore } from '../features/ui/toasts'
 import type { StudioStorage } from '../storage/types'
 import type { AppUiStore } from './appUi'
 import type { ExportActions } from './exportActions'
 import type { ImportActions } from './importActions'
+import type { Navigation } from './screens/navigation'
 import type { SketchKeeper } from './sketchKeeper'
 
 export interface AppServices {
@@ -16,6 +18,8 @@ export interface AppServices {
   readonly exports: ExportActions
   readonly imports: ImportActions
   readonly toasts: ToastStore
+  readonly messages: () => Messages
+  readonly navigation: Navigation<AppServices>
   readonly ui: AppUiStore
 }
 

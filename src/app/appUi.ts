@@ -4,7 +4,6 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ImportProblem, Project } from '../storage/exchange/types'
 
 export type AppDialog =
-  | { readonly kind: 'sketches' }
   | { readonly kind: 'help'; readonly section: 'shortcuts' | 'privacy' }
   | { readonly kind: 'database'; readonly projects: readonly Project[]; readonly problems: readonly ImportProblem[] }
 

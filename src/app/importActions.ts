@@ -22,6 +22,8 @@ export interface ImportParts {
   readonly toasts: ToastStore
   readonly ui: AppUiStore
   readonly messages: () => Messages
+  /** What came in is on the page: show it. */
+  readonly showPage: () => void
 }
 
 export interface ImportActions {
@@ -76,7 +78,7 @@ export function createImportActions(parts: ImportParts): ImportActions {
   return { importFiles, pick, merge }
 }
 
-async function read(file: File, { keeper, faceLoop, toasts, ui, messages }: ImportParts): Promise<void> {
+async function read(file: File, { keeper, faceLoop, toasts, ui, messages, showPage }: ImportParts): Promise<void> {
   const result = await importFile(file, { assignPart })
   if (result.kind === 'database') {
     ui.setState({ dialog: { kind: 'database', projects: result.projects, problems: result.problems } })
@@ -86,5 +88,6 @@ async function read(file: File, { keeper, faceLoop, toasts, ui, messages }: Impo
   // A picture says nothing of the look: the one in use stays.
   await keeper.adopt(document, source === 'project' ? result : faceLoop.store.getState())
   ui.setState({ dialog: null })
+  showPage()
   toasts.show({ kind: 'note', title: messages().file.imported(document.name || messages().topBar.untitled, document.strokes.length) })
 }

@@ -1,14 +1,14 @@
 /** The menus of the top bar. Not modal, so that nothing injects a style to lock scrolling. */
 
 import { DropdownMenu } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { Icon, type IconName } from '../features/ui/Icon'
 import { useLanguage, useMessages } from '../features/ui/i18n/I18n'
 import { LANGUAGES, type Locale } from '../features/ui/i18n/messages'
 import { THEME_CHOICES, type ThemeChoice } from '../features/ui/preferences'
 import { useApp } from './appContext'
-import type { ExportKind } from './exportActions'
+import { EXPORT_FORMATS, type ExportFormat, type ExportId } from './exportFormats'
 
 interface MenuProps {
   icon: IconName
@@ -55,11 +55,13 @@ function Item({
 
 const Separator = () => <DropdownMenu.Separator className="menu-separator" />
 
+/** In the order of the list, what belongs together side by side. */
+const EXPORT_GROUPS: readonly (readonly ExportFormat<ExportId>[])[] = [...Map.groupBy(EXPORT_FORMATS, ({ group }) => group).values()]
+
 function FileItems() {
   const m = useMessages()
   const { keeper, exports, imports, studio } = useApp()
   const hasFace = useStore(studio.faceLoop.store, (state) => state.shown !== null)
-  const save = (kind: ExportKind) => () => void exports.exportAs(kind)
   return (
     <>
       <Item icon="plus" onSelect={() => void keeper.startNew()}>
@@ -69,23 +71,16 @@ function FileItems() {
         {m.file.importFile}
         <small className="muted">{m.file.importHint}</small>
       </Item>
-      <Separator />
-      <Item icon="download" onSelect={save('sketchPng')}>
-        {m.file.sketchPng}
-      </Item>
-      <Item onSelect={save('sketchSvg')}>{m.file.sketchSvg}</Item>
-      <Item onSelect={save('project')}>{m.file.project}</Item>
-      <Separator />
-      <Item icon="download" disabled={!hasFace} onSelect={save('facePng')}>
-        {m.file.facePng}
-      </Item>
-      <Item disabled={!hasFace} onSelect={save('sideBySide')}>
-        {m.file.sideBySide}
-      </Item>
-      <Separator />
-      <Item icon="download" onSelect={save('database')}>
-        {m.file.database}
-      </Item>
+      {EXPORT_GROUPS.map((formats) => (
+        <Fragment key={formats[0]?.group}>
+          <Separator />
+          {formats.map(({ id, icon, name, needsFace = false }) => (
+            <Item key={id} {...(icon ? { icon } : {})} disabled={needsFace && !hasFace} onSelect={() => void exports.exportAs(id)}>
+              {name(m)}
+            </Item>
+          ))}
+        </Fragment>
+      ))}
     </>
   )
 }

@@ -9,7 +9,6 @@ import { SKETCH_SIZE_PX } from '../shared/units'
 import type { Thumbnail } from '../storage/types'
 
 const THUMBNAIL_PX = 192
-export const EXPORT_PX = 1024
 const PAPER = '#ffffff'
 const INK = '#000000'
 
@@ -53,7 +52,7 @@ function encode(canvas: HTMLCanvasElement, mime: 'image/png' | 'image/webp', qua
   })
 }
 
-export function sketchPng(strokes: readonly Stroke[], sidePx = EXPORT_PX): Promise<Blob> {
+export function sketchPng(strokes: readonly Stroke[], sidePx: number): Promise<Blob> {
   const { canvas, context } = canvasOf(sidePx, sidePx)
   drawSketch(context, strokes, 0, sidePx)
   return encode(canvas, 'image/png')
@@ -66,7 +65,7 @@ export function facePng(face: FacePicture): Promise<Blob> {
   return encode(canvas, 'image/png')
 }
 
-export function sideBySidePng(strokes: readonly Stroke[], face: FacePicture, sidePx = EXPORT_PX): Promise<Blob> {
+export function sideBySidePng(strokes: readonly Stroke[], face: FacePicture, sidePx: number): Promise<Blob> {
   const { canvas, context } = canvasOf(2 * sidePx, sidePx)
   drawSketch(context, strokes, 0, sidePx)
   drawFace(context, face, sidePx, sidePx)

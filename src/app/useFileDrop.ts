@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import type { AppUiStore } from './appUi'
 import type { ImportActions } from './importActions'
 
-export function useFileDrop(actions: ImportActions, ui: AppUiStore): void {
+export function useFileDrop(actions: Pick<ImportActions, 'importFiles'>, ui: AppUiStore): void {
   useEffect(() => {
     const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
     const onDragOver = (event: DragEvent): void => {

@@ -5,15 +5,17 @@ import type { ThemeChoice } from './preferences'
 
 export type Theme = 'light' | 'dark'
 
-const systemDark = window.matchMedia('(prefers-color-scheme: dark)')
+/** Asked when it is needed: modules that only import this one run without a window. */
+const systemDark = (): MediaQueryList => window.matchMedia('(prefers-color-scheme: dark)')
 
 function subscribe(onChange: () => void): () => void {
-  systemDark.addEventListener('change', onChange)
-  return () => systemDark.removeEventListener('change', onChange)
+  const preference = systemDark()
+  preference.addEventListener('change', onChange)
+  return () => preference.removeEventListener('change', onChange)
 }
 
 export function useTheme(choice: ThemeChoice): Theme {
-  const dark = useSyncExternalStore(subscribe, () => systemDark.matches)
+  const dark = useSyncExternalStore(subscribe, () => systemDark().matches)
   if (choice !== 'system') return choice
   return dark ? 'dark' : 'light'
 }

@@ -1,0 +1,136 @@
+/**
+ * What can leave the studio, one declaration each: its name and icon in the menus, its options, and how the file is made. A new format is one more entry
+ * of `EXPORT_FORMATS`; the menus show whatever is there.
+ */
+
+import type { Editor } from '../editor/types'
+import { storedTolerance } from '../faces/toleranceChoice'
+import type { FaceLoop } from '../features/studio/face/faceTypes'
+import type { IconName } from '../features/ui/Icon'
+import type { Messages } from '../features/ui/i18n/messages'
+import { StudioError } from '../shared/errors'
+import { exportDatabase, exportProject, exportSvg } from '../storage/exchange'
+import type { Project } from '../storage/exchange/types'
+import type { StudioStorage } from '../storage/types'
+import { fileBase, localDay } from './fileNames'
+import { facePng, sideBySidePng, sketchPng } from './pictures'
+
+export interface ExportParts {
+  readonly editor: Editor
+  readonly faceLoop: FaceLoop
+  readonly storage: StudioStorage
+  readonly messages: () => Messages
+  /** Waits until what is on the page is in the database. */
+  readonly flush: () => Promise<void>
+}
+
+export interface ExportedFile {
+  readonly blob: Blob
+  readonly fileName: string
+}
+
+export interface ExportFormat<Id extends string = string, Options extends object = object> {
+  readonly id: Id
+  /** Formats of one group stand together in the menus. */
+  readonly group: 'drawing' | 'face' | 'database'
+  readonly icon?: IconName
+  readonly name: (m: Messages) => string
+  readonly needsFace?: boolean
+  /** Their defaults. */
+  readonly options: Options
+  make(parts: ExportParts, options?: Partial<Options>): Promise<ExportedFile>
+}
+
+/** Sides of pictures in pixels: enough to print a drawing across a page. */
+const PICTURE = { sidePx: 1024 }
+
+const sketchPngFormat = {
+  id: 'sketchPng',
+  group: 'drawing',
+  icon: 'download',
+  name: (m) => m.file.sketchPng,
+  options: PICTURE,
+  make: async (parts, { sidePx = PICTURE.sidePx } = {}) => {
+    const { strokes, name } = documentOf(parts)
+    return { blob: await sketchPng(strokes, sidePx), fileName: `${fileBase(name)}.png` }
+  },
+} as const satisfies ExportFormat<string, typeof PICTURE>
+
+const sketchSvgFormat = {
+  id: 'sketchSvg',
+  group: 'drawing',
+  name: (m) => m.file.sketchSvg,
+  options: {},
+  make: async (parts) => {
+    const document = documentOf(parts)
+    return { blob: new Blob([exportSvg(document)], { type: 'image/svg+xml' }), fileName: `${fileBase(document.name)}.svg` }
+  },
+} as const satisfies ExportFormat
+
+const projectFormat = {
+  id: 'project',
+  group: 'drawing',
+  name: (m) => m.file.project,
+  options: {},
+  make: async (parts) => {
+    const { look, tolerance } = parts.faceLoop.store.getState()
+    return projectFile({ document: documentOf(parts), look, ...storedTolerance(tolerance) })
+  },
+} as const satisfies ExportFormat
+
+const facePngFormat = {
+  id: 'facePng',
+  group: 'face',
+  icon: 'download',
+  name: (m) => m.file.facePng,
+  needsFace: true,
+  options: {},
+  make: async (parts) => ({ blob: await facePng(settledFace(parts)), fileName: `${fileBase(documentOf(parts).name)}-face.png` }),
+} as const satisfies ExportFormat
+
+const sideBySideFormat = {
+  id: 'sideBySide',
+  group: 'face',
+  name: (m) => m.file.sideBySide,
+  needsFace: true,
+  options: PICTURE,
+  make: async (parts, { sidePx = PICTURE.sidePx } = {}) => {
+    const { strokes, name } = documentOf(parts)
+    return { blob: await sideBySidePng(strokes, settledFace(parts), sidePx), fileName: `${fileBase(name)}-both.png` }
+  },
+} as const satisfies ExportFormat<string, typeof PICTURE>
+
+const databaseFormat = {
+  id: 'database',
+  group: 'database',
+  icon: 'download',
+  name: (m) => m.file.database,
+  options: {},
+  make: async ({ flush, storage }) => {
+    await flush()
+    return { blob: await exportDatabase(storage.sketches), fileName: `face-studio-${localDay(new Date())}.json` }
+  },
+} as const satisfies ExportFormat
+
+export const EXPORT_FORMATS = [sketchPngFormat, sketchSvgFormat, projectFormat, facePngFormat, sideBySideFormat, databaseFormat] as const
+export type ExportId = (typeof EXPORT_FORMATS)[number]['id']
+
+export function exportFormat(id: ExportId): ExportFormat<ExportId> {
+  const format = EXPORT_FORMATS.find((candidate) => candidate.id === id)
+  if (!format) throw new StudioError('bad-request', `There is no format "${id}".`)
+  return format
+}
+
+/** One sketch as a project file. */
+export function projectFile(project: Project): ExportedFile {
+  const blob = new Blob([exportProject(project)], { type: 'application/json' })
+  return { blob, fileName: `${fileBase(project.document.name)}.json` }
+}
+
+const documentOf = ({ editor }: ExportParts) => editor.documentStore.getState().document
+
+function settledFace({ faceLoop, messages }: ExportParts) {
+  const face = faceLoop.settled()
+  if (!face) throw new StudioError('bad-request', messages().file.noFace)
+  return face
+}

@@ -1,0 +1,7 @@
+/** The screens of the studio, in the order of the top bar. */
+
+import type { StudioScreen } from './screen'
+import { sketchesScreen } from './sketches'
+import { studioScreen } from './studio'
+
+export const SCREENS: readonly StudioScreen[] = [studioScreen, sketchesScreen]
