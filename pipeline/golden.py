@@ -2,7 +2,7 @@
 
     python -m pipeline.golden tests/golden
 
-`looks.json` holds looks and their vectors. Each `pix2pixHd-*.json` holds config, parameters (TensorFlow.js layout), input, look, activations and output.
+Beside them what `golden_rules.py` says. Each `pix2pixHd-*.json` holds config, parameters (TensorFlow.js layout), input, look, activations and output.
 Each `patchGan-*.json` holds a discriminator's config and parameters, two sketches with photos, every layer's output, and the gradients of two losses.
 Every other family's files, `unet-tiny.json` first, have one form, whatever the network: see `network_case`.
 Tensors are float32, little-endian, base64.
@@ -20,10 +20,9 @@ import torch
 from torch import nn
 
 from . import losses
-from .looks import FIELDS, encode_look
+from .golden_rules import write_rules
 from .networks import FAMILIES, answer, build, parameter_kinds
 from .networks.family import Shape
-from .presets import PRESETS
 from .weights_file import parameters, to_tensorflow
 
 TINY = {"ngf": 4, "downSteps": 2, "residualBlocks": 2, "lookEmbed": 6}
@@ -147,16 +146,9 @@ def network_case(family: str, fields: dict, size: tuple[int, int], seed: int) ->
             "inference": passed(network.eval(), inputs), "training": passed(undropped.train(), inputs)}
 
 
-def looks() -> dict:
-    """Looks and their vectors: named ones, everything open, out of range, an unknown choice."""
-    cases = [preset["look"] for preset in PRESETS]
-    cases += [{}, {"sex": 7, "age": -3, "skinColour": [300, -20, 127.5], "hairStyle": "unheard-of", "eyeColour": None}]
-    return {"fields": FIELDS, "cases": [{"look": look, "vector": [round(float(v), 6) for v in encode_look(look)]} for look in cases]}
-
-
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "looks.json").write_text(json.dumps(looks()) + "\n")
+    write_rules(folder)
     for seed, (name, fields) in enumerate(CASES.items()):
         (folder / f"pix2pixHd-{name}.json").write_text(json.dumps(case(fields, 16, seed)) + "\n")
     for seed, (name, (config, size)) in enumerate(DISCRIMINATORS.items()):

@@ -1,6 +1,6 @@
 """Which faces train and which validate: the folder's `split.json`, otherwise every twentieth by number, or by a hash of a name that is no number.
 
-`offline/node/split.ts` writes split.json by the same rule: `{"train": [names], "validation": [names], "leftOut": [names]}`.
+`offline/node/split.ts` writes split.json by the same rule, held to it by tests/golden/split.json: `{"train": [names], "validation": [names], "leftOut": [names]}`.
 """
 
 from __future__ import annotations

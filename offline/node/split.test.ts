@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { extendSplit, isValidationName, splitNumber } from './split'
 
@@ -5,8 +6,12 @@ const EMPTY = { train: [], validation: [], leftOut: [] }
 
 describe('the split', () => {
   it('goes by number, otherwise by a hash: the same as in Python', () => {
-    expect(['010020', '000000', '010021', '010010'].map(isValidationName)).toEqual([true, true, false, false])
-    expect(['anna', 'IMG_0001', '小明'].map(splitNumber)).toEqual([1431804757, 3902882503, 3745423962])
+    const cases = JSON.parse(readFileSync('tests/golden/split.json', 'utf8')) as { name: string; validation: boolean; number?: number }[]
+    expect(cases.length).toBeGreaterThan(10)
+    for (const { name, validation, number } of cases) {
+      expect(isValidationName(name), name).toBe(validation)
+      if (number !== undefined) expect(splitNumber(name), name).toBe(number)
+    }
   })
 
   it('keeps about one in twenty names for validation', () => {

@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 
 const VALIDATION_EVERY = 20
+/** 100 is a multiple of 20. */
+const DIGITS_THAT_COUNT = 2
 
 /** `split.json` beside `faces.jsonl`, for a person to edit. */
 export interface Split {
@@ -18,8 +20,9 @@ export function splitNumber(name: string): number {
   return /^\d+$/.test(name) ? Number(name) : createHash('sha256').update(name).digest().readUInt32BE(0)
 }
 
-/** Whether the rule keeps a face for validation. */
-export const isValidationName = (name: string): boolean => splitNumber(name) % VALIDATION_EVERY === 0
+/** Whether the rule keeps a face for validation. Long numbers lose their last digits as floats, and these are what counts. */
+export const isValidationName = (name: string): boolean =>
+  splitNumber(/^\d+$/.test(name) ? name.slice(-DIGITS_THAT_COUNT) : name) % VALIDATION_EVERY === 0
 
 /** Puts the names that are new to the split into it; the others stay where they are. At least one of two faces validates. */
 export function extendSplit({ train, validation, leftOut }: Split, names: readonly string[]): Split {

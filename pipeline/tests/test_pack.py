@@ -12,7 +12,7 @@ from PIL import Image
 from pipeline.looks import FIELDS, encode_look, field_slices
 from pipeline.pack import landmark_mask, outlines_of, pack, read_rows
 from pipeline.pack_files import Pack, PackWriter
-from pipeline.split import is_validation, read_split, split_number
+from pipeline.split import read_split
 from pipeline.tests.test_data import MEAN_FACE
 
 SIZE = 64
@@ -111,10 +111,6 @@ class PackTest(unittest.TestCase):
             (self.folder / "split.json").write_text(json.dumps(lists))
             with self.assertRaises(ValueError):
                 read_split(self.folder)
-
-    def test_the_rule_is_the_one_of_the_photos_command(self) -> None:
-        self.assertEqual([is_validation(name) for name in ("010020", "000000", "010021", "010010")], [True, True, False, False])
-        self.assertEqual([split_number(name) for name in ("anna", "IMG_0001", "小明")], [1431804757, 3902882503, 3745423962])
 
     def test_one_name_for_two_faces_and_a_line_half_written(self) -> None:
         a, b = write_faces(self.folder / "a", ["20", "2"]), write_faces(self.folder / "b", ["2"])

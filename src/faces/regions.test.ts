@@ -1,5 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { squaredDistances } from './distanceTransform'
+import type { Landmarks68 } from './landmarks'
+import { contoursOf } from './meanFace'
+import type { Part } from './parts'
 import { editRegion, softMask } from './regions'
+import type { PartLine } from './standIns'
 import { drawn, drawnContour, ellipse } from './testStrokes'
 
 const at = (region: Uint8ClampedArray, x: number, y: number, sizePx = 256): number | undefined =>
@@ -111,5 +117,41 @@ describe('a soft mask', () => {
     expect([...softMask(new Uint8ClampedArray(16).fill(255), 4)]).toEqual(new Array(16).fill(1))
     const region = new Uint8ClampedArray(16).map((_, i) => (i > 7 ? 255 : 0))
     expect([...softMask(region, 0)]).toEqual([...region].map((value) => value / 255))
+  })
+})
+
+/** What training and evaluation take as an edit's region, written by the pipeline: landmarks before and after, and the region as bits. */
+interface GoldenRegion {
+  part: 'mouth' | 'nose' | 'eyes' | 'brows'
+  before: Landmarks68
+  after: Landmarks68
+  sizePx: number
+  /** Base64, eight pixels a byte, the first one in the highest bit. */
+  bits: string
+}
+
+const EDITED: Record<GoldenRegion['part'], readonly Part[]> = {
+  mouth: ['mouth'],
+  nose: ['nose'],
+  eyes: ['leftEye', 'rightEye'],
+  brows: ['leftBrow', 'rightBrow'],
+}
+
+describe('the region of an edit, as training has it', () => {
+  const cases = JSON.parse(readFileSync(new URL('../../tests/golden/editRegions.json', import.meta.url), 'utf8')) as GoldenRegion[]
+  const lines = (landmarks: Landmarks68): PartLine[] =>
+    contoursOf(landmarks).map(({ part, points }) => ({ part, points: points.flatMap((v, i) => (i % 2 ? [v, 0.5] : [v])) }))
+
+  it.each(cases.map((golden, n) => [golden.part, n, golden] as const))('%s, case %i', (part, _, golden) => {
+    const region = editRegion(lines(golden.before), lines(golden.after), EDITED[part], golden.sizePx)
+    const bytes = Buffer.from(golden.bits, 'base64')
+    const expected = Uint8Array.from({ length: golden.sizePx ** 2 }, (_, i) => (((bytes[i >> 3] ?? 0) >> (7 - (i % 8))) & 1) * 255)
+    // Hulls of pixels there and of lines here: they may differ by a pixel along the edge.
+    const toInside = squaredDistances(golden.sizePx, (i) => (expected[i] ?? 0) > 0)
+    const toOutside = squaredDistances(golden.sizePx, (i) => expected[i] === 0)
+    const wrong = [...region.keys()].filter((i) => region[i] !== expected[i])
+    const farthest = Math.max(0, ...wrong.map((i) => Math.sqrt(Math.max(toInside[i] ?? 0, toOutside[i] ?? 0))))
+    expect(farthest, part).toBeLessThan(2)
+    expect(wrong.length, part).toBeLessThan(0.05 * area(region))
   })
 })
