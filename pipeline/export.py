@@ -104,16 +104,19 @@ def export(checkpoint: Path, folder: Path, name: dict[str, str], dtype: str, siz
     task.check(answering.config)
     size = size or state["about"].get("sizePx", DEFAULT_SIZE)
     folder.mkdir(parents=True, exist_ok=True)
+    written = folder / "manifest.json"
+    note = json.loads(written.read_text()).get("note") if written.exists() else None  # by hand, as the card: for people who compare models
     for old in folder.glob("*.bin"):
         old.unlink()
     networks = {task.role: network_entry(answering, folder, task.role, dtype)}
     if beside_dtype != "none":
         networks |= {other: network_entry(network_of(state, other), folder, other, beside_dtype) for other in state["networks"] if other != task.role}
     manifest = {"version": 2, "id": folder.name, "name": name, "role": role} | ({"refines": refines} if role == "fine" else {})
+    manifest |= {"note": note} if note else {}
     manifest |= {"task": {"id": task_id, "sizePx": size} | task.manifest(answering.config), "networks": networks}
     # The golden outputs come from the weights as stored, so that a browser can meet them exactly.
     manifest |= {"golden": golden(as_stored(answering, dtype), task, folder, size), "card": "card.md"}
-    (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n")
+    written.write_text(json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n")
     if not (folder / "card.md").exists():
         (folder / "card.md").write_text(card(manifest, state, dtype, task.role))
     return manifest
@@ -122,7 +125,7 @@ def export(checkpoint: Path, folder: Path, name: dict[str, str], dtype: str, siz
 def write_index(models: Path, default: str) -> None:
     """`public/models/index.json`: the models that the studio offers."""
     manifests = [json.loads(path.read_text()) for path in sorted(models.glob("*/manifest.json"))]
-    entries = [{"id": m["id"], "name": m["name"], "role": m["role"]} | ({"refines": m["refines"]} if "refines" in m else {}) for m in manifests]
+    entries = [{name: m[name] for name in ("id", "name", "role", "refines", "note") if name in m} for m in manifests]
     entries.sort(key=lambda entry: ROLES.index(entry["role"]))
     ids = [entry["id"] for entry in entries]
     index = {"version": 2, "default": default if default in ids else ids[0], "models": entries}

@@ -157,14 +157,19 @@ class Export(unittest.TestCase):
         self.assertEqual([(m["id"], m["role"]) for m in index["models"]], [("c-live", "live"), ("b-fine", "fine"), ("a-comparison", "comparison")])
         self.assertEqual(index["default"], "c-live")
 
-    def test_the_card_is_begun_and_never_overwritten(self) -> None:
+    def test_the_card_is_begun_and_neither_it_nor_a_note_is_overwritten(self) -> None:
         self.save()
         self.export("card", size=64)
         card = self.folder / "card/card.md"
         self.assertIn("9 steps", card.read_text())
         card.write_text("mine")
-        self.export("card", size=64)
+        manifest = self.folder / "card/manifest.json"
+        note = {"en": "Mine.", "zh": "我的。"}
+        manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"note": note}))
+        self.assertEqual(self.export("card", size=64)["note"], note)
         self.assertEqual(card.read_text(), "mine")
+        write_index(self.folder, "card")
+        self.assertEqual(json.loads((self.folder / "index.json").read_text())["models"][0]["note"], note)
 
 
 class Storage(unittest.TestCase):

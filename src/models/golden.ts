@@ -33,22 +33,8 @@ export interface GoldenNetwork {
   training?: GoldenPass
 }
 
-/** The form of the sketch → face generator's files, which are older. */
-interface GoldenFace {
-  config: unknown
-  params: GoldenTensors
-  input: GoldenTensor
-  look: GoldenTensor | null
-  output: GoldenTensor
-  activations: GoldenTensors
-}
-
 export function readGolden(text: string): GoldenNetwork {
-  const golden = JSON.parse(text) as GoldenNetwork | GoldenFace
-  if ('family' in golden) return golden
-  const { config, params, input, look, output, activations } = golden
-  const inference = { activations, outputs: { face: output } }
-  return { family: 'pix2pixHd', config, params, inputs: { sketch: input, ...(look && { look }) }, inference }
+  return JSON.parse(text) as GoldenNetwork
 }
 
 export function decodeGolden<T extends Tensor>({ shape, data }: GoldenTensor): T {

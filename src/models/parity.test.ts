@@ -98,7 +98,9 @@ describe.each(['cpu', 'wasm'] as const)('parity with the PyTorch twin on %s', (b
     })
   })
 
-  const withGradients = files.flatMap((file) => (['inference', 'training'] as const).map((form) => ({ file, form })))
+  // The wasm back end has no kernel for the gradients of a depthwise convolution, nor for the one to a filter: training brings its own.
+  const differentiable = files.filter((file) => backend === 'cpu' || !load(file).specs.some(({ kind }) => kind === 'depthwise'))
+  const withGradients = differentiable.flatMap((file) => (['inference', 'training'] as const).map((form) => ({ file, form })))
   it.each(withGradients.filter(({ file, form }) => load(file).golden[form]?.meanSquare))(
     '$file: the gradient to the inputs, in $form',
     ({ file, form }) => {
@@ -112,7 +114,6 @@ describe.each(['cpu', 'wasm'] as const)('parity with the PyTorch twin on %s', (b
         const inputs = decodeAll(golden.inputs)
         expect(loss(inputs).dataSync()[0]).toBeCloseTo(wanted.value, 5)
         expectGradients(gradients(loss, inputs), wanted.inputs)
-        // The wasm back end has no kernel for the gradient to a convolution's filter; training brings its own.
         if (backend === 'cpu') {
           const learnt = Object.fromEntries(Object.keys(wanted.params).map((name) => [name, params[name] as tf.Tensor]))
           const lossOf = (changed: Tensors) =>
