@@ -15,9 +15,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from . import look_fields
 from .checkpoints import network_of, read_state
-from .looks import FIELDS
 from .methods import method_named
 from .networks import answer, family_of
 from .tasks import TASKS
@@ -37,14 +35,9 @@ def task_of(state: dict) -> tuple[str, Task]:
     return id, TASKS[id]
 
 
-def ready(checkpoint: Path) -> dict:
-    """A checkpoint's state with today's looks."""
-    return look_fields.matched(read_state(checkpoint), FIELDS)
-
-
-def golden(network: nn.Module, task: Task, folder: Path, size: int) -> dict:
+def golden(network: nn.Module, task: Task, about: dict, folder: Path, size: int) -> dict:
     """The task's example, as a request holds it, and what the network makes of it at every fourth pixel."""
-    request = task.example(network.config, size)
+    request = task.example(network.config, about, size)
     with torch.no_grad():
         outputs = answer(network, task.encode(request))
     inputs = {name: array.astype(np.uint8 if array.dtype == np.uint8 else "<f4") for name, array in request.items()}
@@ -98,11 +91,12 @@ def export(checkpoint: Path, folder: Path, name: dict[str, str], dtype: str, siz
            beside_dtype: str = "none", refines: str = "live") -> dict:
     """Writes the folder and gives its manifest. `size` is only needed where the checkpoint does not say what it was trained at; `refines` is the live model
     whose faces a fine one draws again. Raises ValueError for a network that the studio could not feed or that has diverged."""
-    state = ready(checkpoint)
+    state = read_state(checkpoint)
+    about = state["about"]
     task_id, task = task_of(state)
     answering = network_of(state, task.role)
-    task.check(answering.config)
-    size = size or state["about"].get("sizePx", DEFAULT_SIZE)
+    task.check(answering.config, about)
+    size = size or about.get("sizePx", DEFAULT_SIZE)
     folder.mkdir(parents=True, exist_ok=True)
     written = folder / "manifest.json"
     note = json.loads(written.read_text()).get("note") if written.exists() else None  # by hand, as the card: for people who compare models
@@ -113,9 +107,9 @@ def export(checkpoint: Path, folder: Path, name: dict[str, str], dtype: str, siz
         networks |= {other: network_entry(network_of(state, other), folder, other, beside_dtype) for other in state["networks"] if other != task.role}
     manifest = {"version": 2, "id": folder.name, "name": name, "role": role} | ({"refines": refines} if role == "fine" else {})
     manifest |= {"note": note} if note else {}
-    manifest |= {"task": {"id": task_id, "sizePx": size} | task.manifest(answering.config), "networks": networks}
+    manifest |= {"task": {"id": task_id, "sizePx": size} | task.manifest(answering.config, about), "networks": networks}
     # The golden outputs come from the weights as stored, so that a browser can meet them exactly.
-    manifest |= {"golden": golden(as_stored(answering, dtype), task, folder, size), "card": "card.md"}
+    manifest |= {"golden": golden(as_stored(answering, dtype), task, about, folder, size), "card": "card.md"}
     written.write_text(json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n")
     if not (folder / "card.md").exists():
         (folder / "card.md").write_text(card(manifest, state, dtype, task.role))

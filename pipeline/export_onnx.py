@@ -18,14 +18,14 @@ import numpy as np
 import torch
 from torch import nn
 
-from .checkpoints import network_of
-from .export import DEFAULT_SIZE, ready
+from .checkpoints import network_of, read_state
+from .export import DEFAULT_SIZE
 from .layers import portable_operators
 from .looks import encode_look
 from .networks import answer
 from .presets import PRESETS
 from .tasks import TASKS
-from .tasks.sketch_to_face import mean_face_sketch, planes
+from .tasks.sketch_to_face import fields_of, mean_face_sketch, planes
 
 TASK = TASKS["sketchToFace"]
 OPSET = 17
@@ -40,9 +40,9 @@ def can_write() -> bool:
 class Portable(nn.Module):
     """A generator whose inputs are what a person means, one by one, and not planes."""
 
-    def __init__(self, generator: nn.Module) -> None:
+    def __init__(self, generator: nn.Module, about: dict) -> None:
         super().__init__()
-        self.generator = generator
+        self.generator, self.fields = generator, fields_of(generator.config, about)
         config = generator.config
         self.inputs = ["sketch", *["tolerance"][:config.inputChannels - 1], *["look"][:config.lookLength]]
 
@@ -57,15 +57,15 @@ class Portable(nn.Module):
         named = {
             "sketch": torch.stack([drawn.roll(k, 1) for k in range(batch)])[:, None],
             "tolerance": torch.linspace(0, 1, batch * size * size).view(batch, 1, size, size),
-            "look": torch.from_numpy(np.stack([encode_look(PRESETS[k % len(PRESETS)]["look"]) for k in range(batch)])),
+            "look": torch.from_numpy(np.stack([encode_look(PRESETS[k % len(PRESETS)]["look"], self.fields) for k in range(batch)])),
         }
         return [named[name] for name in self.inputs]
 
 
-def export_onnx(generator: nn.Module, file: Path, size: int) -> Portable:
-    """Writes the file and gives the module that it was made from."""
-    TASK.check(generator.config)
-    module = Portable(generator.eval())
+def export_onnx(generator: nn.Module, file: Path, size: int, about: dict | None = None) -> Portable:
+    """Writes the file and gives the module that it was made from. about: what the checkpoint says beside its networks."""
+    TASK.check(generator.config, about or {})
+    module = Portable(generator.eval(), about or {})
     names = [*module.inputs, "face"]
     # The exporter that traces needs no further package; where torch has another one by default, it is asked for by name.
     choice = {"dynamo": False} if "dynamo" in inspect.signature(torch.onnx.export).parameters else {}
@@ -101,10 +101,10 @@ def main() -> None:
     a = parser.parse_args()
     if not can_write():
         raise SystemExit("This version of PyTorch writes ONNX files with a package of that name: pip install onnx")
-    state = ready(a.checkpoint)
+    state = read_state(a.checkpoint)
     size = a.size or state["about"].get("sizePx", DEFAULT_SIZE)
     try:
-        module = export_onnx(network_of(state, TASK.role), a.file, size)
+        module = export_onnx(network_of(state, TASK.role), a.file, size, state["about"])
     except ValueError as error:
         raise SystemExit(f"{error}") from None
     found = differences(module, a.file, size)

@@ -16,6 +16,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from . import look_fields
 from .checkpoints import network_of, read_state
 from .networks import answer
 from .pack_files import Pack
@@ -61,7 +62,9 @@ def main() -> None:
     parser.add_argument("--size", type=int, help="pixels; the pack's own unless given")
     parser.add_argument("--pairs", type=int, default=20)
     a = parser.parse_args()
-    print(json.dumps(measure(network_of(read_state(a.checkpoint), TASK.role), Pack(a.pack, a.size), a.pairs), indent=1))
+    pack = Pack(a.pack, a.size)
+    state = look_fields.matched(read_state(a.checkpoint), look_fields.of_length(pack.looks.shape[1]))
+    print(json.dumps(measure(network_of(state, TASK.role), pack, a.pairs), indent=1))
 
 
 if __name__ == "__main__":

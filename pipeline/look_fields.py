@@ -12,13 +12,18 @@ from .networks import FAMILIES
 
 # Of checkpoints and packs from before they said it.
 FIRST_FIELDS: list[dict] = [
-    *({"id": id, "kind": kind} for id, kind in (("sex", "scalar"), ("age", "scalar"), ("skinColour", "colour"), ("hairColour", "colour"), ("grey", "scalar"))),
-    {"id": "hairStyle", "kind": "choice", "options": ["bald", "horseshoe", "buzz", "crop", "fadecurl", "curlshort", "quiff", "sidepart", "bangs", "medium",
-                                                      "bob", "tied", "long", "longwavy", "afro"]},
-    {"id": "beard", "kind": "choice", "options": ["none", "stubble", "short", "goatee", "full"]},
-    {"id": "eyeColour", "kind": "choice", "options": ["dark", "brown", "hazel", "green", "blue", "grey"]},
-    {"id": "light", "kind": "choice", "options": ["studio", "soft", "window", "outdoor"]},
-    *({"id": id, "kind": kind} for id, kind in (("lightSide", "scalar"), ("background", "colour"))),
+    {"id": "sex", "kind": "scalar", "min": 0, "max": 1, "default": 0.2},
+    {"id": "age", "kind": "scalar", "min": 18, "max": 80, "default": 32},
+    {"id": "skinColour", "kind": "colour", "default": [158, 130, 104]},
+    {"id": "hairColour", "kind": "colour", "default": [62, 50, 42]},
+    {"id": "grey", "kind": "scalar", "min": 0, "max": 1, "default": 0},
+    {"id": "hairStyle", "kind": "choice", "default": "medium",
+     "options": ["bald", "horseshoe", "buzz", "crop", "fadecurl", "curlshort", "quiff", "sidepart", "bangs", "medium", "bob", "tied", "long", "longwavy", "afro"]},
+    {"id": "beard", "kind": "choice", "options": ["none", "stubble", "short", "goatee", "full"], "default": "none"},
+    {"id": "eyeColour", "kind": "choice", "options": ["dark", "brown", "hazel", "green", "blue", "grey"], "default": "brown"},
+    {"id": "light", "kind": "choice", "options": ["studio", "soft", "window", "outdoor"], "default": "soft"},
+    {"id": "lightSide", "kind": "scalar", "min": -1, "max": 1, "default": 0},
+    {"id": "background", "kind": "colour", "default": [118, 124, 128]},
 ]
 
 

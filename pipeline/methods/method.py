@@ -96,7 +96,16 @@ class Method(Protocol):
             weights = state["averages"].get(role, stored["state"])
             for target in (network, self.averages.get(role)):
                 if target is not None:
-                    target.load_state_dict(weights)
+                    take(target, weights, role)
+
+
+def take(network: nn.Module, weights: Mapping[str, Tensor], role: str) -> None:
+    """Loads weights of another run. Raises ValueError where they belong to another configuration."""
+    own = network.state_dict()
+    odd = [name for name in own.keys() | weights.keys() if name not in own or name not in weights or own[name].shape != weights[name].shape]
+    if odd:
+        raise ValueError(f"The checkpoint's {role} has another configuration than this run's: {', '.join(sorted(odd)[:3])} differ. Use the same sizes.")
+    network.load_state_dict(weights)
 
 
 @contextmanager

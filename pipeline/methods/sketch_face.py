@@ -19,7 +19,7 @@ from ..perceptual import fixed_features
 from ..sketches import PLAIN, SketchStyle, sketch
 from ..tasks.sketch_to_face import planes
 from ..tolerance import basis
-from .method import Batch, Method, Place, Source, fixed, signed
+from .method import Batch, Method, Place, Source, fixed, signed, take
 
 # Half a grey level in [-1, 1]: smaller changes are rounding (and bfloat16 rounds at about this size), whose sign would only add noise.
 QUIET = 0.5 / 127.5
@@ -245,7 +245,7 @@ class SketchFace(Method):
         frozen = sorted(name for name, value in self.generator.named_parameters() if name in anew and not value.requires_grad)
         if frozen:
             raise ValueError(f"The checkpoint lacks what this phase freezes: {', '.join(frozen[:3])}.")
-        self.generator.load_state_dict(weights)
-        self.average.load_state_dict(weights)
+        for network in (self.generator, self.average):
+            take(network, weights, "generator")
         if {name: value.shape for name, value in given.items()} == {name: value.shape for name, value in self.discriminator.state_dict().items()}:
             self.discriminator.load_state_dict(given)

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from .. import tolerance
-from ..looks import FIELDS, LOOK_LENGTH, encode_look
+from ..looks import FIELDS, encode_look, field_length
 from ..presets import PRESETS
 from ..sketches import PLAIN, sketch
 
@@ -28,25 +28,34 @@ def mean_face_sketch(size: int) -> np.ndarray:
     return sketch(np.asarray(json.loads(MEAN_FACE.read_text())), {}, size, PLAIN, np.random.default_rng(0))
 
 
+def fields_of(config: Any, about: dict) -> list[dict]:
+    """The dials of a generator; today's where its checkpoint does not say."""
+    return about.get("lookFields", FIELDS) if config.lookLength else []
+
+
 class SketchToFace:
     role = "generator"
 
-    def check(self, config: Any) -> None:
+    def check(self, config: Any, about: dict) -> None:
         """The studio gives a generator a sketch, perhaps a tolerance map, and perhaps the whole look; no other inputs."""
+        length = sum(field_length(field) for field in fields_of(config, about))
         if config.inputChannels not in (1, 2):
             raise ValueError(f"The studio knows generators with 1 or 2 input channels, and this one has {config.inputChannels}.")
-        if config.lookLength not in (0, LOOK_LENGTH):
-            raise ValueError(f"This generator was trained with looks of {config.lookLength} numbers; today's have {LOOK_LENGTH}. Train it again.")
+        if config.lookLength != length:
+            raise ValueError(f"This generator was trained with looks of {config.lookLength} numbers, and the dials that are known here make {length}. Train it again.")
 
-    def manifest(self, config: Any) -> dict:
-        look = {"fields": FIELDS, "presets": PRESETS} if config.lookLength else {"fields": [], "presets": []}
-        return {"look": look} | ({"tolerance": {"defaults": tolerance.DEFAULTS}} if config.inputChannels == 2 else {})
+    def manifest(self, config: Any, about: dict) -> dict:
+        """With the dials that the generator was trained with, not with today's."""
+        fields = fields_of(config, about)
+        known = {field["id"] for field in fields}
+        presets = [preset | {"look": {id: value for id, value in preset["look"].items() if id in known}} for preset in PRESETS] if fields else []
+        return {"look": {"fields": fields, "presets": presets}} | ({"tolerance": {"defaults": tolerance.DEFAULTS}} if config.inputChannels == 2 else {})
 
-    def example(self, config: Any, size: int) -> dict[str, np.ndarray]:
+    def example(self, config: Any, about: dict, size: int) -> dict[str, np.ndarray]:
         """The mean face's contour with the first preset and the default tolerances."""
         request = {"sketch": mean_face_sketch(size)}
         if config.lookLength:
-            request["look"] = encode_look(PRESETS[0]["look"])
+            request["look"] = encode_look(PRESETS[0]["look"], fields_of(config, about))
         if config.inputChannels == 2:
             request["tolerance"] = tolerance.values_of(tolerance.DEFAULTS)
         return request

@@ -9,18 +9,20 @@ from torch import Tensor
 
 
 class Task(Protocol):
+    """config: of the network that answers. about: what its checkpoint says beside (see methods/method.py)."""
+
     # The network that answers.
     role: str
 
-    def check(self, config: Any) -> None:
+    def check(self, config: Any, about: dict) -> None:
         """Raises ValueError for a network that the studio could not feed."""
         ...
 
-    def manifest(self, config: Any) -> dict:
+    def manifest(self, config: Any, about: dict) -> dict:
         """The manifest's `task` beside its id and size."""
         ...
 
-    def example(self, config: Any, size: int) -> dict[str, np.ndarray]:
+    def example(self, config: Any, about: dict, size: int) -> dict[str, np.ndarray]:
         """One request, for the self-test of an exported model: arrays as they are stored."""
         ...
 

@@ -22,7 +22,7 @@ FIRST_VERSION = Path(__file__).parent / "fixtures/checkpoint-v1.pt.gz"
 FIELDS_OF_ITS_RUN = {"generator": {"ngf": 2, "downSteps": 1, "residualBlocks": 1, "lookEmbed": 2, "inputChannels": 2}, "ndf": 1, "steps": 5, "decay_from": 0.0}
 # One dial more before the others, one gone, one option more.
 OTHER_FIELDS = [
-    {"id": "smile", "kind": "scalar"},
+    {"id": "smile", "kind": "scalar", "min": 0, "max": 1, "default": 0},
     *({**field, "options": ["none", "moustache", *field["options"][1:]]} if field["id"] == "beard" else field for field in FIRST_FIELDS if field["id"] != "grey"),
 ]
 
@@ -65,6 +65,7 @@ class FirstVersion(TrainingTest):
         self.assert_same(dict(old["average"]), dict(trainer.method.generator.state_dict()))
         self.assert_same(dict(old["discriminator"]), dict(trainer.method.discriminator.state_dict()))
         manifest = export(self.folder / "old/last.pt", self.folder / "shipped", {"en": "A", "zh": "甲"}, "float16", beside_dtype="int8")
+        self.assertEqual(manifest["task"]["look"]["fields"], FIRST_FIELDS)
         self.assertEqual((manifest["task"]["sizePx"], manifest["networks"]["discriminator"]["config"]), (64, {"scales": 1, "ndf": 1, "inputs": 4}))
 
     def test_a_newer_version_is_said_so(self) -> None:
@@ -121,6 +122,10 @@ class Dials(TrainingTest):
         torch.save(matched(state | {"about": {"lookFields": FIRST_FIELDS}}, OTHER_FIELDS), self.folder / "other.pt")
         trainer = self.trainer("start", init=str(self.folder / "other.pt"))
         self.assertEqual(trainer.method.generator.config.lookLength, LOOK_LENGTH)
+        manifest = export(self.folder / "other.pt", self.folder / "shipped", {"en": "A", "zh": "甲"}, "float16")
+        self.assertEqual(manifest["task"]["look"]["fields"], OTHER_FIELDS)  # no dial that would do nothing
+        self.assertNotIn("grey", manifest["task"]["look"]["presets"][0]["look"])
+        self.assertEqual(manifest["golden"]["inputs"]["look"]["shape"], [length_of(OTHER_FIELDS)])
         (self.folder / "goes-on").mkdir()
         torch.save(read_state(self.folder / "other.pt"), self.folder / "goes-on/last.pt")
         self.assertEqual(run(self.config("goes-on", steps=3)).step, 3)

@@ -143,6 +143,8 @@ class Several(TrainingTest):
         torch.save(state, self.folder / "less.pt")
         with self.assertRaisesRegex(ValueError, "no network 'discriminatorB'"):
             Trainer(self.config("third", init=str(self.folder / "less.pt")), ALONE)
+        with self.assertRaisesRegex(ValueError, "generatorAB has another configuration"):
+            Trainer(self.config("fourth", init=str(self.folder / "first/last.pt"), ngf=3), ALONE)
 
     def test_one_name_for_two_losses_is_an_error(self) -> None:
         trainer = Trainer(self.config("twice"), ALONE)
