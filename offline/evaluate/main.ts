@@ -94,6 +94,9 @@ function prepare(
     features: loadFeatures(options.squeezenet, path.join(cacheFolder, 'photo-features.json')),
     offsets: calibration.offsets,
     doodlesFile: options.doodles,
+    editsFolder: options.edits,
+    realFolder: options.real,
+    limit: options.faces,
     onProgress: process.stderr.isTTY
       ? (done, total) => process.stderr.write(`\r${done} of ${total}${done === total ? '\n' : ''}`)
       : () => {},

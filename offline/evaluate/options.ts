@@ -14,13 +14,15 @@ What is judged
   --faces-dir DIR    judge the pictures NAME.png or NAME.jpg in this folder instead of a model's
 
 By what
-  --measure ID       only this measure (faithful, photoLike, edits, local, aligned, halfDrawn, doodles, forgiving, dials, fair, honest);
-                     may be repeated or separated by commas
+  --measure ID       only this measure (faithful, realContours, photoLike, truePairs, edits, local, aligned, halfDrawn, doodles, forgiving,
+                     dials, fair, honest); may be repeated or separated by commas
   --faces N          only N validation faces, spread over the set
   --data DIR         the annotated faces (default: ../shared/data/faces); may be repeated or separated by commas
   --looks FILE       looks by face name, written by the pipeline (default: runs/data/looks.json); may be repeated or separated by commas;
                      without it, the model's default look
   --doodles FILE     hand-drawn faces (default: ../shared/data/eval-doodles/face.ndjson)
+  --edits DIR        true before/after pairs (default: ../shared/data/edits)
+  --real DIR         real portraits prepared by npm run photos (default: runs/data/eval-photos)
   --squeezenet DIR   weights of SqueezeNet 1.1 for photoLike and honest (default: ../shared/data/squeezenet1.1)
 
 What comes out
@@ -44,6 +46,8 @@ export interface Options {
   data: readonly string[]
   looks: readonly string[]
   doodles: string
+  edits: string
+  real: string
   squeezenet: string
   faces: number | null
   measures: readonly string[]
@@ -73,6 +77,8 @@ export function parseOptions(argv: readonly string[]): Options {
     facesDir: values['faces-dir'] ?? null,
     data: list(values.data, ['../shared/data/faces']),
     looks: list(values.looks, ['runs/data/looks.json']),
+    edits: values.edits ?? '../shared/data/edits',
+    real: values.real ?? 'runs/data/eval-photos',
     doodles: values.doodles ?? '../shared/data/eval-doodles/face.ndjson',
     squeezenet: values.squeezenet ?? '../shared/data/squeezenet1.1',
     faces,
@@ -104,6 +110,8 @@ export const OPTIONS = {
   data: LIST,
   looks: LIST,
   doodles: TEXT,
+  edits: TEXT,
+  real: TEXT,
   squeezenet: TEXT,
   out: TEXT,
   'write-docs': FLAG,

@@ -24,7 +24,7 @@ import {
 import { type Measure, type MeasureResult, type SheetRow, type Subject, show, showShare, type TableRow } from './measure'
 
 /** What was seen of one face; `null` where no face was found. */
-interface Sample {
+export interface LandmarkSample {
   face: AnnotatedFace
   onGenerated: Landmarks68 | null
   onPhoto: Landmarks68 | null
@@ -54,19 +54,19 @@ export const faithful: Measure = {
   sheetColumns: ['sketch', 'face', 'true photo'],
   needsAnySketch: false,
   async run(subject) {
-    const samples: Sample[] = []
+    const samples: LandmarkSample[] = []
     for (const [i, face] of subject.faces.entries()) {
       const sample = await sampleFace(subject, face)
       if (sample) samples.push(sample)
       subject.onProgress(i + 1, subject.faces.length)
     }
     if (samples.length === 0) throw new Error(`${subject.source.label} has no picture of any validation face.`)
-    return report(subject, samples)
+    return landmarkReport(subject.offsets, subject.faces.length, samples)
   },
 }
 
 /** @returns `null` when the source has no picture of this face */
-async function sampleFace(subject: Subject, face: AnnotatedFace): Promise<Sample | null> {
+async function sampleFace(subject: Subject, face: AnnotatedFace): Promise<LandmarkSample | null> {
   const own = await subject.ownFace(face)
   if (!own) return null
   const onPhoto = await subject.photos.detectPhoto(face.photoPath)
@@ -78,7 +78,8 @@ async function sampleFace(subject: Subject, face: AnnotatedFace): Promise<Sample
   }
 }
 
-function report({ offsets, faces }: Subject, samples: readonly Sample[]): MeasureResult {
+/** @param faceCount how many faces were to be judged */
+export function landmarkReport(offsets: Offsets, faceCount: number, samples: readonly LandmarkSample[]): MeasureResult {
   const contours = samples.map(({ face }) => face.landmark68)
   const generated = samples.map(({ onGenerated }) => onGenerated)
   const photos = samples.map(({ onPhoto }) => onPhoto)
@@ -95,8 +96,8 @@ function report({ offsets, faces }: Subject, samples: readonly Sample[]): Measur
     figures: { unit: '% of the distance of the outer eye corners', ...columns, perFace },
     rows: rowsOf(columns.generated, [columns.truePhotos, columns.otherPhotos]),
     remarks: [
-      ...(samples.length < faces.length
-        ? [`${faces.length - samples.length} of ${faces.length} faces have no picture and are left out.`]
+      ...(samples.length < faceCount
+        ? [`${faceCount - samples.length} of ${faceCount} faces have no picture and are left out.`]
         : []),
       ...faceRemarks(perFace),
     ],

@@ -12,5 +12,21 @@ import { honest } from './honest'
 import { local } from './local'
 import type { Measure } from './measure'
 import { photoLike } from './photoLike'
+import { realContours } from './realContours'
+import { truePairs } from './truePairs'
 
-export const MEASURES: readonly Measure[] = [faithful, photoLike, edits, local, aligned, halfDrawn, doodles, forgiving, dials, fair, honest]
+export const MEASURES: readonly Measure[] = [
+  faithful,
+  realContours,
+  photoLike,
+  truePairs,
+  edits,
+  local,
+  aligned,
+  halfDrawn,
+  doodles,
+  forgiving,
+  dials,
+  fair,
+  honest,
+]

@@ -56,6 +56,12 @@ export interface Subject {
   offsets: Offsets
   /** Hand-drawn faces in the simplified Quick, Draw! format. */
   doodlesFile: string
+  /** True before/after pairs. */
+  editsFolder: string
+  /** Portraits of real people, prepared by `npm run photos`. */
+  realFolder: string
+  /** At most so many faces or families were asked for. */
+  limit: number | null
   /** Called after each face, for the progress line. */
   onProgress(done: number, total: number): void
 }
@@ -92,6 +98,8 @@ export interface Measure {
   sheetColumns: readonly string[]
   /** Whether it draws sketches other than the validation faces' own contours. */
   needsAnySketch: boolean
+  /** The sheet shows people who never agreed to it: it is written beside the figures, but never into the document. */
+  sheetIsPrivate?: boolean
   run(subject: Subject): Promise<MeasureResult>
 }
 

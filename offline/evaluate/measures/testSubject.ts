@@ -101,6 +101,9 @@ export function paintedSubject(faces: readonly AnnotatedFace[], { spills = false
     features: null,
     offsets: NO_OFFSETS,
     doodlesFile: '/none',
+    editsFolder: '/none',
+    realFolder: '/none',
+    limit: null,
     onProgress() {},
   }
 }

@@ -81,7 +81,7 @@ function writeSheets(measure: Measure, models: readonly StoredModel[], sheetsFol
   })
   const write = (file: string, rows: readonly (readonly RgbaImage[])[]) =>
     writeFileSync(path.join(pictures, file), jpegBelow(contactSheet(rows, SHEET_CELL_PX), MAX_SHEET_BYTES))
-  if (available.length === 0) return []
+  if (available.length === 0 || measure.sheetIsPrivate) return []
   if (SIDE_BY_SIDE.includes(measure.id)) {
     const file = `${measure.id}.jpg`
     write(file, sideBySide(available.map(({ cells }) => cells)))
