@@ -12,6 +12,7 @@ import { photoCache } from '../node/photoCache'
 import { type PhotoDetector, photoDetector } from '../node/photoDetector'
 import { calibrate } from './calibrate'
 import { loadFeatures } from './features/features'
+import { learnVariation } from './learnVariation'
 import { MEASURES } from './measures'
 import { READINGS_ID } from './measures/dialReadings'
 import type { Measure, MeasureResult, Subject } from './measures/measure'
@@ -31,6 +32,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
   try {
     const options = parseOptions(argv)
     if (options.help) console.log(USAGE)
+    else if (options.learnsVariation) writeVariation(options, root)
     else await run(options, root)
     return 0
   } catch (error) {
@@ -65,6 +67,13 @@ async function withDetector(options: Options, root: string, measures: readonly M
   } finally {
     photos.save()
   }
+}
+
+function writeVariation({ data }: Options, root: string): void {
+  const training = readFaceSets(data).filter(({ isValidation }) => !isValidation)
+  const file = path.join(root, 'src/faces/partVariation.json')
+  writeFileSync(file, learnVariation(training))
+  console.log(`${file}: measured on ${training.length} training faces.`)
 }
 
 function chooseMeasures(options: Options): readonly Measure[] {

@@ -34,6 +34,7 @@ What comes out
 
 Other
   --calibrate        measure the detector on true photos of training faces and write src/faces/calibration.json
+  --learn-variation  measure how the training faces' parts vary and write src/faces/partVariation.json, by which drawings are placed
   --help             this text
 
 Exit codes: 0 done, 1 could not be done, 2 wrong usage.`
@@ -57,6 +58,7 @@ export interface Options {
   measuresNothing: boolean
   json: boolean
   calibrate: boolean
+  learnsVariation: boolean
   help: boolean
 }
 
@@ -89,6 +91,7 @@ export function parseOptions(argv: readonly string[]): Options {
     measuresNothing: values['docs-only'] ?? false,
     json: values.json ?? false,
     calibrate: values.calibrate ?? false,
+    learnsVariation: values['learn-variation'] ?? false,
     help: values.help ?? false,
   }
 }
@@ -119,6 +122,7 @@ export const OPTIONS = {
   docs: TEXT,
   json: FLAG,
   calibrate: FLAG,
+  'learn-variation': FLAG,
   help: { type: 'boolean', short: 'h' },
 } as const
 

@@ -96,9 +96,7 @@ export function landmarkReport(offsets: Offsets, faceCount: number, samples: rea
     figures: { unit: '% of the distance of the outer eye corners', ...columns, perFace },
     rows: rowsOf(columns.generated, [columns.truePhotos, columns.otherPhotos]),
     remarks: [
-      ...(samples.length < faceCount
-        ? [`${faceCount - samples.length} of ${faceCount} faces have no picture and are left out.`]
-        : []),
+      ...(samples.length < faceCount ? [`${faceCount - samples.length} of ${faceCount} faces have no picture and are left out.`] : []),
       ...faceRemarks(perFace),
     ],
     sheet: samples.map((sample) => sample.sheetRow),

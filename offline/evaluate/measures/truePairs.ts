@@ -85,7 +85,12 @@ interface Pair {
 }
 
 /** @param region `[SIZE_PX²]`, 255 inside the part */
-export function changeSample({ part, how }: Pick<TrueEdit, 'part' | 'how'>, photos: Pair, made: Pair, region: Uint8ClampedArray): ChangeSample {
+export function changeSample(
+  { part, how }: Pick<TrueEdit, 'part' | 'how'>,
+  photos: Pair,
+  made: Pair,
+  region: Uint8ClampedArray,
+): ChangeSample {
   const trueChange = blurredChange(photos.before, photos.after, BLUR_PX)
   const madeChange = blurredChange(made.before, made.after, BLUR_PX)
   const sums = { cross: 0, truth: 0, made: 0 }
