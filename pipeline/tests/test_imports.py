@@ -1,6 +1,9 @@
 """Who may import whom in the pipeline: networks <- losses <- methods <- training <- commands, and no circles."""
 
 import ast
+import importlib.util
+import subprocess
+import sys
 import unittest
 from pathlib import Path
 
@@ -85,6 +88,11 @@ class Imports(unittest.TestCase):
         for name, others in self.graph.items():
             families = {other for other in others if other.startswith("networks.") and other != "networks.family"}
             self.assertTrue(not families or name == "networks", f"{name} imports {families}; build it by its family's name")
+
+    @unittest.skipUnless(importlib.util.find_spec("pyflakes"), "pyflakes is not installed (apt-get install python3-pyflakes)")
+    def test_no_name_is_unknown_or_unused(self) -> None:
+        found = subprocess.run([sys.executable, "-m", "pyflakes", str(ROOT)], capture_output=True, text=True)
+        self.assertEqual(found.stdout + found.stderr, "")
 
     def test_no_file_is_over_300_lines(self) -> None:
         for name, file in self.known.items():
