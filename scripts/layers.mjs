@@ -94,7 +94,7 @@ export const LAYERS = [
     says: "storage imports only the editor's document and rasteriser, faces and shared.",
   },
   {
-    files: ['src/workers/**', '!src/workers/**/*.worker.ts', '!src/workers/**/*.test.ts'],
+    files: ['src/workers/**', '!src/workers/**/*.worker.ts', '!src/workers/**/*.test.ts', '!src/workers/test*.ts'],
     may: ['workers', 'faces', 'shared'],
     packages: ['comlink'],
     says: 'the worker client and protocol import only faces and shared: no model, no tensor.',

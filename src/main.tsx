@@ -61,7 +61,9 @@ function createFaces(editor: Editor, preferences: PreferencesStore, inference: I
     faceLoop,
     models: {
       list: () => inference.store.getState().description?.models.filter(({ role }) => role === 'comparison') ?? [],
-      generate: (modelId, make) => inference.compare(modelId, make),
+      generate: (modelId, make) => inference.compare({ shipped: modelId }, make),
+      // A worker that was lost has given it back already.
+      release: (modelId) => void inference.unload({ shipped: modelId }).catch(() => undefined),
     },
   })
   return { faceLoop, comparison }

@@ -10,10 +10,11 @@ export function startInference(inference: InferenceClient, modelId?: string): vo
     address.searchParams.set('model', modelId)
     history.replaceState(null, '', address)
   }
+  const shipped = address.searchParams.get('model')
   const backend = address.searchParams.get('backend')
   inference.start({
     modelsUrl: new URL('models/', document.baseURI).href,
-    modelId: address.searchParams.get('model'),
+    model: shipped === null ? null : { shipped },
     forceBackend: BACKENDS.find((known) => known === backend) ?? null,
     exclude: [],
   })

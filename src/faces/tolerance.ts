@@ -1,6 +1,6 @@
 /**
  * The tolerance map: how far each line of a sketch may be off. Six values, one a part → `[size · size]` in 0–1, 0 where the drawn line is meant
- * exactly, 1 where it may be off by `MAX_TOLERANCE_PX`; the generator's second input channel is 2 · map − 1.
+ * exactly, 1 where it may be off by `MAX_TOLERANCE_PX`; the generator's second input channel is the sketch faded by the map (decision 10).
  *
  * Every place belongs to the parts by nearness to their landmarks on the mean face, so that the map needs no landmark of the drawing and is linear in the
  * six values. Twin: `pipeline/tolerance.py`; this is what the thesis leaves open: faithful to eyes, nose and mouth, forgiving to a clumsy jaw.

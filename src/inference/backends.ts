@@ -3,16 +3,11 @@
  * imitation of a GPU (unless a person forces it), and must give the golden face within a tolerance; that pass is its warm-up.
  */
 
+import { BACKEND_TRAITS, BACKENDS, type Backend } from '../shared/backends'
 import { StudioError, toErrorReport } from '../shared/errors'
-import { BACKENDS, type Backend, type BackendTrial } from '../workers/protocol'
+import type { BackendTrial } from '../workers/protocol'
 import type { LoadedModel } from './loadModel'
 import { InferenceSession } from './session'
-
-/**
- * Largest absolute difference to the golden face that is trusted, in tanh units (2 is black against white). The fixture itself is rounded to half precision
- * (5e-4) and sums come in another order; GPUs may compute in half precision inside. A kernel that is wrong is off by tenths.
- */
-export const SELF_TEST_TOLERANCE: Record<Backend, number> = { webgpu: 0.03, webgl: 0.05, wasm: 0.01, cpu: 0.01 }
 
 export type SetupResult =
   | { outcome: 'ready'; detail: string; onLost: (listener: (reason: string) => void) => void }
@@ -61,7 +56,7 @@ export async function addModel(model: LoadedModel, backend: Backend): Promise<In
   const session = new InferenceSession(model, backend)
   try {
     const difference = await session.goldenDifference()
-    if (difference <= SELF_TEST_TOLERANCE[backend]) return session
+    if (difference <= BACKEND_TRAITS[backend].selfTestTolerance) return session
     throw new StudioError(
       'self-test-failed',
       `The model "${model.manifest.id}" ${wrongBy(difference, backend)} on the ${backend} back end.`,
@@ -73,7 +68,7 @@ export async function addModel(model: LoadedModel, backend: Backend): Promise<In
 }
 
 function wrongBy(difference: number, backend: Backend): string {
-  return `differs from the golden face by ${difference.toPrecision(2)} (trusted up to ${SELF_TEST_TOLERANCE[backend]})`
+  return `differs from the golden face by ${difference.toPrecision(2)} (trusted up to ${BACKEND_TRAITS[backend].selfTestTolerance})`
 }
 
 function describeFailure(trials: readonly BackendTrial[], { force, exclude }: ChooseOptions): string {
@@ -93,7 +88,7 @@ async function tryBackend(setUp: SetUp | undefined, backend: Backend, model: Loa
     if (ready.outcome !== 'ready') return ready
     session = new InferenceSession(model, backend)
     const difference = await session.goldenDifference()
-    if (difference > SELF_TEST_TOLERANCE[backend]) {
+    if (difference > BACKEND_TRAITS[backend].selfTestTolerance) {
       session.dispose()
       return { outcome: 'wrong-output', detail: `${ready.detail}: ${wrongBy(difference, backend)}` }
     }

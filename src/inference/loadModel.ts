@@ -4,9 +4,10 @@
  */
 
 import { StudioError } from '../shared/errors'
+import type { ModelRef } from '../workers/protocol'
 import { decodeFloat16 } from './float16'
 import { type GoldenArray, type ModelIndex, type ModelManifest, type NetworkEntry, parseIndex, parseManifest } from './manifest'
-import type { HashedFile } from './manifestFields'
+import { type HashedFile, isModelId } from './manifestFields'
 import { sha256Of } from './sha256'
 import { taskOf } from './tasks'
 import type { Arrays, NumberArray } from './tasks/task'
@@ -14,6 +15,12 @@ import { readWeight } from './weightsFile'
 
 /** Bytes of a file of the place where models lie (`live/manifest.json`); rejects with a `StudioError` when there is none. */
 export type ReadFile = (path: string, onBytes?: (loaded: number) => void) => Promise<ArrayBuffer>
+
+/** Where models lie: those that came with the studio, and those that were trained on this machine. */
+export interface ModelSources {
+  readonly shipped: ReadFile
+  readonly checkpoints?: ReadFile
+}
 
 /** What the task takes, and what its network must make of it. */
 export interface GoldenFixture {
@@ -41,6 +48,13 @@ export async function loadIndex(readFile: ReadFile): Promise<ModelIndex> {
 
 export async function loadManifest(readFile: ReadFile, id: string): Promise<ModelManifest> {
   return parseManifest(parseJson(await readFile(`${id}/manifest.json`), 'manifest.json'))
+}
+
+/** Where a reference leads: a reader, and the model's folder in it. */
+export function locate({ shipped, checkpoints }: ModelSources, ref: ModelRef): { readFile: ReadFile; id: string } {
+  const [readFile, id] = 'shipped' in ref ? [shipped, ref.shipped] : [checkpoints, ref.checkpoint]
+  if (readFile && isModelId(id)) return { readFile, id }
+  throw new StudioError('model-not-found', `There is no model "${id.slice(0, 80)}" here. Choose another one.`)
 }
 
 /** @param onProgress 0–1 over the bytes of all files */

@@ -120,7 +120,8 @@ describe('parseManifest', () => {
     ['no golden face', '"golden.outputs.face"', (m) => (m.golden.outputs = {})],
     ['a golden face of whole numbers', '"golden.outputs.face.dtype"', (m) => Object.assign(face(m), { dtype: 'uint8' })],
     ['no golden sketch', '"golden.inputs.sketch"', (m) => Reflect.deleteProperty(m.golden.inputs, 'sketch')],
-    ['a name in one language', '"name.zh"', (m) => (m.name = { en: 'Tiny' })],
+    ['a name without English', '"name.en"', (m) => (m.name = { zh: '微型' })],
+    ['a name that is no text', '"name.zh"', (m) => (m.name = { en: 'Tiny', zh: 7 })],
     ['an unknown role', '"role"', (m) => (m.role = 'toString')],
     ['a tolerance that no channel takes', '"task.tolerance"', (m) => (m.task.tolerance = { defaults: TOLERANCE_DEFAULTS })],
   ]

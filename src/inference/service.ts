@@ -1,85 +1,101 @@
 /** What the inference worker answers (`InferenceWorkerApi`), without the worker: models, back end, faces. Requests are served one after another. */
 
+import type { Backend } from '../shared/backends'
 import { StudioError, toErrorReport } from '../shared/errors'
-import type {
-  Backend,
-  GeneratedFace,
-  GenerateRequest,
-  InferenceDescription,
-  InferenceEvent,
-  InferenceWorkerApi,
-  ModelSummary,
-  StartOptions,
+import {
+  type BackendTrial,
+  type GeneratedFace,
+  type GenerateRequest,
+  type InferenceDescription,
+  type InferenceEvent,
+  type InferenceWorkerApi,
+  type ModelEntry,
+  type ModelRef,
+  type ModelSummary,
+  modelKey,
+  type StartOptions,
 } from '../workers/protocol'
 import { addModel, type BackendSetups, chooseBackend } from './backends'
-import { type LoadedModel, loadIndex, loadModel, type ReadFile } from './loadModel'
-import type { ModelIndex } from './manifest'
+import { type LoadedModel, loadIndex, loadModel, locate, type ModelSources } from './loadModel'
 import { isModelId } from './manifestFields'
 import type { InferenceSession } from './session'
 
 export interface ServicePlatform {
   setups: BackendSetups
-  /** Reads files below an address ending in a slash. */
-  readFrom: (modelsUrl: string) => ReadFile
+  /** Where models lie, given the address of the shipped ones, ending in a slash. */
+  sources: (modelsUrl: string) => ModelSources
 }
 
 type OnEvent = (event: InferenceEvent) => void
 
 /** What `start` has settled. */
 interface Started {
-  readFile: ReadFile
-  models: ModelIndex['models']
-  session: InferenceSession
+  readonly sources: ModelSources
+  readonly models: readonly ModelEntry[]
+  readonly backend: Backend
+  readonly trials: readonly BackendTrial[]
+  readonly model: ModelSummary
 }
 
 export class InferenceService implements InferenceWorkerApi {
   private readonly platform: ServicePlatform
   private started: Started | null = null
-  /** Models loaded beside the first one, by id. */
-  private readonly others = new Map<string, InferenceSession>()
+  /** Models in memory, by their keys. */
+  private readonly loaded = new Map<string, { readonly session: InferenceSession; readonly summary: ModelSummary }>()
   private last: Promise<unknown> = Promise.resolve()
 
   constructor(platform: ServicePlatform) {
     this.platform = platform
   }
 
-  start(options: StartOptions, onEvent: OnEvent): Promise<InferenceDescription> {
+  start(options: StartOptions, onEvent: OnEvent): Promise<void> {
     return this.inTurn(async () => {
       this.release()
-      const readFile = this.platform.readFrom(options.modelsUrl)
-      const { defaultId, models } = await loadIndex(readFile)
-      const id = options.modelId ?? defaultId
-      checkKnown(id, models)
-      const model = await loadModel(readFile, id, reportThrottled(onEvent))
-      const { session, trials } = await chooseBackend(this.platform.setups, model, {
+      const sources = this.platform.sources(options.modelsUrl)
+      const { defaultId, models } = await loadIndex(sources.shipped)
+      const ref = options.model ?? { shipped: defaultId }
+      const loaded = await load(sources, ref, models, onEvent)
+      const { session, trials } = await chooseBackend(this.platform.setups, loaded, {
         force: options.forceBackend,
         exclude: options.exclude,
         onTrial: (backend) => onEvent({ kind: 'starting', stage: 'self-test', backend, fraction: 0 }),
         onLost: (backend, reason) => onEvent({ kind: 'failed', error: deviceLost(backend, reason) }),
       })
-      this.started = { readFile, models, session }
-      return { backend: session.backend, model: summary(model), models, trials }
+      const model = this.keep(ref, session)
+      this.started = { sources, models, backend: session.backend, trials, model }
     })
   }
 
-  load(modelId: string, onEvent: OnEvent): Promise<ModelSummary> {
+  describe(): Promise<InferenceDescription> {
     return this.inTurn(async () => {
-      const { started } = this
-      if (!started) throw new StudioError('bad-request', 'No model has been started.')
-      const loaded = this.sessionOf(modelId)
-      if (loaded) return summary(loaded.model)
-      checkKnown(modelId, started.models)
-      const model = await loadModel(started.readFile, modelId, reportThrottled(onEvent))
-      onEvent({ kind: 'starting', stage: 'self-test', backend: started.session.backend, fraction: 0 })
-      this.others.set(modelId, await addModel(model, started.session.backend))
-      return summary(model)
+      const { backend, models, trials, model } = this.begun()
+      return { backend, model, models, trials, loaded: [...this.loaded.values()].map(({ summary }) => summary) }
     })
   }
 
-  generate(request: GenerateRequest, modelId: string | null = null): Promise<GeneratedFace> {
+  load(ref: ModelRef, onEvent: OnEvent): Promise<ModelSummary> {
+    return this.inTurn(async () => {
+      const { sources, models, backend } = this.begun()
+      const known = this.loaded.get(modelKey(ref))
+      if (known) return known.summary
+      const model = await load(sources, ref, models, onEvent)
+      onEvent({ kind: 'starting', stage: 'self-test', backend, fraction: 0 })
+      return this.keep(ref, await addModel(model, backend))
+    })
+  }
+
+  unload(ref: ModelRef): Promise<void> {
+    return this.inTurn(async () => {
+      this.loaded.get(modelKey(ref))?.session.dispose()
+      this.loaded.delete(modelKey(ref))
+    })
+  }
+
+  generate(request: GenerateRequest, ref: ModelRef | null = null): Promise<GeneratedFace> {
     const started = performance.now()
     return this.inTurn(async () => {
-      const session = modelId === null ? this.started?.session : this.sessionOf(modelId)
+      const key = modelKey(ref ?? this.begun().model.ref)
+      const session = this.loaded.get(key)?.session
       if (!session) throw new StudioError('bad-request', 'The model has not been loaded.')
       const face = await session.generate(request)
       return {
@@ -96,14 +112,20 @@ export class InferenceService implements InferenceWorkerApi {
     return this.inTurn(async () => this.release())
   }
 
-  private sessionOf(modelId: string): InferenceSession | undefined {
-    const first = this.started?.session
-    return first?.model.manifest.id === modelId ? first : this.others.get(modelId)
+  private begun(): Started {
+    if (!this.started) throw new StudioError('bad-request', 'No model has been started.')
+    return this.started
+  }
+
+  private keep(ref: ModelRef, session: InferenceSession): ModelSummary {
+    const summary = summaryOf(ref, session.model)
+    this.loaded.set(modelKey(ref), { session, summary })
+    return summary
   }
 
   private release(): void {
-    for (const session of [this.started?.session, ...this.others.values()]) session?.dispose()
-    this.others.clear()
+    for (const { session } of this.loaded.values()) session.dispose()
+    this.loaded.clear()
     this.started = null
   }
 
@@ -125,7 +147,14 @@ function reportThrottled(onEvent: OnEvent): (fraction: number) => void {
   }
 }
 
-function checkKnown(id: string, models: ModelIndex['models']): void {
+/** Shipped or trained here, one way. */
+function load(sources: ModelSources, ref: ModelRef, models: readonly ModelEntry[], onEvent: OnEvent): Promise<LoadedModel> {
+  if ('shipped' in ref) checkKnown(ref.shipped, models)
+  const { readFile, id } = locate(sources, ref)
+  return loadModel(readFile, id, reportThrottled(onEvent))
+}
+
+function checkKnown(id: string, models: readonly ModelEntry[]): void {
   if (isModelId(id) && models.some((model) => model.id === id)) return
   const known = models.map((model) => model.id).join(', ')
   throw new StudioError('model-not-found', `There is no model "${id.slice(0, 80)}". Choose one of: ${known}.`)
@@ -144,8 +173,8 @@ function recognized(error: unknown): unknown {
   })
 }
 
-function summary({ manifest, bytes }: LoadedModel): ModelSummary {
-  const { id, name, role, task } = manifest
+function summaryOf(ref: ModelRef, { manifest, bytes }: LoadedModel): ModelSummary {
+  const { task, networks, golden, card, ...entry } = manifest
   const { sizePx, tolerance, look } = task
-  return { id, name, role, sizePx, bytes, tolerance, lookFields: look.fields, lookPresets: look.presets }
+  return { ...entry, ref, sizePx, bytes, tolerance, lookFields: look.fields, lookPresets: look.presets }
 }

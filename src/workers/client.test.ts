@@ -10,12 +10,12 @@ import { createTestModel, crossSketch, readFrom, TEST_SIZE_PX, type TestModel } 
 import type { ErrorCode } from '../shared/errors'
 import { InferenceClient, type InferenceState } from './client'
 import type { GenerateRequest, InferenceWorkerApi, StartOptions } from './protocol'
-import { TestWorker } from './testWorker'
-import type { InferenceTimeouts } from './watchdog'
+import { changed, TestWorker } from './testWorker'
+import type { InferenceTimeouts } from './timeouts'
 
 const wasmFolder = decodeURIComponent(new URL('../../node_modules/@tensorflow/tfjs-backend-wasm/dist/', import.meta.url).pathname)
 const REAL: BackendSetups = { wasm: wasmSetup(wasmFolder), cpu: cpuSetup }
-const START: StartOptions = { modelsUrl: 'memory:/', modelId: null, forceBackend: null, exclude: [] }
+const START: StartOptions = { modelsUrl: 'memory:/', model: null, forceBackend: null, exclude: [] }
 
 let model: TestModel
 const clients: InferenceClient[] = []
@@ -28,17 +28,25 @@ afterEach(() => {
 })
 
 interface Setting {
+  checkpoints?: TestModel['files']
   setups?: BackendSetups
   timeouts?: Partial<InferenceTimeouts>
   files?: TestModel['files']
   wrap?: (service: InferenceWorkerApi) => InferenceWorkerApi | null
 }
 
-function setting({ setups = REAL, timeouts = {}, files = model.files, wrap = (service) => service }: Setting = {}) {
+function setting({ checkpoints, setups = REAL, timeouts = {}, files = model.files, wrap = (service) => service }: Setting = {}) {
   const workers: TestWorker[] = []
   const states: InferenceState[] = []
   const spawn = () => {
-    const worker = new TestWorker(wrap(new InferenceService({ setups, readFrom: () => readFrom(files) })))
+    const worker = new TestWorker(
+      wrap(
+        new InferenceService({
+          setups,
+          sources: () => ({ shipped: readFrom(files), ...(checkpoints && { checkpoints: readFrom(checkpoints) }) }),
+        }),
+      ),
+    )
     workers.push(worker)
     return worker
   }
@@ -68,7 +76,6 @@ function request(revision: number, change: Partial<GenerateRequest> = {}): Gener
 describe('InferenceClient', () => {
   it('starts, tells how far it is, and answers a sketch with a face', async () => {
     const { client, states, workers } = setting()
-    expect(client.model()).toBeNull()
     await expect(client.generate(request(0))).rejects.toMatchObject({ code: 'internal' })
     client.start(START)
     const { description, error } = await until(client, 'ready')
@@ -77,7 +84,7 @@ describe('InferenceClient', () => {
     expect(description.trials.map(({ outcome }) => outcome)).toEqual(['unavailable', 'unavailable', 'chosen'])
     expect(states.some((state) => state.status === 'starting' && state.stage === 'loading-weights' && state.fraction === 1)).toBe(true)
     expect(states.some((state) => state.status === 'starting' && state.stage === 'self-test' && state.backend === 'wasm')).toBe(true)
-    expect(client.model()).toMatchObject({ id: 'tiny' })
+    expect(client.store.getState().description?.loaded).toMatchObject([{ ref: { shipped: 'tiny' }, lookFields: [{ id: 'age' }, {}, {}] }])
 
     expect(workers[0]?.watched).toBe(true)
     const asked = request(7)
@@ -91,15 +98,13 @@ describe('InferenceClient', () => {
   it('answers the first and the newest of a burst, in order, and no other', async () => {
     const served: number[] = []
     const { client } = setting({
-      wrap: (service) => ({
-        start: (...args) => service.start(...args),
-        load: (...args) => service.load(...args),
-        dispose: () => service.dispose(),
-        generate: (asked, modelId) => {
-          served.push(asked.revision)
-          return service.generate(asked, modelId)
-        },
-      }),
+      wrap: (service) =>
+        changed(service, {
+          generate: (asked, ref) => {
+            served.push(asked.revision)
+            return service.generate(asked, ref)
+          },
+        }),
     })
     client.start(START)
     await until(client, 'ready')
@@ -216,8 +221,9 @@ describe('InferenceClient', () => {
   })
 
   it.each<[string, ErrorCode, Partial<StartOptions>]>([
-    ['an unknown model', 'model-not-found', { modelId: 'nobody' }],
-    ['a model id that is a path', 'model-not-found', { modelId: '../secret' }],
+    ['an unknown model', 'model-not-found', { model: { shipped: 'nobody' } }],
+    ['a model id that is a path', 'model-not-found', { model: { shipped: '../secret' } }],
+    ['a checkpoint where none are kept', 'model-not-found', { model: { checkpoint: 'mine' } }],
     ['a forced back end that is not there', 'no-backend', { forceBackend: 'webgl' }],
   ])('fails plainly for %s', async (_, code, options) => {
     const { client, workers } = setting()
@@ -262,9 +268,18 @@ describe('InferenceClient', () => {
     client.start(START)
     await until(client, 'ready')
     const asked = client.generate(request(1))
-    client.start({ ...START, modelId: 'tiny' })
+    client.start({ ...START, model: { shipped: 'tiny' } })
     await expect(asked).rejects.toMatchObject({ code: 'worker-crashed' })
     await until(client, 'ready')
     expect(workers[0]?.terminated).toBe(true)
+  })
+
+  it('starts a checkpoint like a shipped model', async () => {
+    const mine = await createTestModel({ id: 'mine', dtype: 'float16' })
+    const { client } = setting({ checkpoints: mine.files })
+    client.start({ ...START, model: { checkpoint: 'mine' } })
+    const { description } = await until(client, 'ready')
+    expect(description).toMatchObject({ model: { id: 'mine', ref: { checkpoint: 'mine' } }, models: [{ id: 'tiny' }] })
+    expect(await client.generate(request(1))).toMatchObject({ revision: 1 })
   })
 })

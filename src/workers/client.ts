@@ -3,15 +3,13 @@
  * lost: a new worker, on the next back end where that is called for, until none is left. The drawing is never involved.
  */
 
-import { proxy, type Remote, transfer, wrap } from 'comlink'
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { type ErrorReport, StudioError } from '../shared/errors'
+import { BACKEND_TRAITS, type Backend } from '../shared/backends'
+import { type ErrorReport, StudioError, toErrorReport } from '../shared/errors'
+import { askFace } from './askFace'
 import { Companion, type CompanionState, IDLE_MS } from './companion'
 import { type InferenceState, NOT_STARTED } from './inferenceState'
-import { LatestWins } from './latestWins'
-import { asReport, isLoss } from './losses'
 import type {
-  Backend,
   GeneratedFace,
   GenerateRequest,
   InferenceDescription,
@@ -19,11 +17,13 @@ import type {
   InferenceWorkerApi,
   MakeRequest,
   ModelEntry,
+  ModelRef,
   StartOptions,
 } from './protocol'
 import { RestartPolicy } from './restartPolicy'
 import { spawnInferenceWorker, type WorkerHandle } from './spawn'
-import { type InferenceTimeouts, TIMEOUTS, Watchdog } from './watchdog'
+import { type InferenceTimeouts, TIMEOUTS } from './timeouts'
+import { type Connection, WorkerLink } from './workerLink'
 
 export type { CompanionState } from './companion'
 export type { InferenceState } from './inferenceState'
@@ -31,31 +31,28 @@ export type { InferenceState } from './inferenceState'
 /** A worker that dies before it says which back end it tries gets this many chances. */
 const LEAST_STARTS = 2
 
-/** One worker and what is known of it. */
-interface Connection {
-  handle: WorkerHandle
-  api: Remote<InferenceWorkerApi>
+/** What is known of the worker in use. */
+interface Worker {
+  readonly connection: Connection
   /** The back end in use or being tried. */
   backend: Backend | null
-  ready: boolean
+  isReady: boolean
 }
 
 export class InferenceClient {
   readonly store: StoreApi<InferenceState> = createStore<InferenceState>(() => NOT_STARTED)
-  private readonly spawn: () => WorkerHandle
   private readonly timeouts: InferenceTimeouts
   private readonly policy = new RestartPolicy()
-  private readonly watchdog = new Watchdog(() => this.onSilence())
-  private readonly queue = new LatestWins((request: GenerateRequest) => this.send(request))
+  private readonly link: WorkerLink<InferenceWorkerApi>
   private readonly beside: Companion
   private options: StartOptions | null = null
-  private connection: Connection | null = null
+  private worker: Worker | null = null
   private slowestMs = 0
   private blindStarts = 0
 
   constructor(spawn: () => WorkerHandle = spawnInferenceWorker, timeouts: Partial<InferenceTimeouts> = {}, idleMs = IDLE_MS) {
-    this.spawn = spawn
     this.timeouts = { ...TIMEOUTS, ...timeouts }
+    this.link = new WorkerLink({ spawn, name: "The generator's worker", onLost: (report) => this.onLost(report) })
     this.beside = new Companion(spawn, this.timeouts, idleMs)
   }
 
@@ -81,7 +78,7 @@ export class InferenceClient {
   /** By hand as well: leaves the back end in use, or the last one tried. With none to leave, all are tried again. */
   tryNextBackend(): void {
     const state = this.store.getState()
-    const current = this.connection?.backend ?? state.description?.backend
+    const current = this.worker?.backend ?? state.description?.backend
     if (!this.options || !current) {
       this.restart()
       return
@@ -96,14 +93,14 @@ export class InferenceClient {
    * the store says so, and the caller asks again once it is ready.
    */
   generate(request: GenerateRequest): Promise<GeneratedFace | null> {
-    if (!this.connection?.ready) return Promise.reject(new StudioError('internal', 'The model is not ready yet.'))
-    return this.queue.submit(request)
+    if (!this.worker?.isReady) return Promise.reject(new StudioError('internal', 'The model is not ready yet.'))
+    return this.link.request('live', () => this.send(request))
   }
 
-  /** The model for a pen that rests, if the live model in use has one and the back end is not the slowest, on which a face takes minutes. */
+  /** The model for a pen that rests, if the live model in use has one and a face does not take minutes. */
   fineModel(): ModelEntry | null {
     const { description } = this.store.getState()
-    if (description?.model.role !== 'live' || description.backend === 'cpu') return null
+    if (description?.model.role !== 'live' || BACKEND_TRAITS[description.backend].isLastResort) return null
     const { id } = description.model
     return description.models.find(({ role, refines = id }) => role === 'fine' && refines === id) ?? null
   }
@@ -115,20 +112,17 @@ export class InferenceClient {
    */
   refine(make: MakeRequest): Promise<GeneratedFace | null> {
     const fine = this.fineModel()
-    return fine ? this.beside.generate(fine.id, make) : Promise.resolve(null)
+    return fine ? this.compare({ shipped: fine.id }, make) : Promise.resolve(null)
   }
 
-  /** A face of any installed model, in the second worker as well. One call a model: the newest call for each model wins. */
-  compare(modelId: string, make: MakeRequest): Promise<GeneratedFace | null> {
-    return this.beside.generate(modelId, make)
+  /** A face of any model, in the second worker as well. One call a model: the newest call for each model wins. */
+  compare(ref: ModelRef, make: MakeRequest): Promise<GeneratedFace | null> {
+    return this.beside.generate(ref, make)
   }
 
-  model(): { readonly id: string; readonly sizePx: number } | null {
-    return this.store.getState().description?.model ?? null
-  }
-
-  subscribe(listener: () => void): () => void {
-    return this.store.subscribe(listener)
+  /** The second worker gives the memory of a model back; the next call loads it again. */
+  unload(ref: ModelRef): Promise<void> {
+    return this.beside.unload(ref)
   }
 
   dispose(): void {
@@ -139,51 +133,49 @@ export class InferenceClient {
   private connect(): void {
     const { options } = this
     if (!options) return
-    this.disconnect(new StudioError('worker-crashed', 'The generator is being started again.'))
-    const handle = this.spawn()
-    const connection: Connection = { handle, api: wrap<InferenceWorkerApi>(handle.endpoint), backend: null, ready: false }
-    this.connection = connection
+    this.beside.use(null)
+    const connection = this.link.connect(new StudioError('worker-crashed', 'The generator is being started again.'))
+    const worker: Worker = { connection, backend: null, isReady: false }
+    this.worker = worker
     this.slowestMs = 0
-    handle.onCrash((reason) => this.lose(connection, { code: 'worker-crashed', message: `The generator's worker crashed: ${reason}.` }))
     const { error } = this.store.getState()
     this.store.setState({ ...NOT_STARTED, error }, true)
-    this.watchdog.expect(this.timeouts.startMs(null))
-    const onEvent = proxy((event: InferenceEvent) => this.onEvent(connection, event))
-    connection.api.start({ ...options, ...this.policy.choice() }, onEvent).then(
-      (description) => this.onReady(connection, description),
-      (reason: unknown) => this.onStartFailed(connection, asReport(reason)),
+    const onEvent = this.link.listener(connection, (event: InferenceEvent) => this.onEvent(worker, event))
+    const starting = this.link.call(connection, this.timeouts.startMs(null), async (api) => {
+      await api.start({ ...options, ...this.policy.choice() }, onEvent)
+      return api.describe()
+    })
+    // A loss has been told by the link already; what another worker would meet as well (no such model, a damaged file, no back end left) is final.
+    starting.then(
+      (description) => connection.isCurrent && this.onReady(worker, description),
+      (reason: unknown) => connection.isCurrent && this.fail(toErrorReport(reason)),
     )
   }
 
   private disconnect(reason: StudioError): void {
-    this.watchdog.stop()
     this.beside.use(null)
-    this.connection?.handle.terminate()
-    this.connection = null
-    this.queue.abandon(reason)
+    this.worker = null
+    this.link.disconnect(reason)
   }
 
-  private onEvent(connection: Connection, event: InferenceEvent): void {
-    if (connection !== this.connection) return
+  private onEvent(worker: Worker, event: InferenceEvent): void {
     if (event.kind === 'failed') {
-      this.lose(connection, event.error)
+      this.link.lose(worker.connection, event.error)
       return
     }
     // Events come through a channel of their own, and may arrive after the answer to `start`.
-    if (connection.ready) return
-    connection.backend = event.backend
-    this.watchdog.expect(this.timeouts.startMs(event.backend))
+    if (worker.isReady) return
+    worker.backend = event.backend
+    this.link.expect(this.timeouts.startMs(event.backend))
     const { stage, backend, fraction } = event
     this.store.setState({ ...NOT_STARTED, stage, backend, fraction, error: this.store.getState().error }, true)
   }
 
-  private onReady(connection: Connection, description: InferenceDescription): void {
-    if (connection !== this.connection) return
-    this.watchdog.stop()
-    connection.ready = true
-    connection.backend = description.backend
+  private onReady(worker: Worker, description: InferenceDescription): void {
+    worker.isReady = true
+    worker.backend = description.backend
+    worker.connection.settle()
     this.blindStarts = 0
-    connection.handle.watch()
     this.beside.use({ modelsUrl: this.options?.modelsUrl ?? '', backend: description.backend })
     // The warm-up is slower than any pass after it.
     this.slowestMs = description.trials.find(({ outcome }) => outcome === 'chosen')?.elapsedMs ?? 0
@@ -191,29 +183,14 @@ export class InferenceClient {
     this.store.setState({ status: 'ready', description, trials: description.trials, error }, true)
   }
 
-  /** What another worker would meet as well (no such model, a damaged file, no back end left) is final; a loss is not. */
-  private onStartFailed(connection: Connection, report: ErrorReport): void {
-    if (connection !== this.connection) return
-    if (isLoss(report)) this.lose(connection, report)
-    else this.fail(report)
-  }
-
-  private onSilence(): void {
-    const { connection } = this
-    if (!connection) return
-    const doing = connection.ready ? 'gave no answer in time' : 'did not start in time'
-    this.lose(connection, { code: 'worker-crashed', message: `The generator's worker ${doing}.` })
-  }
-
   /** This worker is gone: start another one, or say that starting is no use. */
-  private lose(connection: Connection, report: ErrorReport): void {
-    if (connection !== this.connection) return
-    const { backend, ready } = connection
+  private onLost(report: ErrorReport): void {
+    const { backend = null, isReady = false } = this.worker ?? {}
     if (!backend && ++this.blindStarts >= LEAST_STARTS) {
       this.fail({ ...report, message: `${report.message} Reload the page; the drawing is kept.` })
       return
     }
-    if (backend) this.policy.lost(backend, report.code, ready)
+    if (backend) this.policy.lost(backend, report.code, isReady)
     const another = backend !== null && this.policy.choice().exclude.includes(backend)
     const message = `${report.message} It is being started ${another ? 'on another back end' : 'again'}; the drawing is kept.`
     this.store.setState({ error: { ...report, message } })
@@ -227,19 +204,11 @@ export class InferenceClient {
   }
 
   private async send(request: GenerateRequest): Promise<GeneratedFace> {
-    const { connection } = this
-    if (!connection?.backend) throw new StudioError('internal', 'The model is not ready yet.')
-    this.watchdog.expect(this.timeouts.generateMs(connection.backend, this.slowestMs))
-    try {
-      const face = await connection.api.generate(transfer(request, [request.sketch.buffer]), null)
-      this.slowestMs = Math.max(this.slowestMs, face.elapsedMs)
-      return face
-    } catch (reason) {
-      const report = asReport(reason)
-      if (isLoss(report)) this.lose(connection, report)
-      throw new StudioError(report.code, report.message)
-    } finally {
-      if (connection === this.connection && connection.ready) this.watchdog.stop()
-    }
+    const { worker } = this
+    if (!worker?.backend) throw new StudioError('internal', 'The model is not ready yet.')
+    const withinMs = this.timeouts.generateMs(worker.backend, this.slowestMs)
+    const face = await this.link.call(worker.connection, withinMs, (api) => askFace(api, request, null))
+    this.slowestMs = Math.max(this.slowestMs, face.elapsedMs)
+    return face
   }
 }

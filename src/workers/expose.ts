@@ -3,13 +3,19 @@
 import { type Endpoint, expose, transfer } from 'comlink'
 import type { InferenceEvent, InferenceWorkerApi } from './protocol'
 
-export function exposeInference(service: InferenceWorkerApi, endpoint?: Endpoint): void {
+/** @param alive what `start` waits for before anything else */
+export function exposeInference(service: InferenceWorkerApi, endpoint?: Endpoint, alive: Promise<void> = Promise.resolve()): void {
   const api: InferenceWorkerApi = {
     // Over the wire an event is an answered call; nobody waits for the answer, and a page that is gone gives none.
-    start: (options, onEvent) => service.start(options, (event) => void deliver(onEvent, event)),
-    load: (modelId, onEvent) => service.load(modelId, (event) => void deliver(onEvent, event)),
-    async generate(request, modelId) {
-      const face = await service.generate(request, modelId)
+    start: async (options, onEvent) => {
+      await alive
+      return service.start(options, (event) => void deliver(onEvent, event))
+    },
+    describe: () => service.describe(),
+    load: (ref, onEvent) => service.load(ref, (event) => void deliver(onEvent, event)),
+    unload: (ref) => service.unload(ref),
+    async generate(request, ref) {
+      const face = await service.generate(request, ref)
       const pictures: Transferable[] = [face.pixels.buffer]
       if (face.change) pictures.push(face.change.heat.buffer as ArrayBuffer)
       return transfer(face, pictures)

@@ -7,14 +7,8 @@ import { exposeInference } from './expose'
 import { holdLifeLock } from './lifeLock'
 
 const alive = holdLifeLock()
-const service = new InferenceService({ setups: browserBackends, readFrom: fetchFrom })
-
-exposeInference({
-  start: async (options, onEvent) => {
-    await alive
-    return service.start(options, onEvent)
-  },
-  load: (modelId, onEvent) => service.load(modelId, onEvent),
-  generate: (request, modelId) => service.generate(request, modelId),
-  dispose: () => service.dispose(),
-})
+exposeInference(
+  new InferenceService({ setups: browserBackends, sources: (modelsUrl) => ({ shipped: fetchFrom(modelsUrl) }) }),
+  undefined,
+  alive,
+)

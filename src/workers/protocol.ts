@@ -2,14 +2,23 @@
 
 import type { Look, LookField, LookPreset } from '../faces/look'
 import type { Tolerance } from '../faces/tolerance'
+import type { Backend } from '../shared/backends'
 import type { ErrorReport } from '../shared/errors'
+import type { Localized } from '../shared/localized'
 
-export const BACKENDS = ['webgpu', 'webgl', 'wasm', 'cpu'] as const
-export type Backend = (typeof BACKENDS)[number]
+export { BACKENDS, type Backend } from '../shared/backends'
 
 /** What a model is for: asked on every stroke, asked when the pen rests, or shown beside others to compare them. */
 export const MODEL_ROLES = ['live', 'fine', 'comparison'] as const
 export type ModelRole = (typeof MODEL_ROLES)[number]
+
+/** A model that came with the studio, or one that was trained on this machine. Both load the same way. */
+export type ModelRef = { readonly shipped: string } | { readonly checkpoint: string }
+
+/** One comparable string; a shipped model's is its id. */
+export function modelKey(ref: ModelRef): string {
+  return 'shipped' in ref ? ref.shipped : `checkpoint:${ref.checkpoint}`
+}
 
 /** How an edit is kept local. `plain` lets the instance norms see the whole new face. */
 export interface Locality {
@@ -62,13 +71,16 @@ export interface GeneratedFace {
 /** A model as the index lists it. */
 export interface ModelEntry {
   id: string
-  name: { en: string; zh: string }
+  name: Localized
   role: ModelRole
   /** A fine model's live one: another person's model is not refined by it. Missing: any live model. */
   refines?: string
+  /** What a person should know when this model stands beside others. */
+  note?: Localized
 }
 
 export interface ModelSummary extends ModelEntry {
+  ref: ModelRef
   sizePx: number
   bytes: number
   /** `null` for a model that follows every line exactly, having no tolerance map. */
@@ -85,18 +97,23 @@ export interface BackendTrial {
   elapsedMs: number
 }
 
+/** What there is: whatever the interface may know of models. */
 export interface InferenceDescription {
   backend: Backend
+  /** The model that was started. */
   model: ModelSummary
-  /** All models that are installed, whatever their role. */
+  /** All models that are installed, whatever their role, in the order in which they are shown. */
   models: readonly ModelEntry[]
+  /** Those that are in memory, the first one included. */
+  loaded: readonly ModelSummary[]
   trials: readonly BackendTrial[]
 }
 
 export interface StartOptions {
   /** Absolute URL of the folder `models/`, ending in a slash. */
   modelsUrl: string
-  modelId: string | null
+  /** `null` is the one that the index names first. */
+  model: ModelRef | null
   /** Force this back end (`?backend=`). Forced software adapters are accepted; wrong output never is. */
   forceBackend: Backend | null
   /** Back ends not to try, after they were lost. */
@@ -108,12 +125,16 @@ export type InferenceEvent =
   | { kind: 'starting'; stage: 'loading-weights' | 'self-test'; backend: Backend | null; fraction: number }
   | { kind: 'failed'; error: ErrorReport }
 
+/** Every call rejects with a `StudioError` as `ErrorReport`. */
 export interface InferenceWorkerApi {
-  /** Load the model, choose a back end by self-test and warm up. Rejects with a `StudioError` as `ErrorReport`. */
-  start(options: StartOptions, onEvent: (event: InferenceEvent) => void): Promise<InferenceDescription>
+  /** Load the model, choose a back end by self-test and warm up. */
+  start(options: StartOptions, onEvent: (event: InferenceEvent) => void): Promise<void>
+  describe(): Promise<InferenceDescription>
   /** One more model beside the first one, on the same back end, which must give its golden face too. Known ones are not loaded again. */
-  load(modelId: string, onEvent: (event: InferenceEvent) => void): Promise<ModelSummary>
-  /** @param modelId one that `load` has loaded; `null` is the model that was started */
-  generate(request: GenerateRequest, modelId: string | null): Promise<GeneratedFace>
+  load(ref: ModelRef, onEvent: (event: InferenceEvent) => void): Promise<ModelSummary>
+  /** Gives a model's memory back; nothing happens when it is not loaded. */
+  unload(ref: ModelRef): Promise<void>
+  /** @param ref one that is loaded; `null` is the model that was started */
+  generate(request: GenerateRequest, ref: ModelRef | null): Promise<GeneratedFace>
   dispose(): Promise<void>
 }

@@ -1,5 +1,5 @@
 /**
- * The inference worker as the client needs it: somewhere to send messages, news of its end, an end.
+ * A worker as its client needs it: somewhere to send messages, news of its end, an end.
  *
  * A worker that throws tells so by an event; one that the browser kills, for memory say, does not. So the worker holds a lock named after itself for as
  * long as it lives, and whoever gets the lock knows that it is gone.
@@ -16,9 +16,15 @@ export interface WorkerHandle {
   terminate(): void
 }
 
+/** The script's address must stand in `new Worker(new URL(…))` for the bundler to find it: a new worker is one function like this. */
 export function spawnInferenceWorker(): WorkerHandle {
-  const name = `inference-${newId()}`
-  const worker = new Worker(new URL('./inference.worker.ts', import.meta.url), { type: 'module', name })
+  return watched('inference', (name) => new Worker(new URL('./inference.worker.ts', import.meta.url), { type: 'module', name }))
+}
+
+/** @param kind of worker, for the name of its lock */
+function watched(kind: string, create: (name: string) => Worker): WorkerHandle {
+  const name = `${kind}-${newId()}`
+  const worker = create(name)
   const ended = new AbortController()
   let crashed: (reason: string) => void = () => {}
   return {

@@ -4,6 +4,19 @@ import { exposeInference } from './expose'
 import type { InferenceWorkerApi } from './protocol'
 import type { WorkerHandle } from './spawn'
 
+/** The service with some of its answers changed. */
+export function changed(service: InferenceWorkerApi, changes: Partial<InferenceWorkerApi>): InferenceWorkerApi {
+  return {
+    start: (options, onEvent) => service.start(options, onEvent),
+    describe: () => service.describe(),
+    load: (ref, onEvent) => service.load(ref, onEvent),
+    unload: (ref) => service.unload(ref),
+    generate: (request, ref) => service.generate(request, ref),
+    dispose: () => service.dispose(),
+    ...changes,
+  }
+}
+
 /** A worker on this thread. */
 export class TestWorker implements WorkerHandle {
   readonly endpoint: MessagePort

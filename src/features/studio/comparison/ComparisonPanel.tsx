@@ -6,7 +6,7 @@ import type { ModelEntry } from '../../../workers/protocol'
 import { Hint } from '../../ui/Hint'
 import { IconButton } from '../../ui/IconButton'
 import { useLocalized, useMessages } from '../../ui/i18n/I18n'
-import { heatImage } from '../face/heatColours'
+import { paintFace, paintHeatOnBlack } from '../face/paintFace'
 import { writeChange } from '../face/Reach'
 import { useStudio } from '../studioContext'
 
@@ -52,7 +52,8 @@ function OpenPanel() {
 
 function Model({ model }: { model: ModelEntry }) {
   const m = useMessages()
-  const name = useLocalized()(model.name)
+  const localized = useLocalized()
+  const name = localized(model.name)
   const { comparison } = useStudio()
   const shown = useStore(comparison.store, ({ faces }) => faces[model.id])
   const outside = shown?.change ? writeChange(shown.change.meanOutside) : '–'
@@ -73,7 +74,7 @@ function Model({ model }: { model: ModelEntry }) {
         {shown?.status === 'waiting' ? <p className="comparison-wait muted">{m.comparison.loading}</p> : null}
         {shown?.status === 'failed' ? <p className="comparison-wait danger">{m.comparison.failed}</p> : null}
       </div>
-      <p className="comparison-note">{m.comparison.notes[model.id]}</p>
+      {model.note ? <p className="comparison-note">{localized(model.note)}</p> : null}
     </article>
   )
 }
@@ -90,9 +91,8 @@ function Pictures({ model, name }: { model: ModelEntry; name: string }) {
   useEffect(() => {
     const pictures = comparison.pictures(model.id)
     if (!pictures) return
-    paint(face.current, pictures.face.pixels, pictures.face.sizePx)
-    if (pictures.heat) paint(map.current, onBlack(heatImage(pictures.heat.values)), pictures.heat.sizePx)
-    else map.current?.getContext('2d')?.clearRect(0, 0, map.current.width, map.current.height)
+    paintFace(face.current, pictures.face)
+    paintHeatOnBlack(map.current, pictures.heat)
   }, [comparison, model.id, sequence])
 
   return (
@@ -107,21 +107,4 @@ function Pictures({ model, name }: { model: ModelEntry; name: string }) {
       />
     </>
   )
-}
-
-function paint(canvas: HTMLCanvasElement | null, pixels: Uint8ClampedArray<ArrayBuffer>, sizePx: number): void {
-  if (!canvas) return
-  canvas.width = sizePx
-  canvas.height = sizePx
-  canvas.getContext('2d')?.putImageData(new ImageData(pixels, sizePx, sizePx), 0, 0)
-}
-
-/** The map beside the face, not over it: its clear parts become black. */
-function onBlack(image: Uint8ClampedArray<ArrayBuffer>): Uint8ClampedArray<ArrayBuffer> {
-  for (let i = 0; i < image.length; i += 4) {
-    const opacity = (image[i + 3] ?? 0) / 255
-    for (let channel = 0; channel < 3; channel++) image[i + channel] = (image[i + channel] ?? 0) * opacity
-    image[i + 3] = 255
-  }
-  return image
 }

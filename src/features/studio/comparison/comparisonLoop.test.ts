@@ -14,6 +14,7 @@ const MODELS: readonly ModelEntry[] = ['one', 'two'].map((id) => ({ id, name: { 
 /** Answers at once: a face whose shade counts the model's requests. */
 class FakeModels {
   readonly asked: Record<string, GenerateRequest[]> = { one: [], two: [] }
+  readonly released: string[] = []
   failing: string | null = null
   gate: Promise<void> = Promise.resolve()
 
@@ -21,11 +22,16 @@ class FakeModels {
     return MODELS
   }
 
+  release(modelId: string): void {
+    this.released.push(modelId)
+  }
+
   async generate(modelId: string, make: MakeRequest): Promise<GeneratedFace | null> {
     await this.gate
     if (modelId === this.failing) throw new Error('no such file')
     const request = make({
       id: modelId,
+      ref: { shipped: modelId },
       name: { en: modelId, zh: modelId },
       role: 'comparison',
       sizePx: SIZE,
@@ -160,6 +166,7 @@ describe('the comparison', () => {
     comparison.close()
     expect(comparison.store.getState()).toEqual({ isOpen: false, faces: {} })
     expect(comparison.pictures('two')).toBeNull()
+    expect(models.released).toEqual(['one', 'two'])
     const { length } = models.asked.two ?? []
     drawMouth(editor)
     await pause()

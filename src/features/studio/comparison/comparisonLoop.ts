@@ -5,12 +5,12 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { SketchDocument } from '../../../editor/document'
-import { modelBitmap } from '../../../editor/modelInk'
 import type { Editor } from '../../../editor/types'
 import type { Look } from '../../../faces/look'
 import { editRegion } from '../../../faces/regions'
-import type { GeneratedFace, MakeRequest, ModelEntry, ModelSummary } from '../../../workers/protocol'
+import type { GeneratedFace, MakeRequest, ModelEntry } from '../../../workers/protocol'
 import type { PreferencesStore } from '../../ui/preferences'
+import { drawnFor, type FaceScene, faceRequest, PLAIN_LOCALITY } from '../face/faceRequest'
 import type { FaceLoop, FacePicture, HeatMap } from '../face/faceTypes'
 import { changedParts } from '../face/localityTracker'
 
@@ -19,6 +19,8 @@ export interface ComparisonModels {
   list(): readonly ModelEntry[]
   /** `null` when a newer request has replaced this one, or `make` gave none. */
   generate(modelId: string, make: MakeRequest): Promise<GeneratedFace | null>
+  /** Nobody compares this model any more: its memory may go. */
+  release(modelId: string): void
 }
 
 export interface ComparedFace {
@@ -63,10 +65,8 @@ export function createComparison(parts: Parts): Comparison {
 }
 
 /** What a face is made of. */
-interface Scene {
+interface Scene extends FaceScene {
   readonly document: SketchDocument
-  readonly look: Look
-  readonly standIns: boolean
 }
 
 /** One model's part. */
@@ -98,7 +98,7 @@ class ComparisonLoop implements Comparison {
   }
 
   models(): readonly ModelEntry[] {
-    return [...this.parts.models.list()].sort((a, b) => rank(a) - rank(b))
+    return this.parts.models.list()
   }
 
   pictures(modelId: string): ComparisonPictures | null {
@@ -112,8 +112,9 @@ class ComparisonLoop implements Comparison {
     this.pin()
   }
 
-  /** Pictures are let go of; the worker keeps its models for a while. */
+  /** Pictures are let go of, and the models' memory. */
   close(): void {
+    for (const id of this.contestants.keys()) this.parts.models.release(id)
     this.contestants.clear()
     this.pinned = null
     this.store.setState({ isOpen: false, faces: {} })
@@ -186,23 +187,19 @@ class ComparisonLoop implements Comparison {
 
   private ask(
     id: string,
-    { look, standIns }: Scene,
+    scene: Scene,
     document: SketchDocument,
     before: { readonly pinned: SketchDocument; readonly face: GeneratedFace } | null,
   ): Promise<GeneratedFace | null> {
-    const { revision } = this.parts.editor.documentStore.getState()
-    return this.parts.models.generate(id, (model: ModelSummary) => ({
-      revision,
-      sketch: modelBitmap(document, model.sizePx, { standIns }),
-      look,
-      tolerance: null,
-      locality: {
-        hold: null,
-        lockOutside: false,
-        reference: before && { pixels: before.face.pixels },
-        region: before && regionOf(before.pinned, document, model.sizePx),
-      },
-    }))
+    return this.parts.models.generate(id, (model) => {
+      const { revision } = this.parts.editor.documentStore.getState()
+      const locality = before && {
+        ...PLAIN_LOCALITY,
+        reference: { pixels: before.face.pixels },
+        region: regionOf(before.pinned, document, model.sizePx),
+      }
+      return faceRequest(model, { ...scene, revision }, drawnFor(model, scene, document), locality ?? PLAIN_LOCALITY)
+    })
   }
 
   private note(id: string, face: Pick<ComparedFace, 'status' | 'change'>): void {
@@ -210,22 +207,12 @@ class ComparisonLoop implements Comparison {
     this.store.setState({ faces: { ...faces, [id]: { ...face, sequence: (faces[id]?.sequence ?? 0) + 1 } } })
   }
 
+  /** Plain faces, each model's lines as it reads them by itself: what is compared are the models. */
   private scene(): Scene {
     const { editor, preferences, faceLoop } = this.parts
-    return {
-      document: editor.documentStore.getState().document,
-      look: faceLoop.store.getState().look,
-      standIns: preferences.getState().standIns,
-    }
+    const { document, revision } = editor.documentStore.getState()
+    return { document, revision, look: faceLoop.store.getState().look, tolerance: null, standIns: preferences.getState().standIns }
   }
-}
-
-/** As few normalisations taken out as can be, then more; models that are not the thesis's come last. */
-const ORDER = ['ablation-m1', 'ablation-ours', 'ablation-m2']
-
-function rank({ id }: ModelEntry): number {
-  const place = ORDER.indexOf(id)
-  return place < 0 ? ORDER.length : place
 }
 
 function regionOf(before: SketchDocument, after: SketchDocument, sizePx: number): Uint8ClampedArray {

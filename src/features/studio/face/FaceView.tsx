@@ -1,11 +1,10 @@
 /** The generated face on a canvas, with what lies over it: the previous face, the heat map, and what to wait for. */
 
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { useMessages } from '../../ui/i18n/I18n'
 import { useStudio } from '../studioContext'
-import type { FacePicture, HeatMap } from './faceTypes'
-import { heatImage } from './heatColours'
+import { paintFace, paintHeat } from './paintFace'
 
 interface FaceViewProps {
   /** Accessible name: the panel's canvas and the enlarged one differ. */
@@ -19,33 +18,10 @@ interface FaceViewProps {
 
 export function FaceView({ label, divide, heat, isMain }: FaceViewProps) {
   const { faceLoop } = useStudio()
-  const shown = useStore(faceLoop.store, (state) => state.shown)
-  const [held, setHeld] = useState(false)
   const hasPrevious = useStore(faceLoop.store, (state) => state.hasPrevious)
-  const canvas = useRef<HTMLCanvasElement>(null)
-  const before = useRef<HTMLCanvasElement>(null)
-  const map = useRef<HTMLCanvasElement>(null)
-  const fading = useRef<HTMLCanvasElement>(null)
-  const sequence = shown?.sequence
-  const quality = shown?.quality
-  const paintedQuality = useRef(quality)
+  const [held, setHeld] = useState(false)
   const part = held ? 1 : divide
   const showsBefore = part > 0 && hasPrevious
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new sequence means new pictures
-  useEffect(() => {
-    if (quality === 'fine' && paintedQuality.current === 'live') fadeOut(fading.current, canvas.current)
-    else if (quality === 'live') stopFading(fading.current)
-    paintedQuality.current = quality
-    paint(canvas, faceLoop.current())
-    if (showsBefore) paint(before, faceLoop.previous())
-  }, [faceLoop, sequence, showsBefore])
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new sequence means a new map
-  useEffect(() => {
-    if (heat) paintHeat(map.current, faceLoop.heat())
-  }, [faceLoop, sequence, heat])
-
   return (
     <div
       className="face-view"
@@ -56,20 +32,34 @@ export function FaceView({ label, divide, heat, isMain }: FaceViewProps) {
       onPointerLeave={() => setHeld(false)}
       onPointerCancel={() => setHeld(false)}
     >
-      <canvas
-        ref={canvas}
-        className="face-canvas"
-        role="img"
-        aria-label={label}
-        {...(isMain && shown
-          ? {
-              'data-revision': shown.revision,
-              'data-elapsed-ms': Math.round(shown.elapsedMs),
-              'data-sequence': shown.sequence,
-              'data-quality': shown.quality,
-            }
-          : {})}
-      />
+      <Canvases label={label} isMain={isMain} heat={heat} part={part} showsBefore={showsBefore} />
+      {showsBefore && part < 1 ? <span className="face-divider" aria-hidden="true" style={{ insetInlineStart: `${part * 100}%` }} /> : null}
+      {showsBefore ? <DividerLabels whole={part >= 1} /> : null}
+    </div>
+  )
+}
+
+interface CanvasesProps extends Pick<FaceViewProps, 'label' | 'isMain' | 'heat'> {
+  part: number
+  showsBefore: boolean
+}
+
+function Canvases({ label, isMain, heat, part, showsBefore }: CanvasesProps) {
+  const { faceLoop } = useStudio()
+  const shown = useStore(faceLoop.store, (state) => state.shown)
+  const { canvas, before, map, fading } = usePaintedFaces({ heat, showsBefore })
+  const seenByAutomation =
+    isMain && shown
+      ? {
+          'data-revision': shown.revision,
+          'data-elapsed-ms': Math.round(shown.elapsedMs),
+          'data-sequence': shown.sequence,
+          'data-quality': shown.quality,
+        }
+      : {}
+  return (
+    <>
+      <canvas ref={canvas} className="face-canvas" role="img" aria-label={label} {...seenByAutomation} />
       <div aria-hidden="true">
         <canvas ref={fading} className="face-canvas face-fading" />
         <canvas
@@ -80,10 +70,36 @@ export function FaceView({ label, divide, heat, isMain }: FaceViewProps) {
         />
         <canvas ref={map} className="face-canvas face-heat" hidden={!heat} />
       </div>
-      {showsBefore && part < 1 ? <span className="face-divider" aria-hidden="true" style={{ insetInlineStart: `${part * 100}%` }} /> : null}
-      {showsBefore ? <DividerLabels whole={part >= 1} /> : null}
-    </div>
+    </>
   )
+}
+
+/** Canvases that hold the newest pictures; where a finer face takes the live one's place, that fades away on a copy. */
+function usePaintedFaces({ heat, showsBefore }: Pick<CanvasesProps, 'heat' | 'showsBefore'>) {
+  const { faceLoop } = useStudio()
+  const sequence = useStore(faceLoop.store, (state) => state.shown?.sequence)
+  const quality = useStore(faceLoop.store, (state) => state.shown?.quality)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const before = useRef<HTMLCanvasElement>(null)
+  const map = useRef<HTMLCanvasElement>(null)
+  const fading = useRef<HTMLCanvasElement>(null)
+  const paintedQuality = useRef(quality)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new sequence means new pictures
+  useEffect(() => {
+    if (quality === 'fine' && paintedQuality.current === 'live') fadeOut(fading.current, canvas.current)
+    else if (quality === 'live') stopFading(fading.current)
+    paintedQuality.current = quality
+    paintFace(canvas.current, faceLoop.current())
+    if (showsBefore) paintFace(before.current, faceLoop.previous())
+  }, [faceLoop, sequence, showsBefore])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new sequence means a new map
+  useEffect(() => {
+    if (heat) paintHeat(map.current, faceLoop.heat())
+  }, [faceLoop, sequence, heat])
+
+  return { canvas, before, map, fading }
 }
 
 const FADE_MS = 240
@@ -116,26 +132,4 @@ function DividerLabels({ whole }: { whole: boolean }) {
       )}
     </>
   )
-}
-
-function paint(ref: RefObject<HTMLCanvasElement | null>, picture: FacePicture | null): void {
-  const canvas = ref.current
-  if (!canvas || !picture) return
-  if (canvas.width !== picture.sizePx) {
-    canvas.width = picture.sizePx
-    canvas.height = picture.sizePx
-  }
-  canvas.getContext('2d')?.putImageData(new ImageData(picture.pixels, picture.sizePx, picture.sizePx), 0, 0)
-}
-
-function paintHeat(canvas: HTMLCanvasElement | null, heat: HeatMap | null): void {
-  const context = canvas?.getContext('2d')
-  if (!canvas || !context) return
-  if (!heat) {
-    context.clearRect(0, 0, canvas.width, canvas.height)
-    return
-  }
-  canvas.width = heat.sizePx
-  canvas.height = heat.sizePx
-  context.putImageData(new ImageData(heatImage(heat.values), heat.sizePx, heat.sizePx), 0, 0)
 }

@@ -6,13 +6,12 @@
 
 import { createStore } from 'zustand/vanilla'
 import type { SketchDocument } from '../../../editor/document'
-import { modelBitmap } from '../../../editor/modelInk'
 import type { Editor } from '../../../editor/types'
 import type { Look } from '../../../faces/look'
-import { resolveTolerance } from '../../../faces/toleranceChoice'
 import type { GeneratedFace, GenerateRequest } from '../../../workers/protocol'
 import type { PreferencesStore } from '../../ui/preferences'
 import { FaceDisplay } from './faceDisplay'
+import { drawnFor, type FaceScene, faceRequest } from './faceRequest'
 import type { FaceGenerator, FaceLoop, FaceRefiner, FaceState, ShownFace } from './faceTypes'
 import { FineLoop, type Scene } from './fineLoop'
 import { type LocalityMode, LocalityTracker } from './localityTracker'
@@ -204,12 +203,10 @@ class Loop {
     const model = this.options.generator.model()
     if (!model) return null
     const { document, conditions, isPreview } = errand
-    const { sizePx } = model
-    const { look, tolerance: choice, locality: mode } = this.store.getState()
-    const { revision, editRun } = this.options.editor.documentStore.getState()
-    const standIns = this.standIns()
-    const rasterize = (page: SketchDocument): Uint8ClampedArray => modelBitmap(page, sizePx, { standIns })
-    const sketch = rasterize(document)
+    const { editRun } = this.options.editor.documentStore.getState()
+    const scene = this.faceScene()
+    const { locality: mode } = this.store.getState()
+    const sketch = drawnFor(model, scene, document)
     await nextTask()
     if (isPreview ? !this.previews.isDrawing : errand.sequence !== this.newestCommitted) return null
     const locality = this.tracker.locality({
@@ -217,14 +214,13 @@ class Loop {
       document,
       editRun: isPreview ? null : editRun,
       isPreview,
-      look,
+      look: scene.look,
       conditions,
       settled: this.live.face,
-      sizePx,
-      rasterize,
+      sizePx: model.sizePx,
+      rasterize: (page) => drawnFor(model, scene, page),
     })
-    const tolerance = model.tolerance && resolveTolerance(choice, model.tolerance.defaults)
-    return { revision, sketch, look, tolerance, locality }
+    return faceRequest(model, scene, sketch, locality)
   }
 
   private receive(face: GeneratedFace, { document, conditions, isPreview, sequence }: Errand): void {
@@ -257,24 +253,20 @@ class Loop {
   }
 
   private scene(): Scene | null {
-    const { document, revision, editRun } = this.options.editor.documentStore.getState()
-    const { look, tolerance, locality: mode, busy, shown } = this.store.getState()
+    const { document, editRun } = this.options.editor.documentStore.getState()
+    const { locality: mode, busy, shown } = this.store.getState()
     const { face, generated } = this.live
     if (!face || !shown || shown.isPreview || busy || this.previews.isDrawing || face.document !== document) return null
-    if (face.conditions !== this.conditions(document)) return null
-    const standIns = this.standIns()
-    return {
-      document,
-      revision,
-      editRun,
-      look,
-      tolerance,
-      mode,
-      conditions: face.conditions,
-      reference: generated?.change ? this.tracker.referenceDocument : null,
-      base: this.tracker.holdBase,
-      rasterize: (page, sizePx) => modelBitmap(page, sizePx, { standIns }),
-    }
+    const { conditions } = face
+    if (conditions !== this.conditions(document)) return null
+    const reference = generated?.change ? this.tracker.referenceDocument : null
+    return { ...this.faceScene(), document, editRun, mode, conditions, reference, base: this.tracker.holdBase }
+  }
+
+  private faceScene(): FaceScene {
+    const { revision } = this.options.editor.documentStore.getState()
+    const { look, tolerance } = this.store.getState()
+    return { revision, look, tolerance, standIns: this.standIns() }
   }
 
   private standIns(): boolean {

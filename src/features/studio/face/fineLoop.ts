@@ -7,9 +7,8 @@
 
 import type { SketchDocument } from '../../../editor/document'
 import type { EditRun } from '../../../editor/types'
-import type { Look } from '../../../faces/look'
-import { resolveTolerance, type ToleranceChoice } from '../../../faces/toleranceChoice'
 import type { GeneratedFace, Locality } from '../../../workers/protocol'
+import { drawnFor, type FaceScene, faceRequest, type RequestModel } from './faceRequest'
 import type { FaceRefiner } from './faceTypes'
 import { type HoldBase, type LocalityMode, LocalityTracker } from './localityTracker'
 import { SettledFaces } from './settledFaces'
@@ -18,19 +17,15 @@ import { SettledFaces } from './settledFaces'
 export const REST_MS = 700
 
 /** The committed drawing on display, and everything else that its face is made of. */
-export interface Scene {
+export interface Scene extends FaceScene {
   readonly document: SketchDocument
-  readonly revision: number
   readonly editRun: EditRun | null
-  readonly look: Look
-  readonly tolerance: ToleranceChoice
   readonly mode: LocalityMode
   /** Everything but the drawing and the model, as one comparable string. */
   readonly conditions: string
   /** The drawing whose face the live one is measured against. */
   readonly reference: SketchDocument | null
   readonly base: HoldBase | null
-  readonly rasterize: (document: SketchDocument, sizePx: number) => Uint8ClampedArray
 }
 
 export interface FineHost {
@@ -97,16 +92,13 @@ export class FineLoop {
   private pass(scene: Scene, conditions: string, document: SketchDocument, turn: number): Promise<GeneratedFace | null> {
     return this.host.refiner.generate((model) => {
       if (turn !== this.turn) return null
-      const { revision, look, rasterize } = scene
-      const locality = this.locality(scene, conditions, document, model.sizePx)
-      const tolerance = model.tolerance && resolveTolerance(scene.tolerance, model.tolerance.defaults)
-      return { revision, sketch: rasterize(document, model.sizePx), look, tolerance, locality }
+      return faceRequest(model, scene, drawnFor(model, scene, document), this.locality(scene, conditions, document, model))
     })
   }
 
   /** A reference is measured against nothing. */
-  private locality(scene: Scene, conditions: string, document: SketchDocument, sizePx: number): Locality {
-    const { editRun, look, mode, base, rasterize } = scene
+  private locality(scene: Scene, conditions: string, document: SketchDocument, model: RequestModel): Locality {
+    const { editRun, look, mode, base } = scene
     return this.tracker.locality({
       mode,
       document,
@@ -116,8 +108,8 @@ export class FineLoop {
       conditions,
       settled: this.faces.face,
       base,
-      sizePx,
-      rasterize: (page) => rasterize(page, sizePx),
+      sizePx: model.sizePx,
+      rasterize: (page) => drawnFor(model, scene, page),
     })
   }
 }

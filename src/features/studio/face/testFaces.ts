@@ -80,6 +80,7 @@ export class FakeRefiner extends Answers implements FaceRefiner {
   async generate(make: MakeRequest): Promise<GeneratedFace | null> {
     const model: ModelSummary = {
       id: 'fine',
+      ref: { shipped: 'fine' },
       name: { en: 'Fine', zh: '精细' },
       role: 'fine',
       sizePx: SIZE,

@@ -17,5 +17,5 @@ export function useRefinement(): Refinement | null {
   const model = useStore(inference.store, () => inference.fineModel())
   const { loading, failures } = useStore(inference.companion)
   if (!model) return null
-  return { model, loading: loading?.modelId === model.id ? loading.fraction : null, failure: failures[model.id] ?? null }
+  return { model, loading: loading?.model === model.id ? loading.fraction : null, failure: failures[model.id] ?? null }
 }

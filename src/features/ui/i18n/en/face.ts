@@ -134,12 +134,5 @@ export const face = {
     failed: 'This model does not run here.',
     face: (model: string) => `Face by ${model}`,
     heat: (model: string) => `What changed in the face by ${model}`,
-    /** By id of the shipped models. */
-    notes: {
-      'ablation-m1': 'M1, as published: every layer is normalised over the whole picture, so each line has a say everywhere.',
-      'ablation-ours':
-        'Ours, the thesis’s: without the first two, its first two layers hear of nearby lines alone. The whole face still hears of an edit, about as much as in M1.',
-      'ablation-m2': 'M2: none of the encoder’s five is left. In the thesis its training collapsed; here it came out weakest.',
-    } as Record<string, string>,
   },
 }

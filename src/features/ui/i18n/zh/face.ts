@@ -136,10 +136,5 @@ export const face: Translated<typeof english> = {
     failed: '这个模型在此处无法运行。',
     face: (model) => `${model} 生成的人脸`,
     heat: (model) => `${model} 的人脸变化之处`,
-    notes: {
-      'ablation-m1': 'M1，即原版：每一层都对整幅图像做归一化，因此每条线都会影响全局。',
-      'ablation-ours': '本系统（论文的方案）：去掉前两层归一化后，前两层特征只受附近线条影响；但整张脸仍会随修改变化，程度与 M1 相近。',
-      'ablation-m2': 'M2：编码器的五层归一化全部去掉。论文中它的训练崩溃了；在这里它只是效果最差。',
-    },
   },
 }
