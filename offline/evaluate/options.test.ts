@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { UsageError } from '../../src/cli/usageError'
 import { MEASURES } from './measures'
-import { OPTIONS, parseOptions, USAGE, UsageError } from './options'
+import { OPTIONS, parseOptions, USAGE } from './options'
 
 describe('parseOptions', () => {
   it('judges the live model on the whole validation set by default', () => {

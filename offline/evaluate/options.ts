@@ -1,6 +1,7 @@
 /** The command's options. */
 
 import { parseArgs } from 'node:util'
+import { UsageError } from '../../src/cli/usageError'
 
 export const USAGE = `Usage: npm run evaluate -- [options]
 
@@ -61,9 +62,6 @@ export interface Options {
   learnsVariation: boolean
   help: boolean
 }
-
-/** A wrong command line; the message says what is wrong with it. */
-export class UsageError extends Error {}
 
 /** @throws UsageError */
 export function parseOptions(argv: readonly string[]): Options {

@@ -2,11 +2,11 @@
 
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { readFrom } from '../../src/cli/platform'
 import type { Look, LookField } from '../../src/faces/look'
 import { chooseBackend } from '../../src/inference/backends'
-import { loadIndex, loadModel, type ReadFile } from '../../src/inference/loadModel'
+import { loadIndex, loadModel } from '../../src/inference/loadModel'
 import { PLAIN } from '../../src/inference/session'
 import { wasmSetup } from '../../src/inference/setups/wasm'
 import type { FaceSource } from './faceSource'
@@ -54,11 +54,4 @@ export async function modelIds(folder: string): Promise<string[]> {
 /** The look with the model's default for every field that it does not mention; `null` stays left open. */
 export function withDefaults(look: Look, fields: readonly LookField[]): Look {
   return Object.fromEntries(fields.map(({ id, default: value }) => [id, look[id] === undefined ? value : look[id]]))
-}
-
-function readFrom(folder: string): ReadFile {
-  return async (file) => {
-    const bytes = await readFile(path.join(folder, file))
-    return new Uint8Array(bytes).buffer
-  }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parseOptions, UsageError } from './options'
+import { UsageError } from '../../src/cli/usageError'
+import { parseOptions } from './options'
 
 describe('parseOptions', () => {
   it('takes two folders, and sizes go together', () => {

@@ -1,6 +1,7 @@
 /** The command's options. */
 
 import { parseArgs } from 'node:util'
+import { UsageError } from '../../src/cli/usageError'
 
 export const USAGE = `Usage: npm run photos -- FOLDER OUT [options]      any folder of face photos → a folder of faces to train on
        npm run photos -- --check DATA [--faces N]    how exact it is, measured on annotated faces
@@ -34,9 +35,6 @@ export type Command =
   | { kind: 'check'; data: string; faces: number | null }
   | { kind: 'learnRegions'; data: string }
   | { kind: 'prepare'; source: string; out: string; settings: Settings; jobs: number; limit: number }
-
-/** A wrong command line; the message says what is wrong with it. */
-export class UsageError extends Error {}
 
 /** @throws UsageError */
 export function parseOptions(argv: readonly string[]): Command {

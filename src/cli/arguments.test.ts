@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parseCommand, UsageError } from './arguments'
+import { parseCommand } from './arguments'
+import { UsageError } from './usageError'
 
 describe('parseCommand', () => {
   it('reads one drawing and one face with options anywhere', () => {

@@ -2,8 +2,7 @@
 
 import { parseArgs } from 'node:util'
 import type { Backend } from '../workers/protocol'
-
-export class UsageError extends Error {}
+import { UsageError } from './usageError'
 
 export interface GenerateOptions {
   /** Pairs of files; `-` is standard input or output. */

@@ -8,12 +8,13 @@ import { chooseBackend } from '../inference/backends'
 import { loadIndex, loadModel } from '../inference/loadModel'
 import { type InferenceSession, PLAIN } from '../inference/session'
 import { StudioError, toErrorReport } from '../shared/errors'
-import { type GenerateOptions, UsageError } from './arguments'
+import type { GenerateOptions } from './arguments'
 import { parseLook } from './lookOption'
 import { nodeBackends, readFrom } from './platform'
 import { readSketch, writeFace } from './sketchPng'
 import { EXIT, type Terminal } from './terminal'
 import { parseTolerance } from './toleranceOption'
+import { UsageError } from './usageError'
 
 /** A sketch that cannot be opened, apart from one that cannot be used. */
 class InputError extends Error {}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LookField, LookPreset } from '../faces/look'
-import { UsageError } from './arguments'
 import { parseLook } from './lookOption'
+import { UsageError } from './usageError'
 
 const fields: LookField[] = [
   { id: 'age', kind: 'scalar', min: 18, max: 80, default: 30 },

@@ -1,7 +1,7 @@
 /** `--look NAME|JSON` → a look of the model. */
 
 import type { Look, LookField, LookPreset, LookValue } from '../faces/look'
-import { UsageError } from './arguments'
+import { UsageError } from './usageError'
 
 export function parseLook(option: string | null, fields: readonly LookField[], presets: readonly LookPreset[]): Look {
   if (option === null) return presets[0]?.look ?? {}

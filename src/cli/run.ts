@@ -3,10 +3,11 @@
 import path from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { toErrorReport } from '../shared/errors'
-import { type Command, HELP, parseCommand, UsageError } from './arguments'
+import { type Command, HELP, parseCommand } from './arguments'
 import { generate } from './generate'
 import { listModels } from './models'
 import { EXIT, Terminal } from './terminal'
+import { UsageError } from './usageError'
 
 interface Surroundings {
   /** Folder of the package: where `public/models` lies. */

@@ -6,9 +6,10 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { chooseBackend, SELF_TEST_TOLERANCE } from '../inference/backends'
+import { chooseBackend } from '../inference/backends'
 import { loadIndex, loadModel } from '../inference/loadModel'
 import { sha256Of } from '../inference/sha256'
+import { BACKEND_TRAITS } from '../shared/backends'
 import { nodeBackends, readFrom } from './platform'
 
 const folder = new URL('../../public/models/', import.meta.url)
@@ -30,7 +31,7 @@ describe.each(index.models.map(({ id, role, name }) => ({ id, role, name })))('t
   it('gives its golden face', async () => {
     const { session, trials } = await chooseBackend(nodeBackends(), await loadModel(read, id), { force: 'wasm', exclude: [] })
     expect(trials.at(-1)).toMatchObject({ backend: 'wasm', outcome: 'chosen' })
-    expect(await session.goldenDifference()).toBeLessThan(SELF_TEST_TOLERANCE.wasm)
+    expect(await session.goldenDifference()).toBeLessThan(BACKEND_TRAITS.wasm.selfTestTolerance)
     session.dispose()
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Tolerance } from '../faces/tolerance'
-import { UsageError } from './arguments'
 import { parseTolerance } from './toleranceOption'
+import { UsageError } from './usageError'
 
 const DEFAULTS: Tolerance = { jaw: 0.5, brows: 0.1, eyes: 0.1, nose: 0.1, mouth: 0.1, rest: 0.5 }
 

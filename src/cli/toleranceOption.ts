@@ -1,7 +1,7 @@
 /** `--tolerance jaw=0.5,eyes=0` → how far each part's lines may be off; parts that are not mentioned keep the model's default. */
 
 import { TOLERANCE_PARTS, type Tolerance, type TolerancePart } from '../faces/tolerance'
-import { UsageError } from './arguments'
+import { UsageError } from './usageError'
 
 /** @param defaults of the model; null for a model that follows every line exactly */
 export function parseTolerance(option: string | null, defaults: Tolerance | null): Tolerance | null {
