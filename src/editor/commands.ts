@@ -91,14 +91,9 @@ function pageCommands(model: DocumentModel, context: CommandContext): PageComman
       return model.commit('meanFace', withStrokes(page(), [...page().strokes, ...missing]))
     },
     insertStrokes(drafts) {
-      const all = [...page().strokes]
-      for (const draft of drafts) {
-        const stroke = strokeFromDraft(draft, all, context)
-        if (stroke) all.push(stroke)
-      }
-      const inserted = all.slice(page().strokes.length).map((stroke) => stroke.id)
-      const done = model.commit('insert', withStrokes(page(), all))
-      if (done) context.select(inserted)
+      const strokes = drafts.flatMap((draft) => strokeFromDraft(draft, model.document, context) ?? [])
+      const done = model.commit('insert', withStrokes(page(), [...page().strokes, ...strokes]))
+      if (done) context.select(strokes.map((stroke) => stroke.id))
       return done
     },
     rename: (name) => model.commit('rename', name === page().name ? page() : { ...page(), name }),
@@ -111,10 +106,10 @@ function pageCommands(model: DocumentModel, context: CommandContext): PageComman
 }
 
 /** `null` for a draft without a usable point. */
-function strokeFromDraft(draft: StrokeDraft, drawn: readonly Stroke[], { session, newId }: CommandContext): Stroke | null {
+function strokeFromDraft(draft: StrokeDraft, document: SketchDocument, { session, newId }: CommandContext): Stroke | null {
   const points = draft.points.slice(0, draft.points.length - (draft.points.length % POINT_STRIDE))
   if (points.length === 0 || !isUsable(...points)) return null
-  const part = draft.part !== undefined && PARTS.includes(draft.part) ? draft.part : assignPart(points, drawn)
+  const part = draft.part !== undefined && PARTS.includes(draft.part) ? draft.part : assignPart(points, document.strokes)
   return {
     id: newId(),
     part,

@@ -1,17 +1,11 @@
 /** Pure edits of a sketch document: the result shares every stroke that did not change, and is the same object when nothing did. */
 
-import { reviewParts } from '../faces/partAssignment'
 import type { SketchDocument, Stroke } from './document'
 
 /** Puts other strokes on the page. */
 export function withStrokes(document: SketchDocument, strokes: readonly Stroke[]): SketchDocument {
   const same = strokes.length === document.strokes.length && strokes.every((stroke, i) => stroke === document.strokes[i])
   return same ? document : { ...document, strokes }
-}
-
-/** Once more, which part the newest strokes belong to, now that there is more to tell it by; what a person has chosen stays. */
-export function knownParts(strokes: readonly Stroke[]): Stroke[] {
-  return reviewParts(strokes, (stroke) => !stroke.partIsChosen)
 }
 
 /** Puts, for each id in the map, its strokes in that stroke's place (none deletes it). */

@@ -1,8 +1,7 @@
 /** What the generator sees of a document: the ink of its strokes, and the mean face's lines in place of what is not drawn. */
 
 import { type Contour, meanFaceContours } from '../faces/meanFace'
-import type { PartLine } from '../faces/parts'
-import { standIns } from '../faces/standIns'
+import { type PartLine, standIns } from '../faces/standIns'
 import type { Stroke } from './document'
 import { type InkLine, inkLineOf, rasterize } from './rasterizer'
 

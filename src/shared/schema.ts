@@ -27,18 +27,21 @@ export function read<T>(schema: Schema<T>, value: unknown, { whole, prefix = '' 
 
 /** A field that is missing is told like one that is wrong. */
 export function object<E extends v.ObjectEntries>(entries: E) {
-  return v.object(entries, ({ expected }) => {
-    const missing = Object.keys(entries).find((key) => expected === `"${key}"`)
-    const issues = missing === undefined ? undefined : v.safeParse(entries[missing] as Schema<unknown>, undefined).issues
-    return issues?.[0].message ?? 'an object'
-  })
+  return v.object(entries, ({ expected }) => wantedOf(entries, expected))
+}
+
+/** What a missing field must be; else it was the whole that was none. */
+function wantedOf(entries: v.ObjectEntries, expected: string): string {
+  const missing = Object.keys(entries).find((key) => expected === `"${key}"`)
+  const issues = missing === undefined ? undefined : v.safeParse(entries[missing] as Schema<unknown>, undefined).issues
+  return issues?.[0].message ?? 'an object'
 }
 
 export const text = v.pipe(v.string('text'), v.nonEmpty('text'))
 export const flag = v.boolean('true or false')
 export const finite = v.pipe(v.number('a number'), v.finite('a number'))
-/** In every language that the studio speaks. */
-export const localized = object({ en: text, zh: text })
+/** A text in any languages, English among them. */
+export const localized = v.objectWithRest({ en: text }, text, ({ expected }) => wantedOf({ en: text }, expected ?? ''))
 
 export function list<T>(item: Schema<T>) {
   return v.array(item, 'a list')

@@ -3,7 +3,7 @@
 import { assignPart } from '../../faces/partAssignment'
 import { SKETCH_SIZE_PX } from '../../shared/units'
 import { POINT_STRIDE, type Stroke } from '../document'
-import { knownParts, withStrokes } from '../documentEdits'
+import { withStrokes } from '../documentEdits'
 import { mirrorStroke } from '../strokeGeometry'
 import { createStrokeInput } from '../strokeInput'
 import { shapeStroke } from '../strokeShape'
@@ -53,7 +53,7 @@ class PenGesture implements Gesture {
     this.#input.add(event)
     this.#input.finish()
     const strokes = this.#strokes(shapeStroke(this.#input.points, this.#session.smoothing))
-    this.#context.commit('draw', withStrokes(this.#document, knownParts([...this.#document.strokes, ...strokes])))
+    this.#context.commit('draw', withStrokes(this.#document, [...this.#document.strokes, ...strokes]))
   }
 
   strokesNow(): readonly Stroke[] {
