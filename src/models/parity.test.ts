@@ -13,6 +13,7 @@ import { differentiableLayers } from './layers'
 import type { ForwardOptions, Params, Tensors } from './network'
 import { FAMILIES, type NetworkFamily, networkOf } from './networks'
 import { maxDifference, selectBackend, shapesOf } from './testSupport'
+import { registerWasmGradients } from './wasmGradients'
 
 const TOLERANCE = 1e-4
 const folder = new URL('../../tests/golden/', import.meta.url)
@@ -54,6 +55,8 @@ describe('golden files', () => {
     expect(files.some((file) => file.startsWith(`${family}-`))).toBe(true)
   })
 })
+
+registerWasmGradients()
 
 describe.each(['cpu', 'wasm'] as const)('parity with the PyTorch twin on %s', (backend) => {
   beforeAll(() => selectBackend(backend))
@@ -98,11 +101,9 @@ describe.each(['cpu', 'wasm'] as const)('parity with the PyTorch twin on %s', (b
     })
   })
 
-  // The wasm back end has no kernel for the gradients of a depthwise convolution, nor for the one to a filter: training brings its own.
-  const differentiable = files.filter((file) => backend === 'cpu' || !load(file).specs.some(({ kind }) => kind === 'depthwise'))
-  const withGradients = differentiable.flatMap((file) => (['inference', 'training'] as const).map((form) => ({ file, form })))
+  const withGradients = files.flatMap((file) => (['inference', 'training'] as const).map((form) => ({ file, form })))
   it.each(withGradients.filter(({ file, form }) => load(file).golden[form]?.meanSquare))(
-    '$file: the gradient to the inputs, in $form',
+    '$file: the gradients to inputs and parameters, in $form',
     ({ file, form }) => {
       const { golden, network, config } = load(file)
       const wanted = golden[form]?.meanSquare
@@ -114,12 +115,10 @@ describe.each(['cpu', 'wasm'] as const)('parity with the PyTorch twin on %s', (b
         const inputs = decodeAll(golden.inputs)
         expect(loss(inputs).dataSync()[0]).toBeCloseTo(wanted.value, 5)
         expectGradients(gradients(loss, inputs), wanted.inputs)
-        if (backend === 'cpu') {
-          const learnt = Object.fromEntries(Object.keys(wanted.params).map((name) => [name, params[name] as tf.Tensor]))
-          const lossOf = (changed: Tensors) =>
-            meanSquare(network.forward({ ...(config as object), ...UNDROPPED }, { ...params, ...changed }, inputs, options))
-          expectGradients(gradients(lossOf, learnt), wanted.params)
-        }
+        const learnt = Object.fromEntries(Object.keys(wanted.params).map((name) => [name, params[name] as tf.Tensor]))
+        const lossOf = (changed: Tensors) =>
+          meanSquare(network.forward({ ...(config as object), ...UNDROPPED }, { ...params, ...changed }, inputs, options))
+        expectGradients(gradients(lossOf, learnt), wanted.params)
       })
     },
   )

@@ -14,6 +14,7 @@ import { featureMatching } from '../losses/featureMatching'
 import { judged } from '../losses/judged'
 import type { Params } from '../network'
 import { maxDifference, randomParams, randomPicture, selectBackend, shapesOf } from '../testSupport'
+import { registerWasmGradients } from '../wasmGradients'
 import { halvedByAverage, type PatchGanConfig, type PatchGanOutputs, patchGan } from './patchGan'
 
 interface GoldenLoss {
@@ -121,10 +122,12 @@ describe.each(['cpu', 'wasm'] as const)('discriminators on %s', (backend) => {
   })
 })
 
-describe('discriminators', () => {
-  beforeAll(() => selectBackend('cpu'))
+describe.each(['cpu', 'wasm'] as const)('discriminators in training on %s', (backend) => {
+  beforeAll(async () => {
+    registerWasmGradients()
+    await selectBackend(backend)
+  })
 
-  // The wasm back end has no kernel for the gradient to a convolution's filter; training brings its own.
   it.each(files)('%s: gradients to the parameters are the twin’s', (file) => {
     const { golden, config, params, sketch, photo, other } = readGolden(file)
     const names = Object.keys(params)
