@@ -5,7 +5,7 @@ import { button, draw, expectSaved, facePixels, meanDifference, openStudio, STRO
 /** What the shipped live model recommends. */
 async function recommended(page: Page): Promise<Record<string, number>> {
   const manifest = await (await page.request.get('/models/live/manifest.json')).json()
-  return manifest.tolerance.defaults
+  return manifest.task.tolerance.defaults
 }
 
 const slider = (page: Page, part: string) => page.getByRole('region', { name: 'Faithfulness' }).getByRole('slider', { name: part })
