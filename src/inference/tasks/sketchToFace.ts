@@ -65,12 +65,13 @@ const SCHEMA = object({
   tolerance: v.optional(object({ defaults: object({ jaw: UNIT, brows: UNIT, eyes: UNIT, nose: UNIT, mouth: UNIT, rest: UNIT }) })),
 })
 
-function parseManifest(fields: unknown, { inputs }: NetworkFace): SketchToFaceSettings {
+function parseManifest(fields: unknown, { inputs, outputs }: NetworkFace): SketchToFaceSettings {
   const { tolerance = null, ...settings } = readManifest(SCHEMA, fields, 'task')
   const taken = inputs.look?.shape[1] ?? 0
   if (lookLength(settings.look.fields) !== taken) broken('task.look.fields', 'as long as the configuration says (lookLength)')
   const channels = inputs.sketch?.shape[3]
   if (channels !== 1 && channels !== 2) broken('networks.generator.config.inputChannels', '1 (sketch) or 2 (sketch and trusted lines)')
+  if (outputs.face?.shape[3] !== CHANNELS) broken('networks.generator.config.outputChannels', `${CHANNELS} (red, green, blue)`)
   if (channels === 1 && tolerance) broken('task.tolerance', 'absent for a model with one input channel')
   if (channels === 2 && !tolerance) broken('task.tolerance', 'an object')
   return { ...settings, tolerance }
