@@ -11,7 +11,7 @@ import { isPlainObject } from '../documentVersions'
 import { decodeInBrowser } from './decodeImage'
 import { foreignTypeOf, type ImageKind, imageKindOf, readImageHeader } from './imageHeader'
 import { readDatabase, readProject } from './project'
-import { importSvg } from './svgImport'
+import { importSvg } from './svg/importSvg'
 import { traceImage } from './trace/traceImage'
 import { DATABASE_FORMAT, type ImportFile, type ImportOptions, type ImportResult, LIMITS, PROJECT_FORMAT } from './types'
 

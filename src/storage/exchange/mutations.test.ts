@@ -5,7 +5,7 @@ import { documentOf } from '../testing'
 import { readImageHeader } from './imageHeader'
 import { importFile } from './importFile'
 import { exportProject } from './project'
-import { exportSvg } from './svgExport'
+import { exportSvg } from './svg/exportSvg'
 
 const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
 

@@ -77,21 +77,30 @@ function isCorner(skeleton: Uint8Array, pixel: number, around: readonly number[]
 
 /** Distance of every ink pixel to the nearest paper in pixels (chamfer 3-4, Borgefors 1986): half the width of the line around a skeleton pixel. */
 export function distanceToPaper({ width, ink }: InkMask): Float32Array {
-  const distance = Float32Array.from(ink, (value) => (value ? 1e6 : 0))
-  const relax = (pixel: number, offsets: readonly (readonly [number, number])[]): void => {
-    let least = distance[pixel] ?? 0
-    if (least === 0) return
-    for (const [offset, step] of offsets) least = Math.min(least, (distance[pixel + offset] ?? 0) + step)
-    distance[pixel] = least
+  const far = 1e6
+  const diagonal = 4 / 3
+  const distance = new Float32Array(ink.length)
+  for (let i = 0; i < ink.length; i++) {
+    if (!ink[i]) continue
+    const up = i - width
+    distance[i] = Math.min(
+      far,
+      (distance[up - 1] ?? far) + diagonal,
+      (distance[up] ?? far) + 1,
+      (distance[up + 1] ?? far) + diagonal,
+      (distance[i - 1] ?? far) + 1,
+    )
   }
-  const before = [
-    [-width - 1, 4 / 3],
-    [-width, 1],
-    [-width + 1, 4 / 3],
-    [-1, 1],
-  ] as const
-  const after = before.map(([offset, step]) => [-offset, step] as const)
-  for (let i = 0; i < ink.length; i++) relax(i, before)
-  for (let i = ink.length - 1; i >= 0; i--) relax(i, after)
+  for (let i = ink.length - 1; i >= 0; i--) {
+    if (!ink[i]) continue
+    const down = i + width
+    distance[i] = Math.min(
+      distance[i] ?? far,
+      (distance[down + 1] ?? far) + diagonal,
+      (distance[down] ?? far) + 1,
+      (distance[down - 1] ?? far) + diagonal,
+      (distance[i + 1] ?? far) + 1,
+    )
+  }
   return distance
 }
