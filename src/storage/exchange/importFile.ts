@@ -8,6 +8,7 @@ import { storedTolerance } from '../../faces/toleranceChoice'
 import { StudioError } from '../../shared/errors'
 import { newId } from '../../shared/ids'
 import { isPlainObject } from '../documentVersions'
+import { assignFaceParts } from './assign'
 import { decodeInBrowser } from './decodeImage'
 import { foreignTypeOf, type ImageKind, imageKindOf, readImageHeader } from './imageHeader'
 import { readDatabase, readProject } from './project'
@@ -97,11 +98,13 @@ async function readImage(file: Blob, bytes: Uint8Array, kind: ImageKind, name: s
       { cause },
     )
   })
-  return { kind: 'document', source: 'image', document: newDocument(name, [], traceImage(image, options.assignPart)), look: {} }
+  const { assignParts = assignFaceParts, fitToFace = null } = options
+  const { strokes } = traceImage(image, { assignParts, fitToFace })
+  return { kind: 'document', source: 'image', document: newDocument(name, [], strokes), look: {} }
 }
 
 function readSvg(text: string, fileName: string, options: ImportOptions): ImportResult {
-  const { name, tags, strokes } = importSvg(text, options.assignPart)
+  const { name, tags, strokes } = importSvg(text, options.assignParts ?? assignFaceParts)
   return { kind: 'document', source: 'svg', document: newDocument(name ?? fileName, tags, strokes), look: {} }
 }
 

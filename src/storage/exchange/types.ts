@@ -2,8 +2,9 @@
 
 import type { SketchDocument } from '../../editor/document'
 import type { Look } from '../../faces/look'
-import type { Part } from '../../faces/parts'
 import type { ToleranceChoice } from '../../faces/toleranceChoice'
+import type { AssignParts } from './assign'
+import type { FitToFace } from './trace/fit'
 
 export const PROJECT_FORMAT = 'face-studio-project'
 export const DATABASE_FORMAT = 'face-studio-database'
@@ -57,8 +58,9 @@ export interface ImportProblem {
 }
 
 export interface ImportOptions {
-  /** Where a traced or foreign stroke belongs; default `other`. Points are flat x, y, pressure in sketch pixels. */
-  readonly assignPart?: (points: readonly number[]) => Part
+  /** Where the lines of a foreign drawing belong; default: the faces' own assignment. */
+  readonly assignParts?: AssignParts
+  readonly fitToFace?: FitToFace | null
   /** Default: the browser's own decoder. The header has been checked before it is called; it may return a smaller picture. */
   readonly decodeImage?: (file: Blob, size: { readonly width: number; readonly height: number }) => Promise<RgbaImage>
 }

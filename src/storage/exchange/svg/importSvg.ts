@@ -6,8 +6,9 @@
 import { POINT_STRIDE, type Stroke } from '../../../editor/document'
 import { PARTS, type Part } from '../../../faces/parts'
 import { StudioError } from '../../../shared/errors'
-import { SKETCH_SIZE_PX } from '../../../shared/units'
 import { newId } from '../../../shared/ids'
+import { SKETCH_SIZE_PX } from '../../../shared/units'
+import { type AssignParts, NO_PARTS } from '../assign'
 import { Budget } from '../budget'
 import { tooManyPoints } from '../readDocument'
 import { LIMITS } from '../types'
@@ -15,7 +16,7 @@ import { type Affine, compose, IDENTITY } from './affine'
 import { flatten } from './curves'
 import { refuseDangers } from './dangers'
 import { isOwnExport, readOwnStroke, readTags } from './own'
-import { type DrawnLine, visibleLines } from './page'
+import { type DrawnLine, type VisibleLine, visibleLines } from './page'
 import { buildScene, type Item, type Scene, type SvgLeftOut, unreadable } from './scene'
 import { fitViewBox, rootSize, viewBoxOf } from './viewport'
 import { parseXml, type XmlElement } from './xml'
@@ -33,17 +34,13 @@ const MARGIN_PX = 24
 const COORDINATE_LIMIT_PX = 1e6
 
 /** @throws StudioError `bad-svg` or `too-many-points` */
-export function importSvg(
-  text: string,
-  assignPart: (points: readonly number[]) => Part = () => 'other',
-  budget: Budget = new Budget(),
-): ImportedSvg {
+export function importSvg(text: string, assignParts: AssignParts = NO_PARTS, budget: Budget = new Budget()): ImportedSvg {
   const root = parseXml(text)
   if (root.name !== 'svg') throw new StudioError('bad-svg', 'This is an XML file, but not an SVG drawing. Choose an SVG, PNG or JSON file.')
   refuseDangers(root)
   const scene = buildScene(root, budget)
   const isOwn = isOwnExport(root)
-  const strokes = withUniqueIds(readStrokes(root, scene, isOwn, assignPart, budget))
+  const strokes = withUniqueIds(readStrokes(root, scene, isOwn, assignParts, budget))
   if (strokes.length === 0) throw nothingDrawn(scene)
   const points = strokes.reduce((sum, stroke) => sum + stroke.points.length / POINT_STRIDE, 0)
   if (strokes.length > LIMITS.strokes || points > LIMITS.points) throw tooManyPoints()
@@ -74,13 +71,7 @@ function withUniqueIds(strokes: readonly Stroke[]): Stroke[] {
   })
 }
 
-function readStrokes(
-  root: XmlElement,
-  scene: Scene,
-  isOwn: boolean,
-  assignPart: (points: readonly number[]) => Part,
-  budget: Budget,
-): Stroke[] {
+function readStrokes(root: XmlElement, scene: Scene, isOwn: boolean, assignParts: AssignParts, budget: Budget): Stroke[] {
   let points = 0
   const count = (): void => {
     if (++points > LIMITS.points) throw tooManyPoints()
@@ -98,11 +89,22 @@ function readStrokes(
     if (lines > 4 * LIMITS.strokes) throw tooManyPoints()
   }
   const visible = visibleLines(foreign, page, scene.background, budget)
-  return scene.items.flatMap((item) => {
+  const strokes = scene.items.flatMap((item) => {
     const stroke = own.get(item)
-    return stroke ? [stroke] : (visible.get(item) ?? []).map((line) => foreignStroke(item, line.points, line.widthPx, assignPart))
+    return stroke ? [stroke] : (visible.get(item) ?? []).map((line) => foreignStroke(item, line))
   })
+  return withParts(strokes, assignParts)
 }
+
+/** Lines that do not say where they belong are asked for together. */
+function withParts(strokes: readonly (Stroke | PartlessStroke)[], assignParts: AssignParts): Stroke[] {
+  const open = strokes.filter((stroke): stroke is PartlessStroke => stroke.part === null)
+  const parts = assignParts(open.map(({ points }) => points))
+  let next = 0
+  return strokes.map((stroke) => ({ ...stroke, part: stroke.part ?? parts[next++] ?? 'other' }))
+}
+
+type PartlessStroke = Omit<Stroke, 'part'> & { readonly part: Part | null }
 
 function flattened({ subpaths, element }: Item, map: Affine, onPoint: () => void): number[][] {
   const lines: number[][] = []
@@ -157,14 +159,13 @@ function boundsOf(items: readonly Item[]): { left: number; top: number; right: n
   return box
 }
 
-function foreignStroke(item: Item, line: readonly number[], widthPx: number, assignPart: (points: readonly number[]) => Part): Stroke {
+function foreignStroke(item: Item, { points: line, widthPx }: VisibleLine): PartlessStroke {
   const points: number[] = []
   for (let i = 0; i + 1 < line.length; i += 2) points.push(line[i] ?? 0, line[i + 1] ?? 0, 0.5)
   const given = item.element.attributes.get('data-part')
-  const part = (PARTS as readonly (string | undefined)[]).includes(given) ? (given as Part) : assignPart(points)
   return {
     id: newId(),
-    part,
+    part: PARTS.find((part) => part === given) ?? null,
     partIsChosen: item.element.attributes.get('data-part-chosen') === 'true',
     widthPx: Math.min(8, Math.max(1, widthPx)),
     usesPressure: false,

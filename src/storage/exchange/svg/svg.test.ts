@@ -183,7 +183,9 @@ describe('shapes', () => {
   })
 
   it('asks where a stroke belongs', () => {
-    const { strokes } = importSvg(page('<line x2="9" y2="300"/>'), (points) => ((points.at(-2) ?? 0) > 200 ? 'jaw' : 'hair'))
+    const { strokes } = importSvg(page('<line x2="9" y2="300"/>'), (lines) =>
+      lines.map((points) => ((points.at(-2) ?? 0) > 200 ? 'jaw' : 'hair')),
+    )
     expect(strokes[0]).toMatchObject({ part: 'jaw', partIsChosen: false, usesPressure: false })
   })
 

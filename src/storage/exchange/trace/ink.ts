@@ -1,5 +1,5 @@
 /**
- * A picture of a drawing → its ink: the sheet is found, light evened out, rules taken away, then a threshold with hysteresis (Canny 1986) that follows the
+ * A picture of a drawing → its ink: light evened out, rules taken away, then a threshold with hysteresis (Canny 1986) that follows the
  * noise of the paper and the strength of the lines. What is no line (borders of a scan, punch holes, dirt) is left out and counted.
  */
 
@@ -8,8 +8,7 @@ import type { Budget } from '../budget'
 import type { RgbaImage } from '../types'
 import { type Piece, piecesOf } from './components'
 import { removeRules } from './grid'
-import { channelsOf, lumaOf, type Plane } from './planes'
-import { findSheet, insideMask } from './sheet'
+import type { Plane } from './planes'
 import { type Strength, strengthOf } from './strength'
 import { distanceToPaper } from './thin'
 
@@ -30,8 +29,8 @@ export interface FoundInk extends InkMask {
 export interface InkOptions {
   /** −1 takes much more for ink, 1 much less. */
   readonly threshold?: number
-  /** 1 where a person wants nothing. */
-  readonly erased?: Uint8Array | null
+  /** 1 where lines are looked for; `null` is everywhere. */
+  readonly inside?: Uint8Array | null
   readonly budget?: Budget
 }
 
@@ -43,14 +42,11 @@ const MOST_INK = 0.4
 const SPECK_AREA = 6
 
 /** @throws StudioError `bad-image` when there are no lines, or it is not a line drawing */
-export function findInk(image: RgbaImage, { threshold = 0, erased = null, budget }: InkOptions = {}): FoundInk {
+export function findInk(image: RgbaImage, { threshold = 0, inside = null, budget }: InkOptions = {}): FoundInk {
   const { width, height } = image
   budget?.spend(200 * width * height)
   const leftOut = new Set<PictureLeftOut>()
-  const sheet = findSheet(lumaOf(channelsOf(image)))
-  if (sheet) leftOut.add('table')
-  const strength = strengthOf(image, sheet && insideMask(sheet, width, height))
-  if (erased) for (let i = 0; i < erased.length; i++) if (erased[i]) strength.values[i] = 0
+  const strength = strengthOf(image, inside)
   if (removeRules(strength, strength.floor + 4 * strength.noise + 0.015) > 0) leftOut.add('rules')
   const mask = { width, height, ink: threshold2(strength, 2 ** (1.6 * threshold)) }
   const count = mask.ink.reduce((sum, value) => sum + value, 0)

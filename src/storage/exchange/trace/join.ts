@@ -103,7 +103,9 @@ function endsOf({ points }: TracedLine, line: number): End[] {
   if (points.length < 4 || isClosed) return []
   return [true, false].map((atStart) => {
     const at = (i: number): [number, number] =>
-      atStart ? [points[2 * i] ?? 0, points[2 * i + 1] ?? 0] : [points[points.length - 2 - 2 * i] ?? 0, points[points.length - 1 - 2 * i] ?? 0]
+      atStart
+        ? [points[2 * i] ?? 0, points[2 * i + 1] ?? 0]
+        : [points[points.length - 2 - 2 * i] ?? 0, points[points.length - 1 - 2 * i] ?? 0]
     const [x, y] = at(0)
     let [bx, by] = at(1)
     for (let i = 1; i < points.length / 2 && Math.hypot(bx - x, by - y) < COURSE_PX; i++) [bx, by] = at(i)
