@@ -5,6 +5,7 @@
 
 import { StudioError } from '../../../shared/errors'
 import type { Budget } from '../budget'
+import type { SvgLeftOut } from '../leftOut'
 import { LIMITS } from '../types'
 import { type Affine, compose, IDENTITY, parseTransform, translation } from './affine'
 import { Cascade, type Declared, type Place } from './cascade'
@@ -15,9 +16,6 @@ import { SHAPES, shapeOf } from './shapes'
 import { type FillRule, INITIAL, type Inherited, inherit, parseOpacity, reference } from './style'
 import { type Box, fitViewBox, frameOf, rootSize, viewBoxOf } from './viewport'
 import type { XmlElement } from './xml'
-
-/** Kinds of content that are not lines, or not understood. */
-export type SvgLeftOut = 'text' | 'images' | 'masks' | 'filters' | 'patterns' | 'markers' | 'clips' | 'unreadable'
 
 /** A region that is shown: the union of its shapes. */
 export interface Clip {
@@ -109,7 +107,8 @@ class SceneBuilder {
     if (++this.elements > LIMITS.svgElements) throw tooManyElements()
     const declared = this.cascade.declared(place)
     if (declared.get('display') === 'none' || element.attributes.has('data-paper')) return
-    if (element.name === 'text' || element.name === 'image') return this.count(element.name === 'text' ? 'text' : 'images')
+    if (element.name === 'text') this.count('text')
+    if (element.name === 'image') this.count('images')
     const isDrawn = CONTAINERS.has(element.name) || SHAPES.has(element.name) || element.name === 'use'
     if (!isDrawn) return
     const context = this.enter(element, declared, outer)
@@ -195,7 +194,10 @@ class SceneBuilder {
     const length = (key: string, axis: Axis): number => parseLength(attributes.get(key), context.viewport, axis) ?? 0
     const moved = { ...context, map: compose(context.map, translation(length('x', 'x'), length('y', 'y'))), uses: [...context.uses, id] }
     const { element } = target
-    if (element.name !== 'symbol' && element.name !== 'svg') return this.visit(target, moved)
+    if (element.name !== 'symbol' && element.name !== 'svg') {
+      this.visit(target, moved)
+      return
+    }
     const declared = this.cascade.declared(target)
     if (declared.get('display') === 'none') return
     const inside = this.enter(element, declared, moved)
@@ -217,8 +219,8 @@ class SceneBuilder {
   private shape(element: XmlElement, declared: Declared, context: Context): void {
     const { style, alpha, map, clips } = context
     const subpaths = this.subpathsOf(element, declared, context.viewport)
-    if (!subpaths) return this.count('unreadable')
-    if (!style.isVisible || subpaths.length === 0) return
+    if (!subpaths) this.count('unreadable')
+    if (!subpaths || !style.isVisible || subpaths.length === 0) return
     for (const marker of ['marker', 'marker-start', 'marker-mid', 'marker-end'])
       if ((declared.get(marker) ?? 'none') !== 'none') this.count('markers')
     const faded = (colour: Colour | null, opacity: number): Colour | null =>

@@ -1,5 +1,12 @@
 /** Connected pieces of a mask, with what tells a line from a hole, a border or dirt. */
 
+export interface InkMask {
+  readonly width: number
+  readonly height: number
+  /** 1 where there is ink, else 0. The outermost pixels are always 0. */
+  readonly ink: Uint8Array
+}
+
 export interface Piece {
   readonly pixels: readonly number[]
   readonly left: number

@@ -5,22 +5,13 @@
 
 import { StudioError } from '../../../shared/errors'
 import type { Budget } from '../budget'
+import type { PictureLeftOut } from '../leftOut'
 import type { RgbaImage } from '../types'
-import { type Piece, piecesOf } from './components'
+import { type InkMask, type Piece, piecesOf } from './components'
 import { removeRules } from './grid'
 import type { Plane } from './planes'
 import { type Strength, strengthOf } from './strength'
 import { distanceToPaper } from './thin'
-
-export interface InkMask {
-  readonly width: number
-  readonly height: number
-  /** 1 where there is ink, else 0. The outermost pixels are always 0. */
-  readonly ink: Uint8Array
-}
-
-/** What a picture showed beside its lines. */
-export type PictureLeftOut = 'table' | 'rules' | 'borders' | 'holes'
 
 export interface FoundInk extends InkMask {
   readonly leftOut: ReadonlySet<PictureLeftOut>
@@ -48,18 +39,19 @@ export function findInk(image: RgbaImage, { threshold = 0, inside = null, budget
   const leftOut = new Set<PictureLeftOut>()
   const strength = strengthOf(image, inside)
   if (removeRules(strength, strength.floor + 4 * strength.noise + 0.015) > 0) leftOut.add('rules')
+  if (strength.darkShare > MOST_INK) throw tooDark()
   const mask = { width, height, ink: threshold2(strength, 2 ** (1.6 * threshold)) }
-  const count = mask.ink.reduce((sum, value) => sum + value, 0)
-  if (count > MOST_INK * width * height) {
-    throw new StudioError(
-      'bad-image',
-      'This picture is not a line drawing: too much of it is dark. Choose a drawing with dark lines on light paper, or the reverse.',
-    )
-  }
+  if (mask.ink.reduce((sum, value) => sum + value, 0) > MOST_INK * width * height) throw tooDark()
   for (const what of clean(mask)) leftOut.add(what)
   if (!mask.ink.includes(1)) throw blank()
   return { ...mask, leftOut }
 }
+
+const tooDark = (): StudioError =>
+  new StudioError(
+    'bad-image',
+    'This picture is not a line drawing: too much of it is dark. Choose a drawing with dark lines on light paper, or the reverse.',
+  )
 
 const blank = (): StudioError =>
   new StudioError(

@@ -1,7 +1,7 @@
 /** A mask of ink → lines in its pixels: skeleton, chains, smooth polylines with few points, each as wide as its ink. */
 
 import type { Budget } from '../budget'
-import type { InkMask } from './ink'
+import type { InkMask } from './components'
 import { simplify, smooth } from './polyline'
 import { followLines } from './skeletonGraph'
 import { distanceToPaper, thin } from './thin'

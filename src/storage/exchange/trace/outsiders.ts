@@ -11,7 +11,7 @@ const LOOSE = 0.075
 /** A note close to the face: rows of little marks, nearer together than this. */
 const TIGHT = 0.028
 /** Letters are at most this large, and a note has at least so many of them. */
-const LARGEST_LETTER = 0.075
+const LARGEST_LETTER = 0.06
 const FEWEST_LETTERS = 4
 /** A group with more ink than this share of the face's is no note. */
 const MOST_INK = 0.3
@@ -34,7 +34,10 @@ export function facesLines(lines: readonly TracedLine[], sidePx: number): { read
     return { kept: [...lines], left: 0 }
   const out = new Set<number>()
   for (const group of groups.slice(1)) {
-    if (group.inkPx < MOST_INK * face.inkPx && !overlaps(group.bounds, face.bounds)) for (const line of group.lines) out.add(line)
+    if (group.inkPx >= MOST_INK * face.inkPx || overlaps(group.bounds, face.bounds)) continue
+    // Above the face, what is drawn large may be hair.
+    const isBeside = group.bounds.left > face.bounds.right || group.bounds.right < face.bounds.left || group.bounds.top > face.bounds.bottom
+    if (isBeside || group.lines.every((line) => isLetter(bounds[line], sidePx))) for (const line of group.lines) out.add(line)
   }
   for (const line of notesBeside(lines, bounds, lengths, sidePx)) out.add(line)
   return { kept: lines.filter((_, i) => !out.has(i)), left: out.size }
@@ -42,7 +45,7 @@ export function facesLines(lines: readonly TracedLine[], sidePx: number): { read
 
 /** Rows of letters outside of everything that is drawn large. */
 function notesBeside(lines: readonly TracedLine[], bounds: readonly Bounds[], lengths: readonly number[], sidePx: number): number[] {
-  const isSmall = bounds.map(({ left, top, right, bottom }) => Math.max(right - left, bottom - top) < LARGEST_LETTER * sidePx)
+  const isSmall = bounds.map((box) => isLetter(box, sidePx))
   const large = bounds.filter((_, i) => !isSmall[i])
   if (large.length === 0) return []
   const drawing = large.reduce(union)
@@ -58,6 +61,9 @@ function notesBeside(lines: readonly TracedLine[], bounds: readonly Bounds[], le
     .filter((group) => group.lines.length >= FEWEST_LETTERS && !overlaps(group.bounds, drawing))
     .flatMap((group) => group.lines.map((i) => small[i] ?? -1))
 }
+
+const isLetter = (box: Bounds | undefined, sidePx: number): boolean =>
+  box !== undefined && Math.max(box.right - box.left, box.bottom - box.top) < LARGEST_LETTER * sidePx
 
 const overlaps = (a: Bounds, b: Bounds): boolean => a.left <= b.right && a.right >= b.left && a.top <= b.bottom && a.bottom >= b.top
 

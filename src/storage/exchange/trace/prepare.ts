@@ -1,8 +1,8 @@
 /** The picture as a person wants it traced: turned, cut to the sheet or to the chosen frame, at the size for tracing, with what was brushed out marked. */
 
+import type { PictureLeftOut } from '../leftOut'
 import { resize } from '../picture'
 import type { RgbaImage } from '../types'
-import type { PictureLeftOut } from './ink'
 import { channelsOf, lumaOf } from './planes'
 import type { Crop, TraceSettings } from './settings'
 import { findSheet, insideMask } from './sheet'

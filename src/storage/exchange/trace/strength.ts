@@ -15,6 +15,8 @@ export interface Strength extends Plane {
   /** What darkness the paper itself shows, and how much that varies. */
   readonly floor: number
   readonly noise: number
+  /** Share of the page that is as dark as ink, in lines or not. */
+  readonly darkShare: number
 }
 
 /** @param inside 1 where the page is; elsewhere there is no line */
@@ -27,12 +29,17 @@ export function strengthOf(image: RgbaImage, inside: Uint8Array | null): Strengt
   const reach = Math.max(4, Math.round((WIDEST_LINE * Math.max(image.width, image.height)) / 2))
   const broad = extreme(extreme(darkness, reach, 1), reach, -1)
   const out = planeOf(image.width, image.height)
+  let [dark, page] = [0, 0]
   for (let i = 0; i < out.values.length; i++) {
     const here = darkness.values[i] ?? 0
+    if (!inside || inside[i]) {
+      page++
+      if (here > SOLID) dark++
+    }
     const line = here - (broad.values[i] ?? 0)
     out.values[i] = inside && !inside[i] ? 0 : here > SOLID ? Math.max(line, here - 0.25) : line
   }
-  return { ...out, ...noiseOf(out.values, inside) }
+  return { ...out, ...noiseOf(out.values, inside), darkShare: dark / Math.max(1, page) }
 }
 
 /** 0 paper, 1 black, by the most darkened channel. */

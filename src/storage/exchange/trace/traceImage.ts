@@ -7,13 +7,13 @@ import { SKETCH_SIZE_PX } from '../../../shared/units'
 import { type AssignParts, NO_PARTS } from '../assign'
 import type { Budget } from '../budget'
 import { type Affine, scaleOf } from '../svg/affine'
-import type { RgbaImage } from '../types'
+import type { LeftOut, PictureReport, RgbaImage } from '../types'
 import { type FaceFit, type FitToFace, moved } from './fit'
-import { findInk, type PictureLeftOut } from './ink'
+import { type FoundInk, findInk } from './ink'
 import { joinGaps } from './join'
 import { type TracedLine, traceLines } from './lines'
 import { facesLines } from './outsiders'
-import { preparePicture, TRACE_SIDE_PX } from './prepare'
+import { type PreparedPicture, preparePicture, TRACE_SIDE_PX } from './prepare'
 import { DEFAULT_SETTINGS, type TraceSettings } from './settings'
 
 export { TRACE_SIDE_PX }
@@ -29,22 +29,17 @@ export interface TraceOptions {
 }
 
 export interface TracedPicture {
+  /** Where they lie on the picture. */
   readonly strokes: Stroke[]
-  /** The same lines over the turned picture, flat x, y in shares of its width and height. */
-  readonly overlay: readonly (readonly number[])[]
-  readonly leftOut: ReadonlySet<PictureLeftOut>
-  /** Marks beside the drawing. */
-  readonly marksLeftOut: number
-  /** How the drawing was brought to its place; `null` when it was not, or nobody asked. */
-  readonly fit: FaceFit | null
+  readonly leftOut: readonly (readonly [LeftOut, number])[]
+  readonly report: PictureReport
 }
 
 /** @throws StudioError `bad-image` when there are no lines to trace, or far too many */
 export function traceImage(image: RgbaImage, options: TraceOptions = {}): TracedPicture {
   const { settings = DEFAULT_SETTINGS, assignParts = NO_PARTS, fitToFace = null, budget } = options
-  const picture = preparePicture(image, settings)
+  const { picture, found } = inkOf(image, settings, budget)
   const { width, height } = picture.image
-  const found = findInk(picture.image, { threshold: settings.threshold, inside: picture.inside, ...(budget ? { budget } : {}) })
   const side = Math.max(width, height)
   const traced = traceLines(found, budget)
   if (traced.length > MOST_LINES) throw tooManyLines()
@@ -52,12 +47,52 @@ export function traceImage(image: RgbaImage, options: TraceOptions = {}): Traced
   const page = pageMap(width, height)
   const lines = kept.map(({ points, widthPx }) => ({ points: moved(page, points), widthPx: widthPx * scaleOf(page) }))
   const fit = settings.fit && fitToFace ? fitToFace(lines.map(({ points }) => points)) : null
+  const strokes = strokesOf(lines, assignParts)
   return {
-    strokes: strokesOf(lines, fit, assignParts),
-    overlay: kept.map(({ points }) => picture.toPicture(points)),
-    leftOut: new Set([...found.leftOut, ...picture.leftOut]),
-    marksLeftOut: left,
-    fit,
+    strokes,
+    leftOut: [...[...picture.leftOut, ...found.leftOut].map((what) => [what, 1] as const), ...(left > 0 ? [['marks', left] as const] : [])],
+    report: {
+      overlay: kept.map(({ points }) => picture.toPicture(points)),
+      placed: fit && !isInPlace(fit.map) ? { strokes: placed(strokes, fit, assignParts), fit } : null,
+      likeness: fitToFace ? (fit?.likeness ?? 0) : null,
+    },
+  }
+}
+
+/** So little is not worth an entry in the history. */
+const isInPlace = ([a, b, c, d, e, f]: Affine): boolean => {
+  const corner = (x: number, y: number): number => Math.hypot(a * x + c * y + e - x, b * x + d * y + f - y)
+  return Math.max(corner(0, 0), corner(SKETCH_SIZE_PX, 0), corner(0, SKETCH_SIZE_PX), corner(SKETCH_SIZE_PX, SKETCH_SIZE_PX)) < 3
+}
+
+/** The same strokes, moved, with their parts as they are there. */
+function placed(strokes: readonly Stroke[], { map }: FaceFit, assignParts: AssignParts): Stroke[] {
+  const scale = scaleOf(map)
+  const lines = strokes.map(({ points }) => {
+    const flat = moved(
+      map,
+      points.filter((_, i) => i % 3 < 2),
+    )
+    return points.map((value, i) => (i % 3 === 2 ? value : round(flat[2 * Math.floor(i / 3) + (i % 3)] ?? 0)))
+  })
+  const parts = assignParts(lines)
+  return strokes.map((stroke, i) => ({
+    ...stroke,
+    part: parts[i] ?? 'other',
+    widthPx: limitWidth(stroke.widthPx * scale),
+    points: lines[i] ?? stroke.points,
+  }))
+}
+
+function inkOf(image: RgbaImage, settings: TraceSettings, budget: Budget | undefined): { picture: PreparedPicture; found: FoundInk } {
+  const picture = preparePicture(image, settings)
+  try {
+    const found = findInk(picture.image, { threshold: settings.threshold, inside: picture.inside, ...(budget ? { budget } : {}) })
+    return { picture, found }
+  } catch (error) {
+    // A bright place without a line on it was no sheet.
+    if (picture.leftOut.size === 0) throw error
+    return inkOf(image, { ...settings, crop: { left: 0, top: 0, right: 1, bottom: 1 } }, budget)
   }
 }
 
@@ -73,21 +108,18 @@ function pageMap(width: number, height: number): Affine {
   return [scale, 0, 0, scale, (SKETCH_SIZE_PX - width * scale) / 2, (SKETCH_SIZE_PX - height * scale) / 2]
 }
 
-function strokesOf(lines: readonly TracedLine[], fit: FaceFit | null, assignParts: AssignParts): Stroke[] {
-  const map: Affine = fit?.map ?? [1, 0, 0, 1, 0, 0]
-  const scale = scaleOf(map)
-  const placed = lines.map(({ points }) => {
-    const line = moved(map, points)
-    const withPressure: number[] = []
-    for (let i = 0; i + 1 < line.length; i += 2) withPressure.push(round(line[i] ?? 0), round(line[i + 1] ?? 0), 0.5)
-    return withPressure
+function strokesOf(lines: readonly TracedLine[], assignParts: AssignParts): Stroke[] {
+  const withPressure = lines.map(({ points }) => {
+    const out: number[] = []
+    for (let i = 0; i + 1 < points.length; i += 2) out.push(round(points[i] ?? 0), round(points[i + 1] ?? 0), 0.5)
+    return out
   })
-  const parts = assignParts(placed)
-  return placed.map((points, i) => ({
+  const parts = assignParts(withPressure)
+  return withPressure.map((points, i) => ({
     id: newId(),
     part: parts[i] ?? 'other',
     partIsChosen: false,
-    widthPx: limitWidth((lines[i]?.widthPx ?? 1) * scale),
+    widthPx: limitWidth(lines[i]?.widthPx ?? 1),
     usesPressure: false,
     points,
   }))
