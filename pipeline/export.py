@@ -39,7 +39,7 @@ def golden(network: nn.Module, task: Task, about: dict, folder: Path, size: int)
     """The task's example, as a request holds it, and what the network makes of it at every fourth pixel."""
     request = task.example(network.config, about, size)
     with torch.no_grad():
-        outputs = answer(network, task.encode(request))
+        outputs = answer(network, task.encode(network.config, request))
     inputs = {name: array.astype(np.uint8 if array.dtype == np.uint8 else "<f4") for name, array in request.items()}
     sampled = {name: y[0].permute(1, 2, 0).numpy()[::GOLDEN_STRIDE, ::GOLDEN_STRIDE].astype("<f2") for name, y in outputs.items()}
     data, entries = bytearray(), []

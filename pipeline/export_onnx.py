@@ -44,11 +44,11 @@ class Portable(nn.Module):
         super().__init__()
         self.generator, self.fields = generator, fields_of(generator.config, about)
         config = generator.config
-        self.inputs = ["sketch", *["tolerance"][:config.inputChannels - 1], *["look"][:config.lookLength]]
+        self.inputs = ["sketch", *["tolerance"][:config.inputChannels > 1], *["look"][:config.lookLength]]
 
     def forward(self, *inputs: torch.Tensor) -> torch.Tensor:
         named = dict(zip(self.inputs, inputs))
-        seen = torch.cat(planes(named["sketch"], named.get("tolerance")), 1)
+        seen = planes(named["sketch"], named.get("tolerance"), self.generator.config.inputChannels)
         return answer(self.generator, named | {"sketch": seen})["face"]
 
     def example(self, batch: int, size: int) -> list[torch.Tensor]:

@@ -30,6 +30,7 @@ CASES: dict[str, dict] = {
     "m1": {"separable": False, "normsRemoved": 0},
     "m2": {"separable": False, "normsRemoved": 5},
     "enhancer": {"separable": True, "normsRemoved": 2, "lookLength": 5, "localEnhancer": {"residualBlocks": 1, "separable": False}},
+    "lines": {"separable": True, "normsRemoved": 2, "lookLength": 5, "inputChannels": 3, "linesToDecoder": 1, "skips": 2, "decoderBlocks": [1, 1]},
     "tolerant": {"separable": True, "normsRemoved": 2, "lookLength": 5, "inputChannels": 2},
 }
 

@@ -34,8 +34,8 @@ def eye_features(generator: nn.Module, points: np.ndarray, look: np.ndarray, siz
     """v0 ... v4: each encoder layer's output at the eye's corner. points: landmarks `[68, 2]` in 0-1, every line meant exactly."""
     drawn = sketch(points, {}, size, PLAIN, np.random.default_rng(0))
     record: dict[str, torch.Tensor] = {}
-    request = {"sketch": drawn, "look": look} | ({"tolerance": np.zeros(6)} if generator.config.inputChannels == 2 else {})
-    answer(generator, TASK.encode(request), record=record)
+    request = {"sketch": drawn, "look": look} | ({"tolerance": np.zeros(6)} if generator.config.inputChannels > 1 else {})
+    answer(generator, TASK.encode(generator.config, request), record=record)
     layers = [record[f"encoder.{i}"][0] for i in range(generator.config.downSteps + 1)]
     return [layer[:, int(EYE_CORNER[1] * layer.shape[1]), int(EYE_CORNER[0] * layer.shape[2])].numpy() for layer in layers]
 

@@ -5,7 +5,7 @@ Tensors are NCHW. Parameter names follow the TypeScript's, dots and all; `pipeli
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 import torch
 import torch.nn.functional as F
@@ -31,6 +31,13 @@ class GeneratorConfig:
     inputChannels: int = 1
     outputChannels: int = 3
     localEnhancer: dict | None = None
+    # The input, pooled to the size of so many of the decoder's steps from the deepest on, enters there once more: lines fade on their way through the
+    # middle (DeFLOCNet, Liu et al. 2021).
+    linesToDecoder: int = 0
+    # So many leading encoder layers are added to the decoder's layer of the same size; those without a norm are strictly local.
+    skips: int = 0
+    # Separable residual blocks after each decoder step, from the deepest on; missing ones are 0.
+    decoderBlocks: list[int] = field(default_factory=list)
 
     def to_json(self) -> dict:
         return asdict(self)
@@ -84,15 +91,42 @@ class EncoderStep(nn.Module):
 
 
 class DecoderStep(nn.Module):
-    """Transposed convolution 3x3, stride 2, padding 1, output padding 1; norm; ReLU. Doubles the size."""
+    """Transposed convolution 3x3, stride 2, padding 1, output padding 1; the lines and a skip added where there are any; norm; ReLU. Doubles the size.
 
-    def __init__(self, inputs: int, outputs: int, embed: int) -> None:
+    What is added begins at zero, so that a network can be grown into one that has it.
+    """
+
+    def __init__(self, inputs: int, outputs: int, embed: int, lines: int = 0, skip: int = 0, blocks: int = 0) -> None:
         super().__init__()
         self.kernel = nn.Parameter(torch.randn(inputs, outputs, 3, 3) * 0.02)
         self.norm = InstanceNorm(outputs, embed)
+        self.lines = Convolution(lines, outputs, 3) if lines else None
+        self.skip = Convolution(skip, outputs, 1) if skip else None
+        self.block = nn.ModuleList([ResidualBlock(outputs, True, embed) for _ in range(blocks)])
+        without_effect = [added.kernel for added in (self.lines, self.skip) if added is not None]
+        for block in self.block:
+            without_effect += [value for name, value in block.norm2.named_parameters() if name != "beta"]
+        for value in without_effect:
+            nn.init.zeros_(value)
 
-    def forward(self, x: torch.Tensor, e: torch.Tensor | None) -> torch.Tensor:
-        return torch.relu(self.norm(transposed_convolution(x, self.kernel.to(x.dtype)), e))
+    def forward(self, x: torch.Tensor, e: torch.Tensor | None, lines: torch.Tensor | None = None, skip: torch.Tensor | None = None) -> torch.Tensor:
+        y = transposed_convolution(x, self.kernel.to(x.dtype))
+        if self.lines is not None:
+            y = y + self.lines(lines, padding=1)
+        if self.skip is not None:
+            y = y + self.skip(skip)
+        y = torch.relu(self.norm(y, e))
+        for block in self.block:
+            y = block(y, e)
+        return y
+
+
+def pyramid(x: torch.Tensor, levels: int) -> list[torch.Tensor]:
+    """The picture and its means over 2x2, 4x4, …: from the smallest to itself."""
+    out = [x]
+    for _ in range(levels - 1):
+        out.append(F.avg_pool2d(out[-1], 2))
+    return out[::-1]
 
 
 class Look(nn.Module):
@@ -133,7 +167,10 @@ class Generator(nn.Module):
             self.encoder.append(EncoderStep(widths[i - 1], widths[i], 3, 2, i >= c.normsRemoved))
         self.look = Look(c.lookLength, c.lookEmbed, widths[-1]) if embed else None
         self.residual = nn.ModuleList([ResidualBlock(widths[-1], c.separable, embed) for _ in range(c.residualBlocks)])
-        self.decoder = nn.ModuleList([DecoderStep(widths[i + 1], widths[i], embed) for i in reversed(range(c.downSteps))])
+        self.decoder = nn.ModuleList()
+        for k, i in enumerate(reversed(range(c.downSteps))):
+            lines, skip = c.inputChannels if k < c.linesToDecoder else 0, widths[i] if i < c.skips else 0
+            self.decoder.append(DecoderStep(widths[i + 1], widths[i], embed, lines, skip, c.decoderBlocks[k] if k < len(c.decoderBlocks) else 0))
         self.enhancer = Enhancer(c, embed) if c.localEnhancer else None
         self.output = None if c.localEnhancer else Convolution(n, c.outputChannels, 7, bias=True)
 
@@ -145,14 +182,17 @@ class Generator(nn.Module):
                 record[name] = h
             return h
 
+        lines = pyramid(x, self.config.downSteps)
+        skips = []
         for i, step in enumerate(self.encoder):
             x = note(f"encoder.{i}", step(x))
+            skips.append(x if i < self.config.skips else None)
         if self.look is not None and e is not None:
             x = x + (e @ self.look.enter["kernel"]).to(x.dtype)[:, :, None, None]
         for i, block in enumerate(self.residual):
             x = note(f"residual.{i}", block(x, e))
         for i, step in enumerate(self.decoder):
-            x = note(f"decoder.{i}", step(x, e))
+            x = note(f"decoder.{i}", step(x, e, lines[i], skips[self.config.downSteps - 1 - i]))
         return x
 
     def forward(self, x: torch.Tensor, look: torch.Tensor | None = None, record: dict | None = None) -> torch.Tensor:

@@ -26,6 +26,6 @@ class Task(Protocol):
         """One request, for the self-test of an exported model: arrays as they are stored."""
         ...
 
-    def encode(self, request: dict[str, np.ndarray]) -> dict[str, Tensor]:
-        """A request -> a batch of one of the network's inputs."""
+    def encode(self, config: Any, request: dict[str, np.ndarray]) -> dict[str, Tensor]:
+        """A request -> a batch of one of the inputs of a network of that configuration."""
         ...

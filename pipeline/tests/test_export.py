@@ -72,7 +72,7 @@ class Export(unittest.TestCase):
         generator = network_of(import_weights(self.folder / "two"), "generator")
         for values, near in ((request["tolerance"], True), (np.zeros(6), False)):  # the tolerance counts
             with torch.no_grad():
-                face = answer(generator, TASKS["sketchToFace"].encode(request | {"tolerance": values}))["face"][0].permute(1, 2, 0).numpy()
+                face = answer(generator, TASKS["sketchToFace"].encode(generator.config, request | {"tolerance": values}))["face"][0].permute(1, 2, 0).numpy()
             difference = float(np.abs(face[::4, ::4] - expected).max())
             self.assertTrue(difference < 1e-3 if near else difference > 1e-2, difference)
 

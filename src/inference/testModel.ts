@@ -118,7 +118,8 @@ function settingsOf(config: Pix2PixHdConfig, sizePx: number): SketchToFaceSettin
     id: 'sketchToFace',
     sizePx,
     look: { fields, presets: PRESETS },
-    tolerance: config.inputChannels === 2 ? { defaults: TOLERANCE_DEFAULTS } : null,
+    channels: config.inputChannels,
+    tolerance: config.inputChannels > 1 ? { defaults: TOLERANCE_DEFAULTS } : null,
   }
 }
 

@@ -1,13 +1,14 @@
 /**
  * Sketch → face: a grey drawing, a look and how far the lines of each part may be off → an opaque picture.
  *
- * The network's input is the sketch, paper +1, ink −1, and for a network with a second channel the sketch as far as it is meant: lines in full where the
- * tolerance map is 0 and none where it is 1 (decision 10). A network without `look` takes none.
+ * The network's input is the sketch, paper +1, ink −1; for a network with a second channel the sketch as far as it is meant, lines in full where the
+ * tolerance map is 0 and none where it is 1 (decision 10); for one with a third how far each place is from such a line. A network without `look` takes none.
  */
 
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
 import { tensor2d, tensor4d } from '@tensorflow/tfjs-core'
 import * as v from 'valibot'
+import { distanceMap } from '../../faces/distance'
 import { encodeLook, type Look, type LookField, type LookPreset, lookLength } from '../../faces/look'
 import { TOLERANCE_PARTS, type Tolerance, toleranceMap, toleranceOf, toleranceVector } from '../../faces/tolerance'
 import { StudioError } from '../../shared/errors'
@@ -19,6 +20,8 @@ export interface SketchToFaceSettings {
   readonly id: 'sketchToFace'
   readonly sizePx: number
   readonly look: { readonly fields: readonly LookField[]; readonly presets: readonly LookPreset[] }
+  /** Of the network's input: the sketch, its trusted lines, their distance map. */
+  readonly channels: number
   /** Present when the network has a second input channel, the sketch faded by a tolerance map. */
   readonly tolerance: { readonly defaults: Tolerance } | null
 }
@@ -35,6 +38,7 @@ export interface SketchToFaceRequest {
 export type FacePixels = Uint8ClampedArray<ArrayBuffer>
 
 const CHANNELS = 3
+const INPUTS = '1 (sketch), 2 (with trusted lines) or 3 (with their distance)'
 
 /** sRGB 0–255. */
 const COLOUR = v.strictTuple([finite, finite, finite], 'three numbers')
@@ -65,33 +69,32 @@ const SCHEMA = object({
   tolerance: v.optional(object({ defaults: object({ jaw: UNIT, brows: UNIT, eyes: UNIT, nose: UNIT, mouth: UNIT, rest: UNIT }) })),
 })
 
-function parseManifest(fields: unknown, { inputs, outputs }: NetworkFace): SketchToFaceSettings {
+function parseManifest(fields: unknown, { inputs }: NetworkFace): SketchToFaceSettings {
   const { tolerance = null, ...settings } = readManifest(SCHEMA, fields, 'task')
   const taken = inputs.look?.shape[1] ?? 0
   if (lookLength(settings.look.fields) !== taken) broken('task.look.fields', 'as long as the configuration says (lookLength)')
-  const channels = inputs.sketch?.shape[3]
-  if (channels !== 1 && channels !== 2) broken('networks.generator.config.inputChannels', '1 (sketch) or 2 (sketch and trusted lines)')
-  if (outputs.face?.shape[3] !== CHANNELS) broken('networks.generator.config.outputChannels', `${CHANNELS} (red, green, blue)`)
+  const channels = inputs.sketch?.shape[3] ?? 0
+  if (![1, 2, 3].includes(channels)) broken('networks.generator.config.inputChannels', INPUTS)
   if (channels === 1 && tolerance) broken('task.tolerance', 'absent for a model with one input channel')
-  if (channels === 2 && !tolerance) broken('task.tolerance', 'an object')
-  return { ...settings, tolerance }
+  if (channels > 1 && !tolerance) broken('task.tolerance', 'an object')
+  return { ...settings, channels, tolerance }
 }
 
-/** With a tolerance map (`[size · size]` in 0–1) a second channel follows the sketch. */
-function sketchTensor(sketch: ArrayLike<number>, tolerance: Float32Array | null, sizePx: number): Tensor4D {
-  const channels = tolerance ? 2 : 1
-  const values = new Float32Array(channels * sketch.length)
-  for (let i = 0; i < sketch.length; i++) {
-    const value = (sketch[i] ?? 255) / 127.5 - 1
-    values[channels * i] = value
-    if (tolerance) values[2 * i + 1] = 1 - (1 - value) * (1 - (tolerance[i] ?? 0))
-  }
+/** @param tolerance `[size · size]` in 0–1; not looked at where there is only one channel */
+function sketchTensor(sketch: ArrayLike<number>, tolerance: Float32Array | null, channels: number, sizePx: number): Tensor4D {
+  const drawn = Float32Array.from(sketch, (grey) => grey / 127.5 - 1)
+  const planes: Float32Array[] = [drawn]
+  if (channels > 1) planes.push(drawn.map((value, i) => 1 - (1 - value) * (1 - (tolerance?.[i] ?? 0))))
+  if (channels > 2) planes.push(distanceMap(planes[1] as Float32Array, sizePx))
+  const values = new Float32Array(channels * drawn.length)
+  for (const [channel, plane] of planes.entries())
+    for (let i = 0; i < plane.length; i++) values[channels * i + channel] = plane[i] as number
   return tensor4d(values, [1, sizePx, sizePx, channels])
 }
 
-function encode({ sizePx, look, tolerance }: SketchToFaceSettings, arrays: Arrays): Record<string, Tensor> {
+function encode({ sizePx, channels, look, tolerance }: SketchToFaceSettings, arrays: Arrays): Record<string, Tensor> {
   const map = tolerance && toleranceMap(toleranceOf(arrays.tolerance ?? []), sizePx)
-  const sketch = sketchTensor(arrays.sketch ?? [], map, sizePx)
+  const sketch = sketchTensor(arrays.sketch ?? [], map, channels, sizePx)
   const length = lookLength(look.fields)
   return length > 0 ? { sketch, look: tensor2d(arrays.look as Float32Array, [1, length]) } : { sketch }
 }

@@ -2,8 +2,8 @@
  * The sketch → face generator: sketch `[B, H, W, inputChannels]` (line −1, paper +1) and look `[B, lookLength]` → face `[B, H, W, 3]` in [-1, 1].
  *
  * G1 and G2 of pix2pixHD (Wang et al. 2018, section 3.2) with the thesis's change: the first `normsRemoved` instance norms give way to biases, so
- * that the low-level features of one place do not depend on the rest of the picture. H and W must be multiples of 2^downSteps
- * (2^(downSteps + 1) with G2).
+ * that the low-level features of one place do not depend on the rest of the picture. Lines may enter the decoder once more, pooled to its sizes (after
+ * DeFLOCNet, Liu et al. 2021) and as the encoder's own leading features. H and W must be multiples of 2^downSteps (2^(downSteps + 1) with G2).
  */
 
 import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
@@ -11,7 +11,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { differentiableLayers, type Layers, overSpace } from '../layers'
 import type { ForwardOptions, Network, Params } from '../network'
 import { optionalParam, param } from '../network'
-import { encoderHasNorm, macs, type Pix2PixHdConfig, parameters, parseConfig } from './pix2pixHdConfig'
+import { decoderExtras, encoderHasNorm, macs, type Pix2PixHdConfig, parameters, parseConfig } from './pix2pixHdConfig'
 
 /** The look may be left out: then every field is open. */
 export type Pix2PixHdInputs = { readonly sketch: Tensor4D; readonly look?: Tensor2D }
@@ -29,6 +29,7 @@ interface Pass {
 const REFLECT_3 = { kind: 'reflect', px: 3 } as const
 const REFLECT_1 = { kind: 'reflect', px: 1 } as const
 const ZERO_1 = { kind: 'zero', px: 1 } as const
+const NO_PADDING = { kind: 'zero', px: 0 } as const
 
 function observe(pass: Pass, name: string, activation: Tensor4D): Tensor4D {
   pass.options.onActivation?.(name, activation)
@@ -51,16 +52,18 @@ function instanceNorm(pass: Pass, name: string, x: Tensor4D, relu: boolean): Ten
   return pass.layers.normalize(x, moments, affine(pass, name, 'gamma'), affine(pass, name, 'beta'), relu)
 }
 
-function encode(pass: Pass, x: Tensor4D): Tensor4D {
+/** Every layer's features, `[B, H/2^i, W/2^i, 2^i·ngf]`. */
+function encode(pass: Pass, x: Tensor4D): Tensor4D[] {
+  const features: Tensor4D[] = []
   let h = x
   for (let i = 0; i <= pass.config.downSteps; i++) {
     const name = `encoder.${i}`
     const normed = encoderHasNorm(pass.config, i)
-    h = pass.layers.conv(pass.params, name, h, i === 0 ? REFLECT_3 : ZERO_1, i === 0 ? 1 : 2, !normed) // [B, H/2^i, W/2^i, 2^i·ngf]
+    h = pass.layers.conv(pass.params, name, h, i === 0 ? REFLECT_3 : ZERO_1, i === 0 ? 1 : 2, !normed)
     if (normed) h = instanceNorm(pass, `${name}.norm`, h, true)
-    observe(pass, name, h)
+    features.push(observe(pass, name, h))
   }
-  return h
+  return features
 }
 
 /** The look enters as a bias over the whole picture. */
@@ -79,16 +82,45 @@ function residualBlock(pass: Pass, name: string, h: Tensor4D, separable: boolean
   return observe(pass, name, tf.add<Tensor4D>(h, instanceNorm(pass, `${name}.norm2`, conv(2, inner), false)))
 }
 
-function decoderStep(pass: Pass, name: string, h: Tensor4D): Tensor4D {
+function upsample(pass: Pass, name: string, h: Tensor4D): Tensor4D {
   return observe(pass, name, instanceNorm(pass, `${name}.norm`, pass.layers.transposedConv(pass.params, name, h), true))
+}
+
+/**
+ * @param lines the input at this step's size
+ * @param skip the encoder's features of this step's size
+ */
+function decoderStep(pass: Pass, step: number, h: Tensor4D, lines: Tensor4D, skip: Tensor4D): Tensor4D {
+  const { layers, params, config } = pass
+  const name = `decoder.${step}`
+  const extras = decoderExtras(config, step)
+  let y = layers.transposedConv(params, name, h)
+  if (extras.lines) y = tf.add(y, layers.conv(params, `${name}.lines`, lines, ZERO_1, 1, false))
+  if (extras.skip) y = tf.add(y, layers.conv(params, `${name}.skip`, skip, NO_PADDING, 1, false))
+  y = instanceNorm(pass, `${name}.norm`, y, true)
+  for (let k = 0; k < extras.blocks; k++) y = residualBlock(pass, `${name}.block.${k}`, y, true)
+  return observe(pass, name, y)
+}
+
+/** The picture and its means over 2×2, 4×4, … pixels. */
+function pyramid(pass: Pass, x: Tensor4D): Tensor4D[] {
+  const levels = [x]
+  if (pass.config.linesToDecoder > 0)
+    while (levels.length < pass.config.downSteps) levels.push(pass.layers.halve(levels.at(-1) as Tensor4D))
+  return levels
 }
 
 /** G1 up to its last feature map, `[B, H, W, ngf]`. */
 function globalFeatures(pass: Pass, x: Tensor4D): Tensor4D {
   const { config } = pass
-  let h = enterLook(pass, encode(pass, x))
+  const features = encode(pass, x)
+  const lines = pyramid(pass, x)
+  let h = enterLook(pass, features.at(-1) as Tensor4D)
   for (let k = 0; k < config.residualBlocks; k++) h = residualBlock(pass, `residual.${k}`, h, config.separable)
-  for (let i = 0; i < config.downSteps; i++) h = decoderStep(pass, `decoder.${i}`, h)
+  for (let step = 0; step < config.downSteps; step++) {
+    const level = config.downSteps - 1 - step
+    h = decoderStep(pass, step, h, lines[level] ?? x, features[level] as Tensor4D)
+  }
   return h
 }
 
@@ -104,7 +136,7 @@ function localEnhancer(pass: Pass, x: Tensor4D, enhancer: { residualBlocks: numb
   }
   h = tf.add(h, global)
   for (let k = 0; k < enhancer.residualBlocks; k++) h = residualBlock(pass, `enhancer.residual.${k}`, h, enhancer.separable)
-  return decoderStep(pass, 'enhancer.decoder.0', h) // [B, H, W, ngf/2]
+  return upsample(pass, 'enhancer.decoder.0', h) // [B, H, W, ngf/2]
 }
 
 function embedLook(config: Pix2PixHdConfig, params: Params, look: Tensor2D | null): Tensor2D | null {

@@ -31,6 +31,12 @@ export interface Pix2PixHdConfig {
   outputChannels: number
   /** G2, which refines G1's features at twice its resolution. */
   localEnhancer: LocalEnhancerConfig | null
+  /** The input enters so many of the decoder's steps once more, from the deepest on: lines fade on their way through the middle. */
+  linesToDecoder: number
+  /** So many leading layers of the encoder are added to the decoder's layers of the same size; those without a norm are strictly local. */
+  skips: number
+  /** Separable residual blocks after each decoder step, from the deepest on; missing ones are 0. */
+  decoderBlocks: readonly number[]
 }
 
 export const LIVE_CONFIG: Pix2PixHdConfig = {
@@ -44,6 +50,9 @@ export const LIVE_CONFIG: Pix2PixHdConfig = {
   inputChannels: 1,
   outputChannels: 3,
   localEnhancer: null,
+  linesToDecoder: 0,
+  skips: 0,
+  decoderBlocks: [],
 }
 
 /** Layer i of the encoder has an instance norm (and then no bias). */
@@ -93,9 +102,42 @@ function outputPlan(config: Pix2PixHdConfig, name: string, channels: number): Pl
   return [conv(`${name}.kernel`, [7, 7, channels, config.outputChannels], 1), vector(`${name}.bias`, config.outputChannels)]
 }
 
-function decoderPlan(config: Pix2PixHdConfig, name: string, outChannels: number, inputDivisor: number): PlannedParameter[] {
+function upsamplingPlan(config: Pix2PixHdConfig, name: string, outChannels: number, inputDivisor: number): PlannedParameter[] {
   const kernel = transposedConv(`${name}.kernel`, [3, 3, outChannels, 2 * outChannels], inputDivisor)
   return [kernel, ...modulatedNorm(config, `${name}.norm`, outChannels)]
+}
+
+/** What a decoder step adds beside the way through the middle; it starts without effect. */
+export interface DecoderExtras {
+  lines: boolean
+  skip: boolean
+  blocks: number
+}
+
+export function decoderExtras({ linesToDecoder, skips, decoderBlocks, downSteps }: Pix2PixHdConfig, step: number): DecoderExtras {
+  return { lines: step < linesToDecoder, skip: downSteps - 1 - step < skips, blocks: decoderBlocks[step] ?? 0 }
+}
+
+function decoderPlan(config: Pix2PixHdConfig, step: number, scale: number): PlannedParameter[] {
+  const name = `decoder.${step}`
+  const level = config.downSteps - 1 - step
+  const channels = config.ngf * 2 ** level
+  const divisor = scale * 2 ** level
+  const { lines, skip, blocks } = decoderExtras(config, step)
+  const added = (layer: string, shape: number[]) => ({ ...conv(`${name}.${layer}.kernel`, shape, divisor), init: 'zeros' as const })
+  return [
+    ...upsamplingPlan(config, name, channels, 2 * divisor),
+    ...(lines ? [added('lines', [3, 3, config.inputChannels, channels])] : []),
+    ...(skip ? [added('skip', [1, 1, channels, channels])] : []),
+    ...Array.from({ length: blocks }, (_, k) =>
+      residualPlan(config, `${name}.block.${k}`, channels, true, divisor).map(withoutEffect),
+    ).flat(),
+  ]
+}
+
+/** A residual block whose last norm has no gain adds nothing yet. */
+function withoutEffect(parameter: PlannedParameter): PlannedParameter {
+  return /\.norm2\.(gamma|lookGamma|lookBeta)$/.test(parameter.name) ? { ...parameter, init: 'zeros' } : parameter
 }
 
 function enhancerPlan(config: Pix2PixHdConfig, enhancer: LocalEnhancerConfig): PlannedParameter[] {
@@ -109,7 +151,7 @@ function enhancerPlan(config: Pix2PixHdConfig, enhancer: LocalEnhancerConfig): P
     ...Array.from({ length: enhancer.residualBlocks }, (_, k) =>
       residualPlan(config, `enhancer.residual.${k}`, ngf, enhancer.separable, 2),
     ).flat(),
-    ...decoderPlan(config, 'enhancer.decoder.0', half, 2),
+    ...upsamplingPlan(config, 'enhancer.decoder.0', half, 2),
     ...outputPlan(config, 'enhancer.output', half),
   ]
 }
@@ -124,9 +166,7 @@ function plan(config: Pix2PixHdConfig): PlannedParameter[] {
     ...Array.from({ length: config.residualBlocks }, (_, k) =>
       residualPlan(config, `residual.${k}`, ngf * 2 ** downSteps, config.separable, deepest),
     ).flat(),
-    ...Array.from({ length: downSteps }, (_, i) =>
-      decoderPlan(config, `decoder.${i}`, ngf * 2 ** (downSteps - 1 - i), deepest / 2 ** i),
-    ).flat(),
+    ...Array.from({ length: downSteps }, (_, step) => decoderPlan(config, step, scale)).flat(),
     ...(localEnhancer ? enhancerPlan(config, localEnhancer) : outputPlan(config, 'output', ngf)),
   ]
 }
@@ -152,6 +192,9 @@ const SCHEMA = object({
   inputChannels: wholeNumber(1, 64),
   outputChannels: wholeNumber(1, 64),
   localEnhancer: v.optional(v.nullable(object({ residualBlocks: wholeNumber(0, 64), separable: flag })), null),
+  linesToDecoder: v.optional(wholeNumber(0, 6), 0),
+  skips: v.optional(wholeNumber(0, 6), 0),
+  decoderBlocks: v.optional(v.array(wholeNumber(0, 16)), []),
 })
 
 /** A configuration as it stands in a manifest. */
