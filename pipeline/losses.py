@@ -76,3 +76,38 @@ def weighted_mean(error: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
 
 def weighted_l1(fake: torch.Tensor, real: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
     return weighted_mean((fake - real).abs(), weight)
+
+
+# Half a grey level in [-1, 1]: smaller changes are rounding (and bfloat16 rounds at about this size), whose sign would only add noise.
+QUIET = 0.5 / 127.5
+# Of the squared change inside: smaller true changes than this weigh less.
+LEAST_CHANGE = 4e-4
+CHANGE_SCALES = 4
+
+
+def change(fake: torch.Tensor, real: torch.Tensor, inside: torch.Tensor, outside: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Of faces and photos `[2 P, 3, S, S]` and the places where the change is known `[P, 1, S, S]`: (follow, stay).
+
+    follow: the squared difference of the generated and the true change inside, relative to the true one, at full size and pooled to a half, a quarter and an
+    eighth: where an edge comes to lie is known more surely than its last pixel. Squares, because the median of what may follow from a line is often no
+    change at all, and an absolute difference would teach that. stay: the mean absolute difference outside.
+    """
+    count = len(inside)
+    wanted = real[count:] - real[:count]
+    error = fake[count:] - fake[:count] - wanted
+    relative: torch.Tensor | float = 0.0
+    e, w, m = error, wanted, inside
+    for k in range(CHANGE_SCALES):
+        if k:
+            e, w, m = F.avg_pool2d(e, 2), F.avg_pool2d(w, 2), F.avg_pool2d(m, 2)
+        relative = relative + mean_where(e * e, m) / (mean_where(w * w, m) + LEAST_CHANGE / (1 + k))
+    relative = relative / CHANGE_SCALES
+    known = (inside.sum((1, 2, 3)) > 0).float()
+    # A pair that is far off says no more than that; it must not drown the others.
+    follow = (relative / (1 + relative / 4) * known).mean()
+    return follow, mean_where((error.abs() - QUIET).clamp_min(0), outside).mean()
+
+
+def mean_where(x: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    """`[P, C, S, S]` -> `[P]`: the mean over a mask `[P, 1, S, S]`."""
+    return (x * mask).sum((1, 2, 3)) / (mask.sum((1, 2, 3)) * x.shape[1] + 1e-6)

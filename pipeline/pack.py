@@ -116,10 +116,10 @@ class Face:
 
 
 def read_rows(folder: Path) -> list[dict]:
-    """The rows of `faces.jsonl` or `faces-*.jsonl`, in their order. A line still being written is left out."""
-    files = sorted(folder.glob("faces.jsonl")) + sorted(folder.glob("faces-*.jsonl"))
+    """The rows of `faces.jsonl` and `edits.jsonl` (or `faces-*.jsonl`, `edits-*.jsonl`), in their order. A line still being written is left out."""
+    files = [file for name in ("faces", "edits") for pattern in (f"{name}.jsonl", f"{name}-*.jsonl") for file in sorted(folder.glob(pattern))]
     if not files:
-        raise SystemExit(f"{folder} has no faces.jsonl (nor faces-*.jsonl); it is not a folder of faces.")
+        raise SystemExit(f"{folder} has no faces.jsonl or edits.jsonl (nor faces-*.jsonl, edits-*.jsonl); it is not a folder of faces.")
     lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines(keepends=True)]
     return [json.loads(line) for line in lines if line.strip() and line.endswith("\n")]
 
@@ -132,7 +132,8 @@ def read_faces(folders: list[Path]) -> tuple[list[Face], int]:
         places = read_split(folder)
         for row in read_rows(folder):
             name = row["name"]
-            place = places.get(name) or ("validation" if is_validation(name) else "train")
+            # A family stays together: its members are one person.
+            place = places.get(name) or ("validation" if is_validation(row.get("of", name)) else "train")
             face = Face(folder, name, row, place == "validation")
             if place == "leftOut" or not face.photo_file.exists():
                 left_out += 1
@@ -174,6 +175,40 @@ def landmark_mask(landmarks: np.ndarray, size: int) -> np.ndarray:
     return mask
 
 
+def strand_lines(row: dict, person: dict, mask: np.ndarray, landmarks: np.ndarray) -> dict[str, list[np.ndarray]]:
+    """Strands of hair and beard in sketch pixels: as annotated, a family's hair being that of the person; a beard without strands is hatched."""
+    given = {"strands": person.get("strands", {}).get("hair", []), "beard": row.get("strands", {}).get("beard", [])}
+    lines = {kind: [np.asarray(flat, dtype=np.float64).reshape(-1, 2) * SKETCH_SIZE_PX for flat in flats] for kind, flats in given.items()}
+    if "strands" not in person and person.get("attributes", {}).get("beard", "none") in HATCHED:
+        lines["beard"] = hatching(mask, landmarks)
+    return lines
+
+
+# Stubble and short beards are colour rather than strands.
+HATCHED = ("short", "goatee", "full")
+
+
+def hatching(mask: np.ndarray, landmarks: np.ndarray) -> list[np.ndarray]:
+    """Short strokes, mostly downwards, within what the mask knows as beard: below the nose and beside the mouth."""
+    rng = np.random.default_rng(int(landmarks.sum() * 1e6) % 2**31)
+    size = mask.shape[0]
+    rows, columns = np.nonzero((mask == 8) & (np.arange(size)[:, None] > landmarks[33, 1] * size + 2))
+    if len(rows) < 40:
+        return []
+    at = np.stack([columns, rows], 1)[rng.permutation(len(rows))[:30]] * (SKETCH_SIZE_PX / size)
+    outward = np.clip((at[:, :1] - landmarks[8, 0] * SKETCH_SIZE_PX) / 200, -0.6, 0.6)
+    step = np.concatenate([outward, np.ones_like(outward)], 1) * rng.uniform(8, 24, (len(at), 1)) + rng.normal(0, 2, at.shape)
+    return [np.stack([start, start + way]) for start, way in zip(at, step)]
+
+
+def families_of(faces: list[Face]) -> list[list[tuple[int, str]]]:
+    """Each family as (face, part that differs): the person's own face first, with no part."""
+    families: dict[tuple[Path, str], list[tuple[int, str]]] = {}
+    for i, face in enumerate(faces):
+        families.setdefault((face.folder, face.row.get("of", face.name)), []).append((i, face.row.get("part", "")))
+    return [sorted(members, key=lambda member: member[1] != "") for members in families.values() if len(members) > 1 and any(part == "" for _, part in members)]
+
+
 def pack(folders: list[Path], out: Path, size: int = 256) -> str:
     """Writes the pack. Returns what it holds, in words."""
     faces, left_out = read_faces(folders)
@@ -182,18 +217,24 @@ def pack(folders: list[Path], out: Path, size: int = 256) -> str:
         raise SystemExit(f"{len(training)} faces to train on, {len(faces) - len(training)} to validate with: both need at least one (split.json decides).")
     writer = PackWriter(out, len(faces), size)
     looks = []
+    people = {(face.folder, face.name): face for face in faces}
+    known: dict[tuple[Path, str], dict] = {}  # the look of a family is that of the person: colours do not change with a smile
     for face in faces:
+        key = (face.folder, face.row.get("of", face.name))
+        person = people[key].row if key in people else face.row
         photo, points = read_photo(face.photo_file, size), np.asarray(face.row["landmarks68"], dtype=np.float32)
         has_mask = face.mask_file.exists()
         mask = read_mask(face.mask_file, size) if has_mask else landmark_mask(points, size)
-        look = look_of(face.row.get("attributes", {}), photo, mask, points)
+        look = known[key] if key in known else look_of(person.get("attributes", {}), photo, mask, points)
+        known[key] = look
         if not has_mask:
             look |= {"hairColour": None, "background": None}
         # Outlines are made at one size, because their smoothing is in pixels.
         lines = outlines_of(mask if size == OUTLINE_PX else read_mask(face.mask_file, OUTLINE_PX), points) if has_mask else {}
+        lines |= strand_lines(face.row, person, mask, points)
         writer.add(face.name, photo, mask, points, encode_look(look), lines)
         looks.append({"name": face.name, "look": look})
-    writer.finish([face.name for face in faces if face.validates])
+    writer.finish([face.name for face in faces if face.validates], families_of(faces))
     (out / "looks.json").write_text(json.dumps(looks))
     (out / "meanFace.json").write_text(json.dumps(np.round(symmetric_mean(np.stack(training)), 5).tolist()) + "\n")
     return f"{len(training)} faces to train on, {len(faces) - len(training)} to validate with" + (f", {left_out} left out" if left_out else "")

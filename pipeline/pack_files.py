@@ -1,7 +1,8 @@
 """The files of a pack: arrays that training maps into memory, so that a data set may be larger than the memory and workers share what is read.
 
 `photos.npy` `[N, S, S, 3]` and `masks.npy` `[N, S, S]` uint8, `landmarks.npy` `[N, 68, 2]` in 0-1, `looks.npy` `[N, L]`; the outlines as points
-(`outlines.npy` `[P, 2]` in sketch pixels) and lines (`lines.npy` `[L, 3]`: face, kind, end in the points); `pack.json`: names and split, written last.
+(`outlines.npy` `[P, 2]` in sketch pixels) and lines (`lines.npy` `[L, 3]`: face, kind, end in the points); `traced.npy` `[N, S, S]`: the lines of the photo (xdog.py);
+`pack.json`: names, split and families (faces of one person that differ in one part each), written last.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from .split import is_validation
+from .xdog import lines_of
 
-KINDS = ("hair", "ears", "neck")
+KINDS = ("hair", "ears", "neck", "strands", "beard")
 Polylines = dict[str, list[np.ndarray]]
 
 
@@ -44,13 +46,11 @@ class Pack:
     def __init__(self, folder: Path, size: int | None = None) -> None:
         self.source = (folder, size)
         self.outlines: Sequence[Polylines] | list[dict]
-        if (folder / "pack.npz").exists() and not (folder / "pack.json").exists():
-            self._read_archive(folder)
-        else:
-            self._map_files(folder)
+        self._map_files(folder)
         if size and size != self.photos.shape[1]:
             step = self.photos.shape[1] // size
             self.photos, self.masks = shrunk(self.photos, step), self.masks[:, step // 2::step, step // 2::step]
+            self.traced = shrunk(self.traced[..., None], step)[..., 0]
 
     def __reduce__(self) -> tuple:
         """A data worker that is started afresh maps the files again instead of being sent them."""
@@ -60,21 +60,16 @@ class Pack:
         if not (folder / "pack.json").exists():
             raise FileNotFoundError(f"{folder} is no finished pack; make it with python -m pipeline.pack.")
         about = json.loads((folder / "pack.json").read_text())
+        if about["version"] != 2:
+            raise ValueError(f"{folder} is a pack of an older version; make it anew with python -m pipeline.pack.")
         self.names: list[str] = about["names"]
-        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ("photos", "masks", "landmarks", "looks", "outlines", "lines")}
-        self.photos, self.masks, self.looks = arrays["photos"], arrays["masks"], np.array(arrays["looks"])
+        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ("photos", "masks", "landmarks", "looks", "outlines", "lines", "traced")}
+        self.photos, self.masks, self.looks, self.traced = arrays["photos"], arrays["masks"], np.array(arrays["looks"]), arrays["traced"]
+        # Each family: the person's own face first, then (face, part that differs).
+        self.families: list[list[tuple[int, str]]] = [[(i, part) for i, part in family] for family in about.get("families", [])]
         self.landmarks = arrays["landmarks"].astype(np.float64)
         self.outlines = Outlines(arrays["outlines"], np.array(arrays["lines"]), len(self.names))
         self._split(set(about["validation"]))
-
-    def _read_archive(self, folder: Path) -> None:
-        """A pack in one archive, as packs were before they could be mapped; read whole."""
-        arrays = np.load(folder / "pack.npz")
-        self.photos, self.masks = arrays["photos"], arrays["masks"]
-        self.landmarks, self.looks = arrays["landmarks"].astype(np.float64), arrays["looks"]
-        self.names = [str(n) for n in arrays["names"]]
-        self.outlines = json.loads((folder / "outlines.json").read_text())
-        self._split({name for name in self.names if is_validation(name)})
 
     def _split(self, validation: set[str]) -> None:
         self.validation = [i for i, n in enumerate(self.names) if n in validation]
@@ -82,9 +77,9 @@ class Pack:
 
 
 def shrunk(photos: np.ndarray, step: int) -> np.ndarray:
-    """`[N, S, S, 3]` uint8 -> `[N, S / step, S / step, 3]`, each pixel the mean of its block."""
-    n, size = photos.shape[0], photos.shape[1] // step
-    return np.stack([photo.reshape(size, step, size, step, 3).mean((1, 3)).round().astype(np.uint8) for photo in photos]) if n else photos
+    """`[N, S, S, C]` uint8 -> `[N, S / step, S / step, C]`, each pixel the mean of its block."""
+    n, size, channels = photos.shape[0], photos.shape[1] // step, photos.shape[3]
+    return np.stack([photo.reshape(size, step, size, step, channels).mean((1, 3)).round().astype(np.uint8) for photo in photos]) if n else photos
 
 
 class PackWriter:
@@ -98,6 +93,7 @@ class PackWriter:
         self.folder = folder
         self.photos = np.lib.format.open_memmap(folder / "photos.npy.new", "w+", np.uint8, (faces, size, size, 3))
         self.masks = np.lib.format.open_memmap(folder / "masks.npy.new", "w+", np.uint8, (faces, size, size))
+        self.traced = np.lib.format.open_memmap(folder / "traced.npy.new", "w+", np.uint8, (faces, size, size))
         self.names: list[str] = []
         self.landmarks: list[np.ndarray] = []
         self.looks: list[np.ndarray] = []
@@ -108,7 +104,7 @@ class PackWriter:
     def add(self, name: str, photo: np.ndarray, mask: np.ndarray, landmarks: np.ndarray, look: np.ndarray, outlines: dict) -> None:
         """outlines: polylines by kind, in sketch pixels."""
         face = len(self.names)
-        self.photos[face], self.masks[face] = photo, mask
+        self.photos[face], self.masks[face], self.traced[face] = photo, mask, lines_of(photo, mask)
         for kind, lines in outlines.items():
             for line in lines:
                 self.points.append(np.asarray(line, dtype=np.float32).reshape(-1, 2))
@@ -118,9 +114,9 @@ class PackWriter:
         self.landmarks.append(np.asarray(landmarks, dtype=np.float32))
         self.looks.append(np.asarray(look, dtype=np.float32))
 
-    def finish(self, validation: list[str]) -> None:
-        self.photos.flush()
-        self.masks.flush()
+    def finish(self, validation: list[str], families: list[list[tuple[int, str]]]) -> None:
+        for pictures in (self.photos, self.masks, self.traced):
+            pictures.flush()
         arrays = {
             "landmarks": np.stack(self.landmarks),
             "looks": np.stack(self.looks),
@@ -132,6 +128,6 @@ class PackWriter:
                 np.save(file, array)
         for stale in ("pack.json", "pack.npz", "outlines.json"):
             (self.folder / stale).unlink(missing_ok=True)
-        for name in ("photos", "masks", *arrays):
+        for name in ("photos", "masks", "traced", *arrays):
             os.replace(self.folder / f"{name}.npy.new", self.folder / f"{name}.npy")
-        (self.folder / "pack.json").write_text(json.dumps({"version": 1, "names": self.names, "validation": validation}) + "\n")
+        (self.folder / "pack.json").write_text(json.dumps({"version": 2, "names": self.names, "validation": validation, "families": families}) + "\n")

@@ -1,8 +1,12 @@
 """Training sketches: landmarks and outlines -> ink lines the way people draw them.
 
-Not 68 clean landmarks: curves or straight joins, wobble, parts a little off, gaps, double lines, missing parts, pupils, outlines of hair,
-ears and neck, thick and thin pens, the whole sketch shifted by up to 25 px and turned by up to 7 degrees (thesis, section 4.1) while
-the photo stays aligned. Everything is in sketch pixels (512).
+Not 68 clean landmarks: curves or straight joins, wobble, parts a little off, gaps, double lines, missing parts, pupils and shaded irises, lids drawn twice,
+nostrils, one line between the lips, outlines of hair, ears and neck, strands of hair, hatched beards, thick, thin and broken pens, pencil-like grey, and
+lines extracted from the photo itself (xdog.py) for the whole face, its hair or its wrinkles. The whole sketch may be shifted and turned while
+the photo stays aligned (thesis, section 4.1). Everything is in sketch pixels (512).
+
+Every line takes its chances from a generator of its own, named by the line: two sketches with one seed, of a face before and after an edit of one part, are drawn
+by the same hand and differ in that part alone.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from .hand import Hand, catmull_rom, circle_of, moved, resample
 from .rasterizer import SKETCH_SIZE_PX, rasterize
 from .tolerance import Clumsiness
 
@@ -50,6 +55,17 @@ class SketchStyle:
     hair: float = 0.65
     ears: float = 0.5
     neck: float = 0.4
+    strands: float = 0.35  # of hair and, where there is one, of the beard
+    beard: float = 0.75
+    nostrils: float = 0.3
+    one_lip_line: float = 0.35
+    double_lid: float = 0.2
+    shaded_iris: float = 0.25
+    broken: float = 0.1
+    pencil: float = 0.25
+    traced: float = 0.12  # all lines are those of the photo, in place of the contour
+    traced_hair: float = 0.2
+    traced_skin: float = 0.25
     move: float = 0.5
     shift_px: float = 25.0
     turn_degrees: float = 7.0
@@ -59,142 +75,173 @@ class SketchStyle:
 
 
 PLAIN = SketchStyle(curve=0, width=(2, 2), pressure=0, wobble_px=0, part_offset_px=0, gap=0, double=0, drop_part=0, drop_inner_lips=0, sparse=0,
-                    pupils=0, hair=0, ears=0, neck=0, move=0, scale=0, keep_plain=1)
+                    pupils=0, hair=0, ears=0, neck=0, move=0, scale=0, keep_plain=1, strands=0, beard=0, nostrils=0, one_lip_line=0, double_lid=0, shaded_iris=0,
+                    broken=0, pencil=0, traced=0, traced_hair=0, traced_skin=0)
 
 
-def resample(line: np.ndarray, step: float) -> np.ndarray:
-    """A polyline `[n, 2]` with points every `step` pixels, corners included only as nearly as the step allows."""
-    lengths = np.hypot(*np.diff(line, axis=0).T)
-    along = np.concatenate([[0], np.cumsum(lengths)])
-    count = max(2, int(np.ceil(along[-1] / step)) + 1)
-    at = np.linspace(0, along[-1], count)
-    return np.stack([np.interp(at, along, line[:, k]) for k in range(2)], axis=1)
+# Region classes (the data's README) by what a traced line belongs to.
+HAIR, SKIN, FACE = (6,), (5,), (1, 2, 3, 4, 5, 8)
 
 
-def catmull_rom(points: np.ndarray, per_span: int = 8) -> np.ndarray:
-    """A smooth curve through the points `[n, 2]` (uniform Catmull-Rom)."""
-    padded = np.concatenate([[2 * points[0] - points[1]], points, [2 * points[-1] - points[-2]]])
-    p0, p1, p2, p3 = (padded[k:len(padded) - 3 + k, None, :] for k in range(4))
-    t = np.linspace(0, 1, per_span, endpoint=False)[None, :, None]
-    curve = 0.5 * (2 * p1 + (p2 - p0) * t + (2 * p0 - 5 * p1 + 4 * p2 - p3) * t**2 + (3 * p1 - p0 - 3 * p2 + p3) * t**3)
-    return np.concatenate([curve.reshape(-1, 2), points[-1:]])
+@dataclass(frozen=True)
+class Traced:
+    """Lines extracted from the photo, `[S, S]` uint8 (255 paper), and the photo's regions `[S, S]`."""
+
+    lines: np.ndarray
+    regions: np.ndarray
+
+    def of(self, classes: tuple[int, ...]) -> np.ndarray:
+        return np.where(np.isin(self.regions, classes), self.lines, 255).astype(np.uint8)
 
 
 class Sketcher:
-    """Draws one face's sketches; every choice comes from the given generator."""
+    """Draws one face's sketches. What the hand does as a whole is decided here, once; each line then has its own chances."""
 
     def __init__(self, style: SketchStyle, rng: np.random.Generator) -> None:
-        self.style, self.rng = style, rng
+        self.style, s = style, style
+        self.seed = int(rng.integers(2**31))
+        self.rng = rng
+        self.plain = self.chance(s.keep_plain)
+        sparse = self.chance(s.sparse)
+        self.offsets = {part: rng.normal(0, s.part_offset_px / 2, 2) for part in s.parts}
+        self.dropped = {part for part in s.parts if self.chance(0.5 if sparse else s.drop_part)}
+        self.no_inner, self.curved = self.chance(s.drop_inner_lips), self.chance(s.curve)
+        drawn = {name: self.chance(getattr(s, name)) for name in ("pupils", "hair", "ears", "neck", "strands", "beard", "nostrils", "one_lip_line", "double_lid",
+                                                                 "shaded_iris", "broken", "pencil", "traced", "traced_hair", "traced_skin")}
+        self.kinds = {name for name, chosen in drawn.items() if chosen}
+        self.amplitude = rng.uniform(0, s.wobble_px)
+        self.movement = self.random_movement() if self.chance(s.move) else None
+        self.width = 2.0 if self.plain else self.random_width()
+        self.pressure = not self.plain and self.chance(s.pressure)
+        self.most_strands = int(rng.integers(3, 45))
+        self.darkness = rng.uniform(0.4, 1) if self.draws("pencil") else 1.0
 
     def chance(self, probability: float) -> bool:
         return bool(self.rng.random() < probability)
 
-    def wobble(self, line: np.ndarray, amplitude: float) -> np.ndarray:
-        """A hand's slow drift along the line: smooth noise with a knot about every 40 px."""
-        if amplitude <= 0:
-            return line
-        line = resample(line, 6)
-        knots = max(2, len(line) * 6 // 40 + 1)
-        at = np.linspace(0, knots - 1, len(line))
-        noise = self.rng.normal(0, amplitude / 2, (knots, 2))
-        return line + np.stack([np.interp(at, np.arange(knots), noise[:, k]) for k in range(2)], axis=1)
+    def draws(self, kind: str) -> bool:
+        return kind in self.kinds
 
-    def gaps(self, line: np.ndarray) -> list[np.ndarray]:
-        """Shortened at the ends or broken once in the middle."""
-        line = resample(line, 4)
-        n = len(line)
-        if n < 8:
-            return [line]
-        if self.chance(0.5):
-            return [line[int(self.rng.integers(0, n // 5 + 1)):n - int(self.rng.integers(0, n // 5 + 1))]]
-        middle, half = int(self.rng.integers(n // 4, 3 * n // 4)), int(self.rng.integers(1, max(2, n // 10)))
-        return [piece for piece in (line[:middle - half], line[middle + half:]) if len(piece) > 1]
+    @property
+    def draws_hair(self) -> bool:
+        return bool(self.kinds & {"hair", "strands", "traced", "traced_hair"})
 
-    def ink(self, line: np.ndarray, width: float, uses_pressure: bool) -> np.ndarray:
-        """`[n, 3]`: the line with its width at every point; pressure fades towards the ends as a pen does."""
-        widths = np.full(len(line), width)
-        if uses_pressure and len(line) > 2:
-            along = np.linspace(0, 1, len(line))
-            widths = width * (0.6 + 0.8 * np.sin(np.pi * np.clip(along * 0.9 + 0.05, 0, 1)) * self.rng.uniform(0.6, 1))
-        return np.concatenate([line, widths[:, None]], axis=1)
+    @property
+    def draws_beard(self) -> bool:
+        return bool(self.kinds & {"beard", "traced"})
 
-    def features(self, points: np.ndarray) -> list[np.ndarray]:
-        """The contour's own lines, part by part, in this style. points `[68, 2]` in sketch pixels."""
-        s = self.style
-        sparse = self.chance(s.sparse)
-        offsets = {part: self.rng.normal(0, s.part_offset_px / 2, 2) for part in s.parts}
-        dropped = {part for part in s.parts if self.chance(0.5 if sparse else s.drop_part)}
-        no_inner = self.chance(s.drop_inner_lips)
-        curved = self.chance(s.curve)
-        lines = []
-        for part, name, indices in CONTOUR_LINES:
-            if part in dropped or part not in s.parts or (no_inner and name.endswith("Inner")):
-                continue
-            line = points[indices] + offsets[part]
-            lines.append(catmull_rom(line) if curved else line)
-        if self.chance(s.pupils):
-            lines += self.pupils(points, offsets, dropped)
-        return lines
+    def random_width(self) -> float:
+        low, high = self.style.width
+        return self.rng.uniform(low, high) * (self.rng.uniform(1, 2.2) if self.chance(0.12) else 1)
 
-    def pupils(self, points: np.ndarray, offsets: dict, dropped: set) -> list[np.ndarray]:
-        """Irises as circles cut by the lids, or as dots; sometimes both."""
-        lines = []
-        kind = int(self.rng.integers(0, 3))
-        for part, first in (("leftEye", 36), ("rightEye", 42)):
-            if part in dropped:
-                continue
-            eye = points[first:first + 6] + offsets[part]
-            width = np.hypot(*(eye[3] - eye[0]))
-            centre = (eye[0] + eye[3] + eye[1:3].mean(0) + eye[4:6].mean(0)) / 4 + self.rng.normal(0, 0.02 * width, 2)
-            angle = np.linspace(0, 2 * np.pi, 24)
-            circle = np.stack([np.cos(angle), np.sin(angle)], axis=1)
-            if kind != 1:
-                lines.append(centre + circle * width * self.rng.uniform(0.17, 0.24))
-            if kind != 0:
-                lines += [centre + circle * width * r for r in (0.03, 0.07)]
-        return lines
-
-    def lines(self, points: np.ndarray, outlines: dict, tolerance: np.ndarray | None = None) -> list[np.ndarray]:
-        """All ink lines `[n, 3]` of one sketch, as clumsy as the tolerance `[6]` says. points `[68, 2]` in sketch pixels, outlines as `pack` wrote them."""
-        s = self.style
-        plain = self.chance(s.keep_plain)
-        lines = self.features(points)
-        for kind, probability in (("hair", s.hair), ("ears", s.ears), ("neck", s.neck)):
-            if self.chance(probability):
-                lines += [np.asarray(line, dtype=np.float64) for line in outlines[kind] if len(line) > 2]
-        if tolerance is not None and tolerance.any():
-            clumsiness = Clumsiness(tolerance, self.rng)
-            lines = [clumsiness.move(resample(line, 6)) for line in lines]
-        if not plain:
-            lines = self.by_hand(lines)
-        if self.chance(s.move):
-            lines = [self.moved(line, move) for move in [self.movement()] for line in lines]
-        width = self.rng.uniform(*s.width) if not plain else 2.0
-        pressure = not plain and self.chance(s.pressure)
-        return [self.ink(line, width, pressure) for line in lines]
-
-    def by_hand(self, lines: list[np.ndarray]) -> list[np.ndarray]:
-        s = self.style
-        amplitude = self.rng.uniform(0, s.wobble_px)
-        out = []
-        for line in lines:
-            for _ in range(2 if self.chance(s.double) else 1):
-                drawn = self.wobble(line, amplitude)
-                out += self.gaps(drawn) if self.chance(s.gap) else [drawn]
-        return out
-
-    def movement(self) -> tuple[np.ndarray, np.ndarray]:
+    def random_movement(self) -> tuple[np.ndarray, np.ndarray]:
         s = self.style
         angle = np.deg2rad(self.rng.uniform(-s.turn_degrees, s.turn_degrees))
         scale = 1 + self.rng.uniform(-s.scale, s.scale)
         matrix = scale * np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
         return matrix, self.rng.uniform(-s.shift_px, s.shift_px, 2)
 
-    def moved(self, line: np.ndarray, move: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
-        centre = SKETCH_SIZE_PX / 2
-        return (line - centre) @ move[0] + centre + move[1]
+    def lines(self, points: np.ndarray, outlines: dict, tolerance: np.ndarray | None = None) -> list[np.ndarray]:
+        """All ink lines `[n, 3]` of one sketch, as clumsy as the tolerance `[6]` says. points `[68, 2]` in sketch pixels, outlines as `pack` wrote them."""
+        lines = [] if self.draws("traced") else [*self.features(points), *self.details(points)]
+        for kind in ("hair", "ears", "neck"):
+            if self.draws(kind) and not self.draws("traced"):
+                lines += [(f"{kind}{i}", np.asarray(line, dtype=np.float64)) for i, line in enumerate(outlines.get(kind, [])) if len(line) > 2]
+        lines += self.strands(outlines)
+        if tolerance is not None and tolerance.any():
+            clumsiness = Clumsiness(tolerance, np.random.default_rng([self.seed, 1]))
+            lines = [(name, clumsiness.move(resample(line, 6))) for name, line in lines]
+        inked = []
+        for name, line in lines:
+            hand = Hand(self.style.double, self.style.gap, np.random.default_rng([self.seed, *name.encode()]))
+            pieces = [line] if self.plain else hand.drawn(line, self.amplitude, self.draws("broken"))
+            for piece in pieces:
+                piece = piece if self.movement is None else moved(piece, self.movement)
+                thin = 0.6 if name.startswith(("strands", "beard", "shade")) else 1.0
+                inked.append(hand.ink(piece, self.width * thin, self.pressure))
+        return inked
+
+    def features(self, points: np.ndarray) -> list[tuple[str, np.ndarray]]:
+        """The contour's own lines, part by part. points `[68, 2]` in sketch pixels."""
+        s = self.style
+        lines = []
+        # Closed lips are often one line: where they are open, both stay, or nobody could tell.
+        closed = np.hypot(*(points[[61, 62, 63]] - points[[67, 66, 65]]).T).max() < 6
+        for part, name, indices in CONTOUR_LINES:
+            if part in self.dropped or part not in s.parts or (self.no_inner and closed and name.endswith("Inner")):
+                continue
+            if name == "lowerLipInner" and closed and self.draws("one_lip_line"):
+                continue
+            line = points[indices] + self.offsets[part]
+            lines.append((name, catmull_rom(line) if self.curved else line))
+        return lines
+
+    def details(self, points: np.ndarray) -> list[tuple[str, np.ndarray]]:
+        lines: list[tuple[str, np.ndarray]] = []
+        for part, first in (("leftEye", 36), ("rightEye", 42)):
+            if part not in self.dropped and part in self.style.parts:
+                lines += self.iris(part, points[first:first + 6] + self.offsets[part])
+                if self.draws("double_lid"):
+                    lid = points[first:first + 4] + self.offsets[part]
+                    lines.append((f"{part}Fold", catmull_rom(lid - (0, 0.16 * np.hypot(*(lid[3] - lid[0]))))))
+        if self.draws("nostrils") and "nose" not in self.dropped and "nose" in self.style.parts:
+            lines += self.nostrils(points[31:36] + self.offsets["nose"])
+        return lines
+
+    def iris(self, part: str, eye: np.ndarray) -> list[tuple[str, np.ndarray]]:
+        """Irises as circles cut by the lids, or as dots; sometimes both, sometimes shaded. eye `[6, 2]`."""
+        rng = np.random.default_rng([self.seed, 2])  # one for both eyes
+        kind, radius, shift = int(rng.integers(0, 3)), rng.uniform(0.17, 0.24), rng.normal(0, 0.02, 2)
+        width = np.hypot(*(eye[3] - eye[0]))
+        centre = (eye[0] + eye[3] + eye[1:3].mean(0) + eye[4:6].mean(0)) / 4 + shift * width
+        top, bottom = eye[1:3, 1].mean(), eye[4:6, 1].mean()
+        circle = circle_of(24)
+        lines = []
+
+        def within(line: np.ndarray) -> np.ndarray:
+            return np.stack([line[:, 0], line[:, 1].clip(top, bottom)], 1)
+
+        if self.draws("pupils"):
+            if kind != 1:
+                lines.append((f"{part}Iris", within(centre + circle * width * radius)))
+            if kind != 0:
+                lines += [(f"{part}Pupil{k}", centre + circle * width * r) for k, r in enumerate((0.03, 0.07))]
+        if self.draws("shaded_iris"):
+            reach = width * radius
+            for k, x in enumerate(np.linspace(-0.8, 0.8, 5)):
+                half = reach * np.sqrt(1 - x * x)
+                lines.append((f"shade{part}{k}", within(centre + np.array([[x * reach, -half], [x * reach, half]]))))
+        return lines
+
+    def nostrils(self, base: np.ndarray) -> list[tuple[str, np.ndarray]]:
+        """Two short arcs above the nose's base. base `[5, 2]`."""
+        width = np.hypot(*(base[4] - base[0]))
+        arc = circle_of(24)[12:] * (0.13 * width, 0.07 * width)
+        return [(f"nostril{k}", arc + base[i] * 0.7 + base[2] * 0.3 - (0, 0.02 * width)) for k, i in enumerate((1, 3))]
+
+    def strands(self, outlines: dict) -> list[tuple[str, np.ndarray]]:
+        """Some strands of hair and beard, as a person might draw them."""
+        lines = []
+        for kind in ("strands", "beard"):
+            given = outlines.get(kind, [])
+            if not self.draws(kind) or len(given) == 0:
+                continue
+            order = np.random.default_rng([self.seed, 3]).permutation(len(given))
+            lines += [(f"{kind}{i}", np.asarray(given[i], dtype=np.float64)) for i in order[:self.most_strands] if len(given[i]) > 1]
+        return lines
+
+    def picture(self, points: np.ndarray, outlines: dict, size_px: int, tolerance: np.ndarray | None = None, traced: Traced | None = None) -> np.ndarray:
+        """The sketch `[size_px, size_px]` uint8. points `[68, 2]` in 0-1."""
+        drawn = rasterize(self.lines(points * SKETCH_SIZE_PX, outlines, tolerance), size_px)
+        if traced is not None and self.movement is None:
+            for kind, classes in (("traced", FACE), ("traced_hair", HAIR), ("traced_skin", SKIN)):
+                if self.draws(kind):
+                    drawn = np.minimum(drawn, traced.of(classes))
+        if self.darkness < 1:
+            drawn = (255 - (255 - drawn.astype(np.float32)) * self.darkness).astype(np.uint8)
+        return drawn
 
 
 def sketch(points: np.ndarray, outlines: dict, size_px: int, style: SketchStyle, rng: np.random.Generator, tolerance: np.ndarray | None = None) -> np.ndarray:
     """One training sketch `[size_px, size_px]` uint8. points: landmarks `[68, 2]` in 0-1."""
-    return rasterize(Sketcher(style, rng).lines(points * SKETCH_SIZE_PX, outlines, tolerance), size_px)
+    return Sketcher(style, rng).picture(points, outlines, size_px, tolerance)

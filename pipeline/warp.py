@@ -92,10 +92,10 @@ class Warp:
         return (identity + offset)[None]
 
     def picture(self, photo: np.ndarray, mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """photo `[S, S, 3]` and region mask `[S, S]`, both uint8, warped."""
+        """photo `[S, S, C]` and region mask `[S, S]`, both uint8, warped."""
         grid = self.sampling_grid(photo.shape[0])
         image = torch.from_numpy(np.ascontiguousarray(photo)).permute(2, 0, 1)[None].float()
-        regions = torch.from_numpy(np.ascontiguousarray(mask))[None, None].float()
+        regions = torch.from_numpy(np.array(mask))[None, None].float()  # a copy: a pack is mapped for reading
         options = {"padding_mode": "reflection", "align_corners": False}
         image = F.grid_sample(image, grid, mode="bilinear", **options)[0].permute(1, 2, 0).round().to(torch.uint8).numpy()
         return image, F.grid_sample(regions, grid, mode="nearest", **options)[0, 0].to(torch.uint8).numpy()

@@ -53,6 +53,8 @@ class Method(Protocol):
     groups: dict[str, tuple[str, ...]]
     # Optimiser -> learning rate at its full height.
     rates: dict[str, float]
+    # Optimiser -> Adam's betas; missing ones are those of pix2pix.
+    betas: Mapping[str, tuple[float, float]] = {}
     # Of those networks whose moving average is kept: the average, a network of the same shape.
     averages: dict[str, nn.Module]
     # What `losses` calls in place of `networks`: training puts in what joins several processes.
@@ -61,6 +63,10 @@ class Method(Protocol):
     def sources(self, seed: int, seen: Mapping[str, int]) -> dict[str, Source]:
         """By name. `seen` says how many items of a source the run has had; item k is a function of the seed and k alone, so that a run can be resumed exactly."""
         ...
+
+    def pace(self, name: str) -> float:
+        """Of a parameter (`role.name`): its learning rate in terms of its optimiser's."""
+        return 1.0
 
     def losses(self, group: str, batch: Batch, step: int) -> dict[str, Tensor]:
         """Each a scalar, already weighted, of a name of its own in the method; without any the group's networks take no step. Means over the batch, so that the

@@ -1,9 +1,12 @@
-"""Sketch -> face: a generator and multi-scale discriminators on pairs (Wang et al. 2018, section 3; thesis, section 2), with edits of one part beside whole faces."""
+"""Sketch -> face: a generator and multi-scale discriminators (Wang et al. 2018, section 3; thesis, section 2), on pairs of pictures that differ in one part.
+
+Each picture has the losses of pix2pixHD. What the pair adds is the difference between its two pictures (pairs.py): the generated change against the true one
+inside the edited part, and no change outside.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,17 +15,17 @@ import torch
 from torch import Tensor
 
 from .. import look_fields, losses
-from ..data import EditDataset, Item, Pack, SketchFaceDataset
+from ..pack_files import Pack
+from ..pairs import Mixture, PairDataset
 from ..layers import held_statistics
 from ..networks import FAMILIES, build, family_of
 from ..perceptual import fixed_features
 from ..sketches import PLAIN, SketchStyle, sketch
 from ..tasks.sketch_to_face import planes
-from ..tolerance import basis
-from .method import Batch, Method, Place, Source, fixed, signed, take
+from .method import Batch, Item, Method, Place, Source, fixed, signed, take
 
-# Half a grey level in [-1, 1]: smaller changes are rounding (and bfloat16 rounds at about this size), whose sign would only add noise.
-QUIET = 0.5 / 127.5
+# Steps whose second pass holds the norms' statistics of the first, as "Hold the rest" does: every third.
+HELD_EVERY = 3
 ENDLESS = 10**8
 EXAMPLES = 16
 CHOICES = {
@@ -43,10 +46,14 @@ class SketchFaceConfig:
     generator_family: str = "pix2pixHd"
     generator: dict = field(default_factory=dict)
     style: dict = field(default_factory=dict)
-    batch: int = 4  # per process, as everything that is counted in pictures
-    edit_batch: int = 1
+    mixture: dict = field(default_factory=dict)  # of the kinds of pairs (pairs.Mixture)
+    pairs: int = 3  # a step and process
+    judged_pictures: int = 2  # of a step, by the discriminators
     learning_rate: float = 2e-4
     discriminator_learning_rate: float = 2e-4
+    # The embedded look is large: a step of one size would move what it modulates much further than the rest.
+    look_rate: float = 0.15
+    beta1: float = 0.9
     scales: int = 2
     ndf: int = 32
     adversarial_from_step: int = 3000
@@ -56,11 +63,11 @@ class SketchFaceConfig:
     lambda_perceptual: float = 10.0
     lambda_feature_matching: float = 10.0
     lambda_adversarial: float = 1.0
-    lambda_edit: float = 0.0
+    lambda_follow: float = 4.0  # the generated change against the true one inside the part, relative to it
+    lambda_stay: float = 15.0  # change outside
     perceptual_fires: int = 6
     look_dropout: float = 0.1
     no_look: float = 0.03
-    warp: float = 0.0
 
     def __post_init__(self) -> None:
         for name, allowed in CHOICES.items():
@@ -91,7 +98,7 @@ class SketchFace(Method):
         self.pack = Pack(Path(config.pack), config.size)
         self.size = self.pack.photos.shape[1]
         self.look_fields = look_fields.of_length(self.pack.looks.shape[1])
-        self.tolerant = config.generator.get("inputChannels", 1) == 2
+        self.channels = config.generator.get("inputChannels", 1)
         fields = generator_fields(config, self.pack.looks.shape[1])
         self.generator = place.placed(build(config.generator_family, fields))
         self.average = place.placed(build(config.generator_family, fields))
@@ -104,9 +111,9 @@ class SketchFace(Method):
         self.averages = {"generator": self.average}
         self.groups = {"discriminator": ("discriminator",), "generator": ("generator",)}
         self.rates = {"discriminator": config.discriminator_learning_rate, "generator": config.learning_rate}
+        self.betas = {"discriminator": (0.5, 0.999), "generator": (config.beta1, 0.99 if config.beta1 > 0.5 else 0.999)}
         self.parallel = dict(self.networks)
         self.features = fixed_features(Path(config.perceptual_weights), config.perceptual_fires).to(place.device)
-        self.tolerance_basis = torch.from_numpy(basis(self.size)).to(place.device)
         # What the two groups of one step share: its faces, and the discriminators' layers on the real pairs.
         self.fakes: tuple[Batch, Tensor] | None = None
         self.judged_real: losses.Scales | None = None
@@ -114,49 +121,69 @@ class SketchFace(Method):
     def about(self) -> dict:
         return {"sizePx": self.size, "lookFields": self.look_fields}
 
+    def pace(self, name: str) -> float:
+        return self.config.look_rate if "look" in name.lower() else 1.0
+
     def sources(self, seed: int, seen: Mapping[str, int]) -> dict[str, Source]:
         c = self.config
-        faces = SketchFaceDataset(self.pack, SketchStyle(**c.style), seed, seen.get("faces", 0), ENDLESS, c.look_dropout, c.no_look, c.warp, self.tolerant)
-        edits = EditDataset(self.pack, seed, seen.get("edits", 0), ENDLESS, self.tolerant)
-        return {"faces": Source(faces, c.batch)} | ({"edits": Source(edits, c.edit_batch)} if c.lambda_edit else {})
+        pairs = PairDataset(self.pack, SketchStyle(**c.style), Mixture(**c.mixture), seed, seen.get("pairs", 0), ENDLESS, c.look_dropout, c.no_look)
+        return {"pairs": Source(pairs, c.pairs)}
 
     # -- losses ------------------------------------------------------------------------------------------------------------------
 
     def losses(self, group: str, batch: Batch, step: int) -> dict[str, Tensor]:
-        adversarial = step >= self.config.adversarial_from_step
+        c, pairs = self.config, batch["pairs"]
+        judged = self.judged_pictures(pairs, step) if step >= c.adversarial_from_step else None
         if group == "discriminator":
-            return self.discriminator_losses(batch) if adversarial else {}
-        faces, fake = batch["faces"], self.faces_of(batch)
-        terms = self.picture_losses(fake, faces)
-        if adversarial:
-            terms |= self.adversarial_losses(fake, faces)
-        if "edits" in batch:
-            terms["edit"] = self.config.lambda_edit * self.edit_loss(batch["edits"], held=bool(step % 2))
+            return {} if judged is None else self.discriminator_losses(pairs, self.faces_of(batch, step), judged)
+        fake = self.faces_of(batch, step)
+        terms = self.picture_losses(fake, pairs)
+        follow, stay = losses.change(fake, self.photos(pairs), *(pairs[name].to(self.place.device) for name in ("inside", "outside")))
+        terms |= {"follow": c.lambda_follow * follow, "stay": c.lambda_stay * stay}
+        if judged is not None:
+            terms |= self.adversarial_losses(pairs, fake, judged)
         self.fakes = self.judged_real = None
         return terms
 
-    def inputs(self, drawn: Tensor, item: Item) -> list[Tensor]:
-        """What the generator takes of a sketch in [-1, 1] with its item's look and tolerance: planes in low precision, and the look, which may be among them."""
-        look = item["look"].to(self.place.device)
-        strength = torch.einsum("bp,phw->bhw", item["tolerance"].to(self.place.device), self.tolerance_basis)[:, None] if self.tolerant else None
-        seen = planes(drawn, strength)
-        if self.config.look_entry == "channels":
-            seen.append(look[:, :, None, None].expand(-1, -1, *drawn.shape[2:]))
-        return [torch.cat(seen, 1).to(self.place.low, memory_format=torch.channels_last), look]
+    def sketches(self, pairs: Item) -> Tensor:
+        """`[2 P, C, S, S]` in low precision: all pictures before, then all after; as all that is made of pairs here."""
+        return both(pairs["sketches"][:, :, :self.channels]).to(self.place.device, self.place.low, memory_format=torch.channels_last)
 
-    def faces_of(self, batch: Batch) -> Tensor:
-        """The generator's faces for a batch, made once a step."""
+    def photos(self, pairs: Item) -> Tensor:
+        return signed(both(pairs["photos"]), self.place.device)
+
+    def inputs(self, sketches: Tensor, look: Tensor) -> list[Tensor]:
+        """What the generator takes: the planes of the sketch, and the look, which may be among them."""
+        look = look.to(self.place.device)
+        if self.config.look_entry == "channels":
+            planes = look[:, :, None, None].expand(-1, -1, *sketches.shape[2:]).to(sketches.dtype)
+            sketches = torch.cat([sketches, planes], 1).contiguous(memory_format=torch.channels_last)
+        return [sketches, look]
+
+    def faces_of(self, batch: Batch, step: int) -> Tensor:
+        """The generator's faces for a batch, made once a step; now and then those after an edit with the statistics of those before (not where several
+        processes share the network: each pass must be the network's only one)."""
         if self.fakes is None or self.fakes[0] is not batch:
-            faces = batch["faces"]
-            self.fakes = batch, self.parallel["generator"](*self.inputs(signed(faces["sketch"], self.place.device), faces))
+            pairs, generate = batch["pairs"], self.parallel["generator"]
+            sketches, look, count = self.sketches(pairs), pairs["look"], len(pairs["look"])
+            if step % HELD_EVERY == HELD_EVERY - 1 and self.parallel["generator"] is self.generator:
+                with held_statistics(self.generator) as hold:
+                    before = generate(*self.inputs(sketches[:count], look))
+                    hold()
+                    fake = torch.cat([before, generate(*self.inputs(sketches[count:], look))])
+            else:
+                fake = generate(*self.inputs(sketches, look.repeat(2, 1)))
+            self.fakes = batch, fake
         return self.fakes[1]
 
-    def picture_losses(self, fake: Tensor, faces: Item) -> dict[str, Tensor]:
-        c, real, low = self.config, signed(faces["photo"], self.place.device), self.place.low
+    def picture_losses(self, fake: Tensor, pairs: Item) -> dict[str, Tensor]:
+        c, real, low = self.config, self.photos(pairs), self.place.low
+        count = len(pairs["look"])
+        seen = torch.arange(count) + count * pairs["judged"]
         with torch.no_grad():
-            real_features = self.features(real.to(low))
-        return {"l1": c.lambda_l1 * losses.weighted_l1(fake, real, faces["weight"].to(self.place.device)),
-                "perceptual": c.lambda_perceptual * losses.perceptual(self.features(fake.to(low)), real_features, self.features.weights, self.most)}
+            real_features = self.features(real[seen].to(low))
+        return {"l1": c.lambda_l1 * losses.weighted_l1(fake, real, both(pairs["weights"]).to(self.place.device)),
+                "perceptual": c.lambda_perceptual * losses.perceptual(self.features(fake[seen].to(low)), real_features, self.features.weights, self.most)}
 
     @property
     def most(self) -> int:
@@ -166,65 +193,65 @@ class SketchFace(Method):
     def judged(self, outputs: losses.Scales, real: bool) -> Tensor:
         return losses.adversarial(outputs, real, self.config.adversarial_form, summed=self.config.loss_weights == "pix2pixHD")
 
-    def discriminator_losses(self, batch: Batch) -> dict[str, Tensor]:
+    def judged_pictures(self, pairs: Item, step: int) -> Tensor:
+        """Numbers of the pictures that the discriminators look at in a step, in turn; of swaps only the one that is known."""
+        count = len(pairs["look"])
+        known = torch.cat([torch.ones(count, dtype=torch.bool), pairs["weights"][:, 1].flatten(1).min(1).values > 0])
+        order = (torch.arange(2 * count) + step * self.config.judged_pictures) % (2 * count)
+        return order[known[order]][:self.config.judged_pictures]
+
+    def discriminator_losses(self, pairs: Item, fake: Tensor, judged: Tensor) -> dict[str, Tensor]:
         """Keeps the layers on the real pairs, which feature matching uses again: one pass less, one step old."""
-        drawn, real = (signed(batch["faces"][name], self.place.device).to(self.place.low) for name in ("sketch", "photo"))
-        fake, discriminator = self.faces_of(batch).detach(), self.parallel["discriminator"]
+        low, discriminator = self.place.low, self.parallel["discriminator"]
+        drawn, real = self.sketches(pairs)[judged, :1], self.photos(pairs)[judged].to(low)
         outputs = discriminator(drawn, real)
         self.judged_real = [[layer.detach() for layer in layers] for layers in outputs]
-        return {"discriminator": (self.judged(outputs, True) + self.judged(discriminator(drawn, fake.to(self.place.low)), False)) / 2}
+        return {"discriminator": (self.judged(outputs, True) + self.judged(discriminator(drawn, fake[judged].detach().to(low)), False)) / 2}
 
-    def adversarial_losses(self, fake: Tensor, faces: Item) -> dict[str, Tensor]:
-        c, drawn = self.config, signed(faces["sketch"], self.place.device)
+    def adversarial_losses(self, pairs: Item, fake: Tensor, judged: Tensor) -> dict[str, Tensor]:
+        c = self.config
         if self.judged_real is None:
             raise RuntimeError("The discriminator's losses come first in a step.")
         with fixed(self.discriminator) as discriminator:
-            outputs = discriminator(drawn.to(self.place.low), fake.to(self.place.low))
+            outputs = discriminator(self.sketches(pairs)[judged, :1], fake[judged].to(self.place.low))
         return {"adversarial": c.lambda_adversarial * self.judged(outputs, True),
                 "matching": c.lambda_feature_matching * losses.feature_matching(outputs, self.judged_real, c.loss_weights, self.most)}
-
-    def edit_loss(self, edits: Item, held: bool) -> Tensor:
-        """How far the change that an edit makes is from the change that it should make; with the statistics of the face before held, which is what
-        "Hold the rest" does, or plain."""
-        device = self.place.device
-        before, after = (self.inputs(signed(edits[name], device), edits) for name in ("before", "after"))
-        wanted = signed(edits["photoAfter"], device) - signed(edits["photoBefore"], device)
-        with held_statistics(self.generator) if held else nullcontext(lambda: None) as hold:
-            with torch.no_grad():
-                face = self.generator(*before)
-            hold()
-            change = self.generator(*after) - face
-        return losses.weighted_mean(((change - wanted).abs() - QUIET).clamp_min(0), edits["weight"].to(device))
 
     # -- what it shows -----------------------------------------------------------------------------------------------------------
 
     @torch.no_grad()
     def samples(self, batch: Batch) -> dict[str, Tensor]:
-        """Sketches, the averaged generator's faces in float32, photos."""
-        faces = batch["faces"]
-        drawn = signed(faces["sketch"], self.place.device)
-        planes_seen, look = self.inputs(drawn, faces)
-        return {"sketch": drawn, "face": self.average(planes_seen.float(), look), "photo": signed(faces["photo"], self.place.device)}
+        """Sketches, the averaged generator's faces in float32, photos; before and after an edit."""
+        pairs = batch["pairs"]
+        sketches = both(pairs["sketches"]).to(self.place.device)
+        face = self.average(*self.inputs(sketches[:, :self.channels].contiguous(memory_format=torch.channels_last), pairs["look"].repeat(2, 1)))
+        return {"sketch": sketches[:, :1], "face": face, "photo": self.photos(pairs)}
 
-    def validation(self, i: int, outlines: dict, style: SketchStyle, n: int) -> Batch:
-        """Face `i` of the pack with an exact sketch."""
-        drawn = sketch(self.pack.landmarks[i], outlines, self.size, style, np.random.default_rng(n))
-        photo = torch.from_numpy(self.pack.photos[i].copy()).permute(2, 0, 1)
-        return {"faces": {"sketch": torch.from_numpy(drawn)[None, None], "photo": photo[None], "look": torch.from_numpy(self.pack.looks[i])[None],
-                          "tolerance": torch.zeros(1, 6)}}
+    def validation(self, before: int, after: int, style: SketchStyle, n: int, outlines: bool = True) -> Batch:
+        """Two faces of the pack with exact sketches by one hand."""
+        sketches = []
+        for i in (before, after):
+            drawn = sketch(self.pack.landmarks[i], self.pack.outlines[i] if outlines else {}, self.size, style, np.random.default_rng(n))
+            sketches.append(planes(torch.from_numpy(drawn)[None, None].float() / 127.5 - 1, None, 3))
+        photos = np.stack([self.pack.photos[i].transpose(2, 0, 1) for i in (before, after)])
+        return {"pairs": {"sketches": torch.cat(sketches)[None], "photos": torch.from_numpy(photos)[None],
+                          "look": torch.from_numpy(self.pack.looks[before])[None]}}
 
     def examples(self) -> Sequence[Batch]:
-        """People kept from training; every other sketch plain, the others as if by hand."""
-        by_hand = SketchStyle(move=0, drop_part=0, sparse=0)
-        return [self.validation(i, self.pack.outlines[i], by_hand if n % 2 else PLAIN, n) for n, i in enumerate(self.pack.validation[:EXAMPLES])]
+        """People kept from training, where there are families before and after an edit; every other sketch plain, the others as if by hand."""
+        kept = set(self.pack.validation)
+        edits = [(family[0][0], i) for family in self.pack.families for i, _ in family[1:] if i in kept]
+        faces = edits[::max(1, len(edits) // EXAMPLES)] or [(i, i) for i in self.pack.validation]
+        by_hand = SketchStyle(move=0, drop_part=0, sparse=0, traced=0)
+        return [self.validation(a, b, by_hand if n % 2 else PLAIN, n) for n, (a, b) in enumerate(faces[:EXAMPLES])]
 
     @torch.no_grad()
     def errors(self) -> dict[str, float]:
-        """On plain contours of faces kept from training: l1 in [-1, 1], perceptual as in the loss."""
+        """On plain contours of faces kept from training: l1 in [-1, 1], perceptual as in the loss; of families, how far a change is from the true one."""
         sums = np.zeros(2)
         for i in self.pack.validation:
-            shown = self.samples(self.validation(i, {}, PLAIN, 0))
-            face, real = shown["face"], shown["photo"]
+            shown = self.samples(self.validation(i, i, PLAIN, 0, outlines=False))
+            face, real = shown["face"][:1], shown["photo"][:1]
             features = (self.features(x.to(self.place.low)) for x in (face, real))
             sums += [float((face - real).abs().mean()), float(losses.perceptual(*features, self.features.weights, self.most))]
         l1, perceptual = sums / max(1, len(self.pack.validation))
@@ -249,3 +276,8 @@ class SketchFace(Method):
             take(network, weights, "generator")
         if {name: value.shape for name, value in given.items()} == {name: value.shape for name, value in self.discriminator.state_dict().items()}:
             self.discriminator.load_state_dict(given)
+
+
+def both(pairs: Tensor) -> Tensor:
+    """`[P, 2, …]` -> `[2 P, …]`: all pictures before, then all after."""
+    return pairs.transpose(0, 1).flatten(0, 1)

@@ -1,7 +1,6 @@
 """What the tests of training share: a handful of made-up people, a fixed network with random weights, and a run of a few seconds."""
 
 import csv
-import json
 import tempfile
 import unittest
 from pathlib import Path
@@ -9,30 +8,13 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from pipeline.looks import encode_look
+from pipeline.tests.packs import write_pack
 from pipeline.training.config import TrainingConfig
 from pipeline.training.processes import Processes
 from pipeline.training.trainer import Trainer
 
-MEAN_FACE = np.asarray(json.loads((Path(__file__).parents[2] / "src/faces/meanFace.json").read_text()))
 ALONE = Processes(0, 1, torch.device("cpu"))
-SIZE = 64
 FIRES = 1
-
-
-def write_pack(folder: Path, size: int = SIZE) -> Path:
-    """Five made-up people as `pipeline.pack` would write them, one of them (010020) for validation."""
-    folder.mkdir(parents=True)
-    rng = np.random.default_rng(0)
-    names = ["010001", "010002", "010003", "010004", "010020"]
-    landmarks = np.stack([MEAN_FACE + rng.normal(0, 0.01, MEAN_FACE.shape) for _ in names])
-    photos = np.repeat(np.repeat(rng.integers(0, 256, (5, size // 8, size // 8, 3), dtype=np.uint8), 8, 1), 8, 2)
-    masks = np.repeat(np.repeat(rng.integers(0, 9, (5, size // 8, size // 8), dtype=np.uint8), 8, 1), 8, 2)
-    np.savez(folder / "pack.npz", photos=photos, masks=masks, landmarks=landmarks,
-             looks=np.stack([encode_look({"age": 20 + k, "lightSide": 0.5}) for k in range(5)]), names=np.asarray(names))
-    hair = [[[100, 200], [150, 60], [256, 20], [360, 60], [410, 200]]]
-    (folder / "outlines.json").write_text(json.dumps([{"hair": hair, "ears": [], "neck": []}] * 5))
-    return folder
 
 
 def write_fixed_network(folder: Path) -> Path:
@@ -49,8 +31,8 @@ def write_fixed_network(folder: Path) -> Path:
 def small_fields(folder: Path, run: str, **fields: object) -> dict:
     """The fields of a run of a few steps on a tiny model, in float32; `folder` has the pack and the fixed network."""
     return {"run": str(folder / run), "pack": str(folder / "pack"), "perceptual_weights": str(folder / "squeezenet"), "perceptual_fires": FIRES,
-            "generator": {"ngf": 4, "downSteps": 2, "residualBlocks": 1, "lookEmbed": 4, "inputChannels": 2}, "ndf": 2, "scales": 1, "batch": 2, "steps": 6,
-            "adversarial_from_step": 1, "lambda_edit": 2.0, "warp": 0.5, "precision": "float32", "device": "cpu", "workers": 0, "threads": 1} | fields
+            "generator": {"ngf": 4, "downSteps": 2, "residualBlocks": 1, "lookEmbed": 4, "inputChannels": 3, "linesToDecoder": 1, "skips": 1,
+            "decoderBlocks": [1]}, "ndf": 2, "scales": 1, "pairs": 2, "steps": 6, "adversarial_from_step": 1, "precision": "float32", "device": "cpu", "workers": 0, "threads": 1} | fields
 
 
 def small_run(folder: Path, run: str, **fields: object) -> TrainingConfig:

@@ -8,7 +8,7 @@ import torch
 
 from pipeline.locality import measure
 from pipeline.networks.pix2pix_hd import Generator, GeneratorConfig
-from pipeline.tests.test_data import MEAN_FACE
+from pipeline.tests.packs import MEAN_FACE
 
 
 class LocalityTest(unittest.TestCase):

@@ -149,6 +149,35 @@ class WeightedL1(unittest.TestCase):
         self.assertTrue(torch.autograd.gradcheck(lambda x: losses.weighted_l1(x, real, weight), fake))
 
 
+class Change(unittest.TestCase):
+    """One pair: the true change is +0.5 in the upper half, inside."""
+
+    def setUp(self) -> None:
+        self.real = torch.zeros(2, 3, 16, 16)
+        self.real[1, :, :8] = 0.5
+        self.inside = torch.zeros(1, 1, 16, 16)
+        self.inside[:, :, :8] = 1
+
+    def change(self, fake: torch.Tensor) -> tuple[float, float]:
+        follow, stay = losses.change(fake, self.real, self.inside, 1 - self.inside)
+        return float(follow), float(stay)
+
+    def test_the_true_change_costs_nothing_whatever_the_pictures(self) -> None:
+        follow, stay = self.change(self.real + torch.rand(1, 3, 16, 16))
+        self.assertAlmostEqual(follow, 0, places=5)
+        self.assertEqual(stay, 0)
+
+    def test_no_change_is_all_of_it_and_half_a_change_a_quarter(self) -> None:
+        none, half = (self.change(self.real * share)[0] for share in (0, 0.5))
+        self.assertAlmostEqual(none, 1 / 1.25, delta=0.01)  # 1, less what is kept from drowning the others
+        self.assertAlmostEqual(half, 0.25 / (1 + 0.25 / 4), delta=0.01)
+
+    def test_outside_a_change_counts_beyond_rounding(self) -> None:
+        fake = self.real.clone()
+        fake[1, :, 8:] += 0.1
+        self.assertAlmostEqual(self.change(fake)[1], 0.1 - losses.QUIET, places=5)
+
+
 class Batches(unittest.TestCase):
     """What distributed training rests on: the loss of a batch is the mean of its halves' losses."""
 

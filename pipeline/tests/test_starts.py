@@ -20,7 +20,7 @@ class Phases(TrainingTest):
         return read_state(self.folder / name / "last.pt")
 
     def test_g1_then_g2_around_it_then_both(self) -> None:
-        common = {"steps": 2, "lambda_edit": 0.0}
+        common = {"steps": 2}
         run(self.config("g1", phase="g1", generator=GLOBAL, size=32, adversarial_from_step=99, **common))
         run(self.config("g2", phase="g2", generator=self.enhanced, init=str(self.folder / "g1/last.pt"), **common))
         run(self.config("both", phase="joint", generator=self.enhanced, init=str(self.folder / "g2/last.pt"), **common))

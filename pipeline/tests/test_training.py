@@ -45,7 +45,7 @@ class Resume(TrainingTest):
         self.interrupted("parts", 3)
         run(self.config("parts", workers=1))  # who draws the sketches makes no difference
         whole, parts = (read_state(self.folder / name / "last.pt") for name in ("whole", "parts"))
-        self.assertEqual((whole["step"], whole["seen"]), (6, {"faces": 12, "edits": 6}))
+        self.assertEqual((whole["step"], whole["seen"]), (6, {"pairs": 12}))
         for name in (*LEARNED, "trained", "step", "seen", "about"):
             self.assert_same({name: whole[name]}, {name: parts[name]})
         self.assertTrue(torch.equal(whole["random"][0]["torch"], parts["random"][0]["torch"]))
@@ -154,7 +154,7 @@ class Losses(TrainingTest):
         trainer.method.losses("discriminator", batch, 0)  # without a step of its own
         before = {k: v.clone() for k, v in discriminator.state_dict().items()}
         terms = trainer.method.losses("generator", batch, 0)
-        self.assertEqual(list(terms), ["l1", "perceptual", "adversarial", "matching", "edit"])
+        self.assertEqual(list(terms), ["l1", "perceptual", "follow", "stay", "adversarial", "matching"])
         trainer.optimise("generator", torch.stack(list(terms.values())).sum())
         self.assert_same(before, dict(discriminator.state_dict()))
         self.assertTrue(all(p.requires_grad and p.grad is None for p in discriminator.parameters()))
@@ -166,7 +166,7 @@ class Written(TrainingTest):
         self.assertTrue({"last.pt", "log.csv", "validation.csv", "sheet-000002.jpg"} <= {path.name for path in trainer.folder.iterdir()})
         rows = rows_of(trainer.folder / "log.csv")
         self.assertEqual([row["step"] for row in rows], ["1", "2"])
-        self.assertEqual(set(rows[0]) - {"step", "images", "minutes", "imagesPerSecond", "rate"}, {"l1", "perceptual", "edit", "discriminator", "adversarial", "matching"})
+        self.assertEqual(set(rows[0]) - {"step", "images", "minutes", "imagesPerSecond", "rate"}, {"l1", "perceptual", "follow", "stay", "discriminator", "adversarial", "matching"})
         self.assertEqual(rows[0]["adversarial"], "nan")  # begins at step 1
         self.assertGreater(float(rows[1]["discriminator"]), 0)
         self.assertGreater(float(rows_of(trainer.folder / "validation.csv")[-1]["validationL1"]), 0)
@@ -216,8 +216,8 @@ class Configurations(TrainingTest):
     def test_overrides(self) -> None:
         file = self.folder / "a.toml"
         file.write_text('run = "r"\npack = "p"\nperceptual_weights = "w"\nsteps = 5\n')
-        config = TrainingConfig.read(file, "sketch_face", steps=0, minutes=3.0, batch=None)
-        self.assertEqual((config.steps, config.minutes, config.options.batch), (0, 3.0, 4))
+        config = TrainingConfig.read(file, "sketch_face", steps=0, minutes=3.0, pairs=None)
+        self.assertEqual((config.steps, config.minutes, config.options.pairs), (0, 3.0, 3))
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ class Trainer:
         torch.manual_seed(config.seed)
         self.method = m = method_named(config.method)(config.options, Place(processes.device, low))
         self.trained = {group: self.parameters_of(group) for group in m.groups}
-        self.optimizers = {group: torch.optim.Adam(values.values(), m.rates[group], BETAS) for group, values in self.trained.items()}
+        self.optimizers = {group: self.optimizer(group) for group in m.groups}
         self.scalers = {group: loss_scaler(low) for group in m.groups}
         self.step, self.elapsed_s = 0, 0.0
         self.seen = {name: 0 for name in m.sources(config.seed, {})}
@@ -37,9 +37,18 @@ class Trainer:
         m.parallel |= {name: processes.parallel(network) for name, network in m.networks.items() if any(v.requires_grad for v in network.parameters())}
 
     def parameters_of(self, group: str) -> dict[str, nn.Parameter]:
-        """What the group's optimiser moves, by `role.name`."""
+        """What the group's optimiser moves, by `role.name`, the fastest first."""
         networks = self.method.networks
-        return {f"{role}.{name}": value for role in self.method.groups[group] for name, value in networks[role].named_parameters() if value.requires_grad}
+        moved = [(f"{role}.{name}", value) for role in self.method.groups[group] for name, value in networks[role].named_parameters() if value.requires_grad]
+        return dict(sorted(moved, key=lambda parameter: -self.method.pace(parameter[0])))
+
+    def optimizer(self, group: str) -> torch.optim.Adam:
+        """One list of parameters for each pace, in the order of `trained`."""
+        paces: dict[float, list[nn.Parameter]] = {}
+        for name, value in self.trained[group].items():
+            paces.setdefault(self.method.pace(name), []).append(value)
+        lists = [{"params": values, "pace": pace} for pace, values in paces.items()]
+        return torch.optim.Adam(lists, self.method.rates[group], self.method.betas.get(group, BETAS))
 
     # -- state -------------------------------------------------------------------------------------------------------------------
 
@@ -77,15 +86,24 @@ class Trainer:
             network.load_state_dict(state["networks"][role]["state"])
         for role, average in m.averages.items():
             average.load_state_dict(state["averages"][role])
-        for own, stored in ((self.optimizers, state["optimizers"]), (self.scalers, state["scalers"])):
-            for group in own.keys() & stored.keys():
-                if stored[group]:
-                    own[group].load_state_dict(stored[group])
+        for group in self.optimizers.keys() & state["optimizers"].keys():
+            self.optimizers[group].load_state_dict(self.reordered(group, state["optimizers"][group], state["trained"][group]))
+        for group in self.scalers.keys() & state["scalers"].keys():
+            if state["scalers"][group]:
+                self.scalers[group].load_state_dict(state["scalers"][group])
         self.step, self.elapsed_s = state["step"], state["elapsed_s"]
         batch = {name: source.batch for name, source in m.sources(self.config.seed, {}).items()}
         self.seen = {name: state["seen"].get(name, self.step * batch[name]) for name in self.seen}
         if len(state["random"]) == self.processes.count:
             restore_random_state(state["random"][self.processes.rank])
+
+    def reordered(self, group: str, stored: dict, names: list[str]) -> dict:
+        """What an optimiser remembers of its parameters, which were in the order of `names`, in today's order and lists."""
+        at = {name: k for k, name in enumerate(names)}
+        remembered = {k: stored["state"][at[name]] for k, name in enumerate(self.trained[group]) if at.get(name) in stored["state"]}
+        own = self.optimizers[group].state_dict()["param_groups"]
+        same = [lists["params"] for lists in own] == [lists["params"] for lists in stored["param_groups"]]
+        return {"state": remembered, "param_groups": stored["param_groups"] if same else own}
 
     # -- one step ----------------------------------------------------------------------------------------------------------------
 
@@ -135,7 +153,7 @@ class Trainer:
         factor = 1.0 if progress < c.decay_from else max(0.0, (1 - progress) / (1 - c.decay_from))
         for name, optimizer in self.optimizers.items():
             for group in optimizer.param_groups:
-                group["lr"] = self.method.rates[name] * max(LEAST_RATE, factor) * min(1.0, (self.step + 1) / max(1, c.warmup_steps))
+                group["lr"] = group["pace"] * self.method.rates[name] * max(LEAST_RATE, factor) * min(1.0, (self.step + 1) / max(1, c.warmup_steps))
         return factor
 
     @property

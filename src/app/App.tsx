@@ -13,7 +13,6 @@ import { AppBoundary } from './AppBoundary'
 import { AppDialogs } from './AppDialogs'
 import { AppContext, type AppServices, useApp } from './appContext'
 import { chooseLayout, type Layout } from './layout'
-import { ReadingVeil } from './ReadingVeil'
 import { ScreenHost } from './screens/ScreenHost'
 import { TopBar } from './TopBar'
 import { useFileDrop } from './useFileDrop'
@@ -63,20 +62,14 @@ function Shell() {
       ) : null}
       <AppDialogs />
       <ToastList toasts={toasts} />
-      {reading ? <ReadingVeil reading={reading} /> : dropping ? <div className="drop-veil">{m.file.dropHere}</div> : null}
+      {dropping || reading ? <div className="drop-veil">{reading ? m.file.reading : m.file.dropHere}</div> : null}
     </div>
   )
 }
 
 /** Files go to the screen that the person looks at. */
-function useFileTaker(services: AppServices): Pick<AppServices['imports'], 'importFiles' | 'refuseOther'> {
-  return useMemo(
-    () => ({
-      importFiles: (files) => services.navigation.takeFiles(files, services),
-      refuseOther: services.imports.refuseOther,
-    }),
-    [services],
-  )
+function useFileTaker(services: AppServices): Pick<AppServices['imports'], 'importFiles'> {
+  return useMemo(() => ({ importFiles: (files) => services.navigation.takeFiles(files, services) }), [services])
 }
 
 function useTitle(): void {

@@ -96,7 +96,6 @@ function pageCommands(model: DocumentModel, context: CommandContext): PageComman
       if (done) context.select(strokes.map((stroke) => stroke.id))
       return done
     },
-    replaceStrokes: (kind, strokes) => model.commit(kind, withStrokes(page(), strokes)),
     rename: (name) => model.commit('rename', name === page().name ? page() : { ...page(), name }),
     setTags(tags) {
       const unique = [...new Set(tags)]

@@ -3,7 +3,6 @@
 import { drawing } from './drawing'
 import { face } from './face'
 import { help } from './help'
-import { imports } from './imports'
 import { shell } from './shell'
 import { sketches } from './sketches'
 
@@ -20,6 +19,5 @@ export const en = {
     ...face,
     ...sketches,
     ...help,
-    ...imports,
   },
 } as const

@@ -1,0 +1,181 @@
+"""Pairs of pictures that differ in one part of a face, with their sketches drawn by one hand: what training reads.
+
+Every pair is two ordinary training pictures, and the difference between them is what an edit of one part should do. Three kinds:
+- family: two renderings of one person in which one part has another shape or expression (the truth inside the part and outside it);
+- warp: a photo, and the same with one part moved and stretched in photo and sketch alike (warp.py);
+- swap: a part's landmarks taken from another face; what the part should look like is unknown, but outside its region nothing should change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch.utils.data import Dataset
+
+from .looks import FIELDS, field_slices
+from .pack import MIRROR
+from .pack_files import Pack
+from .rasterizer import SKETCH_SIZE_PX
+from .regions import PARTS, region
+from .sketches import Sketcher, SketchStyle, Traced
+from .tasks.sketch_to_face import planes
+from .tolerance import random_values, tolerance_map
+from .warp import Warp
+
+# Weight of each mask region in the L1 loss: eyes, brows, nose and mouth are small and are what people look at.
+REGION_WEIGHT = np.array([1, 9, 9, 3, 8, 1.5, 1, 1, 4], dtype=np.float32)
+# The parts in the order of `warp.SINGLES` and `warp.PAIRS`, by the landmarks that bound what a warp of each may change.
+WARPED_PARTS = [range(48, 68), range(27, 36), range(3, 14), range(36, 48), range(17, 27), range(0, 17)]
+EDITED = {"mouth": range(48, 68), "nose": range(27, 36), "eyes": range(36, 48), "brows": range(17, 27), "jaw": range(0, 17)}
+# How far beyond its landmarks a part's change is looked for, as a fraction of the picture.
+MARGIN = {"mouth": 0.05, "nose": 0.03, "eyes": 0.03, "brows": 0.03, "jaw": 0.03}
+SLICES = {field["id"]: part for field, part in zip(FIELDS, field_slices())}
+LIGHT_SIDE = SLICES["lightSide"].start
+# Lines say what these fields say: where they are drawn, the field stays open in so many pictures.
+OPEN_WHERE_DRAWN = 0.65
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """Shares of the kinds of pairs, and of pairs that are warped as a whole before anything else."""
+
+    family: float = 0.55
+    warp: float = 0.3
+    deformed: float = 0.5
+    exact: float = 0.6  # sketches without any tolerance
+
+
+@dataclass
+class Face:
+    """One picture with all that is drawn from it; arrays are replaced, never written into."""
+
+    photo: np.ndarray
+    mask: np.ndarray
+    traced: np.ndarray
+    points: np.ndarray
+    outlines: dict
+
+    def mirrored(self) -> Face:
+        points = self.points[MIRROR] * (-1, 1) + (1, 0)
+        return Face(self.photo[:, ::-1], self.mask[:, ::-1], self.traced[:, ::-1], points, mirrored_outlines(self.outlines))
+
+    def warped(self, field: Warp) -> Face:
+        both, mask = field.picture(np.concatenate([self.photo, self.traced[..., None]], 2), self.mask)
+        return Face(both[..., :3], mask, both[..., 3], field.points(self.points), warped_outlines(self.outlines, field))
+
+
+def mirrored_outlines(outlines: dict) -> dict:
+    return {kind: [np.asarray(line) * (-1, 1) + (SKETCH_SIZE_PX, 0) for line in lines] for kind, lines in outlines.items()}
+
+
+def warped_outlines(outlines: dict, field: Warp) -> dict:
+    return {kind: [field.points(np.asarray(line) / SKETCH_SIZE_PX) * SKETCH_SIZE_PX for line in lines] for kind, lines in outlines.items()}
+
+
+def box(points: np.ndarray, margin: float, size: int) -> np.ndarray:
+    """`[size, size]` bool: the rectangle round points in 0-1."""
+    (left, top), (right, bottom) = points.min(0) - margin, points.max(0) + margin
+    axis = (np.arange(size) + 0.5) / size
+    return ((axis > top) & (axis < bottom))[:, None] & ((axis > left) & (axis < right))[None]
+
+
+class PairDataset(Dataset):
+    """Endless random pairs; item k of a run is a function of (seed, k) alone.
+
+    Items: `sketches` `[2, 3, S, S]` float32 (sketch, trusted lines, distance map; before and after), `photos` `[2, 3, S, S]` uint8, `weights` `[2, 1, S, S]` float32 (of the
+    pictures' own losses, 0 where a picture is unknown), `inside`, `outside` `[1, S, S]` float32 (where the change is known), `look` `[L]`, `judged` int64 (0 or 1: the
+    picture that the fixed network looks at; the two are nearly alike).
+    """
+
+    def __init__(self, pack: Pack, style: SketchStyle, mixture: Mixture, seed: int, first: int, length: int, look_dropout: float, no_look: float) -> None:
+        self.pack, self.style, self.mixture, self.seed, self.first, self.length = pack, style, mixture, seed, first, length
+        self.look_dropout, self.no_look = look_dropout, no_look
+        trains = set(pack.training)
+        self.families = [family for family in pack.families if all(i in trains for i, _ in family)]
+        # People, not pictures: a family is one of them.
+        members = {i for family in pack.families for i, _ in family[1:]}
+        self.people = [i for i in pack.training if i not in members]
+
+    def __len__(self) -> int:
+        return self.length
+
+    def face(self, i: int) -> Face:
+        p = self.pack
+        return Face(p.photos[i], p.masks[i], p.traced[i], p.landmarks[i], p.outlines[i])
+
+    def __getitem__(self, k: int) -> dict[str, torch.Tensor]:
+        rng = np.random.default_rng([self.seed, self.first + k])
+        kind, m = rng.random(), self.mixture
+        if kind < m.family and self.families:
+            i, before, after, parts = self.family(rng)
+        else:
+            i = self.people[int(rng.integers(len(self.people)))]
+            before, after, parts = self.face(i), None, None
+        look = self.pack.looks[i].copy()
+        if rng.random() < 0.5:
+            before, after = before.mirrored(), after and after.mirrored()
+            look[LIGHT_SIDE] *= -1
+        if rng.random() < m.deformed:
+            field = Warp(before.points, rng)
+            before, after = before.warped(field), after and after.warped(field)
+        size = before.photo.shape[0]
+        outside = np.ones((size, size), bool)
+        known = outside
+        if after is not None:
+            inside = np.any([box(f.points[list(EDITED[part])], MARGIN[part], size) for f in (before, after) for part in parts], 0)
+        elif kind < m.family + m.warp:
+            part = int(rng.integers(len(WARPED_PARTS)))
+            after = before.warped(Warp(before.points, rng, 1.3).of_one_part(part))
+            inside = box(np.concatenate([f.points[list(WARPED_PARTS[part])] for f in (before, after)]), 0.03, size)
+        else:
+            after, known = self.swapped(before, rng)
+            inside = np.zeros_like(outside)
+        return self.item(before, after, inside, known & ~inside, known, look, rng)
+
+    def family(self, rng: np.random.Generator) -> tuple[int, Face, Face, list[str]]:
+        """Two of a family's faces and the parts in which they differ."""
+        family = self.families[int(rng.integers(len(self.families)))]
+        person, others = family[0], family[1:]
+        if rng.random() < 0.25 and len(others) > 1:
+            a, b = (others[int(j)] for j in rng.choice(len(others), 2, replace=False))
+        else:
+            a, b = person, others[int(rng.integers(len(others)))]
+        if rng.random() < 0.5:
+            a, b = b, a
+        return person[0], self.face(a[0]), self.face(b[0]), sorted({part for part in (a[1], b[1]) if part})
+
+    def swapped(self, before: Face, rng: np.random.Generator) -> tuple[Face, np.ndarray]:
+        """The face with one part's landmarks of another one, and where its picture is still known."""
+        part = list(PARTS)[int(rng.integers(len(PARTS)))]
+        points = before.points.copy()
+        points[list(PARTS[part])] = self.pack.landmarks[self.people[int(rng.integers(len(self.people)))]][list(PARTS[part])]
+        return Face(before.photo, before.mask, before.traced, points, before.outlines), ~region(before.points, points, part, before.photo.shape[0])
+
+    def item(self, before: Face, after: Face, inside: np.ndarray, outside: np.ndarray, known: np.ndarray, look: np.ndarray, rng: np.random.Generator) -> dict[str, torch.Tensor]:
+        hand = Sketcher(self.style, rng)
+        self.drop(look, rng, hand, before)
+        size = before.photo.shape[0]
+        # Clumsy lines of a swapped part could leave its region, and nothing is known of what they should change there.
+        exact = rng.random() < self.mixture.exact or not inside.any()
+        tolerance = np.zeros(6, np.float32) if exact else random_values(rng)
+        drawn = np.stack([hand.picture(face.points, face.outlines, size, tolerance, Traced(face.traced, face.mask)) for face in (before, after)])
+        strength = torch.from_numpy(tolerance_map(tolerance, size))
+        sketches = planes(torch.from_numpy(drawn)[:, None].float() / 127.5 - 1, strength, 3)
+        photos = np.stack([face.photo.transpose(2, 0, 1) for face in (before, after)])
+        weights = np.stack([REGION_WEIGHT[before.mask], REGION_WEIGHT[after.mask] * known])[:, None]
+        floats = {"weights": weights, "look": look, "inside": inside[None], "outside": outside[None]}
+        judged = int(known.all() and rng.random() < 0.5)
+        return {"sketches": sketches, "photos": torch.from_numpy(photos), "judged": torch.tensor(judged)} | {name: torch.from_numpy(np.array(array, np.float32)) for name, array in floats.items()}
+
+    def drop(self, look: np.ndarray, rng: np.random.Generator, hand: Sketcher, face: Face) -> None:
+        """Leave fields open at random, so that a person may too; those of hair and beard mostly where lines say it."""
+        everything = rng.random() < self.no_look
+        drawn = {"hairStyle": hand.draws_hair, "beard": hand.draws_beard and bool(face.outlines.get("beard")) or hand.draws("traced")}
+        for name, part in SLICES.items():
+            if everything or rng.random() < (OPEN_WHERE_DRAWN if drawn.get(name) else self.look_dropout):
+                look[part] = 0
+        # No lines and an open field mean no beard.
+        if look[SLICES["beard"].start] == 1 and rng.random() < 0.5:
+            look[SLICES["beard"]] = 0

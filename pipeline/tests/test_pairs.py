@@ -1,0 +1,91 @@
+"""Pairs as functions of their seed and number, differing only where they say; one hand draws both sketches."""
+
+import tempfile
+import unittest
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from pipeline.looks import LOOK_LENGTH
+from pipeline.pairs import SLICES, Mixture, PairDataset
+from pipeline.sketches import PLAIN, SketchStyle
+from pipeline.tests.packs import write_pack
+
+SIZE = 64
+
+
+class Pairs(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.folder.cleanup)
+        cls.pack = write_pack(Path(cls.folder.name) / "pack", SIZE)
+
+    def dataset(self, first: int = 0, style: SketchStyle = SketchStyle(), **mixture: float) -> PairDataset:
+        return PairDataset(self.pack, style, Mixture(**mixture), 7, first, 100, look_dropout=0.1, no_look=0.0)
+
+    def test_an_item_depends_on_seed_and_number_alone_so_that_a_run_can_go_on(self) -> None:
+        a, b = self.dataset(0)[5], self.dataset(3)[2]
+        for name, value in a.items():
+            self.assertTrue(torch.equal(value, b[name]), name)
+        self.assertFalse(torch.equal(a["sketches"], self.dataset(0)[6]["sketches"]))
+
+    def test_shapes_and_ranges(self) -> None:
+        item = self.dataset()[0]
+        self.assertEqual({name: tuple(x.shape) for name, x in item.items()},
+                         {"sketches": (2, 3, SIZE, SIZE), "photos": (2, 3, SIZE, SIZE), "weights": (2, 1, SIZE, SIZE), "look": (LOOK_LENGTH,),
+                          "inside": (1, SIZE, SIZE), "outside": (1, SIZE, SIZE), "judged": ()})
+        self.assertLessEqual(float(item["sketches"].abs().max()), 1)
+        self.assertEqual(float((item["inside"] * item["outside"]).max()), 0)
+
+    def test_the_people_are_those_of_training_and_a_family_is_one_of_them(self) -> None:
+        self.assertEqual((self.dataset().people, len(self.dataset().families)), ([0, 1, 2, 4], 1))
+
+    def test_a_family_differs_in_one_part_and_the_weights_know_where(self) -> None:
+        data, seen = self.dataset(family=1, warp=0, deformed=0), 0
+        for k in range(12):
+            item = data[k]
+            change = (item["photos"][0].int() - item["photos"][1].int()).abs().amax(0)
+            self.assertEqual(int(change[item["outside"][0] > 0].max()), 0)
+            seen += int(change[item["inside"][0] > 0].any())
+        self.assertGreater(seen, 3)
+
+    def test_one_hand_draws_both_sketches(self) -> None:
+        """Outside of where the part lies, wobble, gaps, width and everything else agree."""
+        style = SketchStyle(move=0, traced=0, traced_hair=0, traced_skin=0)
+        data = self.dataset(style=style, family=1, warp=0, deformed=0, exact=1)
+        for k in range(12):
+            item = data[k]
+            differs = (item["sketches"][0, 0] != item["sketches"][1, 0]).float()
+            grown = torch.nn.functional.max_pool2d(item["inside"], 9, 1, 4)[0]
+            self.assertEqual(float((differs * (grown == 0)).sum()), 0, k)
+
+    def test_what_a_swap_should_look_like_is_not_judged(self) -> None:
+        data = self.dataset(style=replace(SketchStyle(), wobble_px=0, part_offset_px=0, move=0, double_lid=0, width=(2, 2)), family=0, warp=0, deformed=0)
+        for k in range(6):
+            item = data[k]
+            self.assertTrue(torch.equal(item["photos"][0], item["photos"][1]))
+            self.assertEqual(float(item["inside"].sum()), 0)
+            changed = item["sketches"][0, 0] != item["sketches"][1, 0]
+            self.assertEqual(int((changed & (item["weights"][1, 0] > 0)).sum()), 0)
+
+    def test_a_drawn_beard_and_drawn_hair_leave_their_fields_open_more_often(self) -> None:
+        open_of = {}
+        for name, style in (("drawn", replace(PLAIN, hair=1, beard=1)), ("bare", PLAIN)):
+            items = [self.dataset(style=style, family=1)[k]["look"] for k in range(80)]
+            open_of[name] = [np.mean([not look[SLICES[field]].any() for look in items]) for field in ("hairStyle", "beard")]
+        for drawn, bare in zip(open_of["drawn"], open_of["bare"]):
+            self.assertGreater(drawn, 0.45)
+            self.assertLess(bare, 0.3)
+
+    def test_packs_without_families_give_pairs_all_the_same(self) -> None:
+        data = self.dataset()
+        data.families = []
+        for k in range(6):
+            self.assertTrue(torch.isfinite(data[k]["sketches"]).all())
+
+
+if __name__ == "__main__":
+    unittest.main()
