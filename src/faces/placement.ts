@@ -61,14 +61,17 @@ export interface Anchor {
  * @returns drawing → mean face; `inUse` itself unless another one is clearly better
  */
 export function placementOf(lines: Iterable<PartLine>, inUse: Similarity = IDENTITY): Similarity {
-  const anchors = anchorsOf(lines)
+  return placementOfAnchors(anchorsOf(lines), inUse)
+}
+
+/** The same from the middles of parts, however they were found. */
+export function placementOfAnchors(anchors: readonly Anchor[], inUse: Similarity = IDENTITY): Similarity {
   if (anchors.length < LEAST_PARTS) return IDENTITY
   const best = mostLikely(anchors)
   if (!best || !isWitnessed(anchors, best)) return isIdentity(inUse) ? IDENTITY : inUse
   const needed = anchors.length === LEAST_PARTS ? CLEARLY_BETTER.threeParts : CLEARLY_BETTER.more
   const gainOver = (placement: Similarity): number => robustCost(anchors, placement) - robustCost(anchors, best)
-  const staysBy = (placement: Similarity): boolean => gainOver(placement) < needed || largestMove(placement, best) < LEAST_MOVE_PX
-  if (staysBy(inUse)) return inUse
+  if (gainOver(inUse) < needed || largestMove(inUse, best) < LEAST_MOVE_PX) return inUse
   return gainOver(IDENTITY) < needed || largestMove(IDENTITY, best) < NEAR_PX ? IDENTITY : best
 }
 
@@ -153,7 +156,7 @@ export function anchorsOf(lines: Iterable<PartLine>): Anchor[] {
   })
 }
 
-interface MeanPart {
+export interface MeanPart {
   readonly at: Point
   readonly lengthPx: number
   /** Half its larger side: how far off the centre of half a part may be. */
@@ -164,7 +167,8 @@ interface MeanPart {
 
 let meanParts: ReadonlyMap<MeanFacePart, MeanPart> | null = null
 
-function meanPart(part: MeanFacePart): MeanPart {
+/** The mean face's own anchor of a part. */
+export function meanPart(part: MeanFacePart): MeanPart {
   meanParts ??= new Map(
     ANCHOR_PARTS.map((id, i) => {
       const contours = meanFaceContours().filter((contour) => contour.part === id)
