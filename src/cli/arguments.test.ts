@@ -13,6 +13,7 @@ describe('parseCommand', () => {
       modelId: 'live',
       look: 'plain',
       tolerance: 'jaw=1',
+      places: true,
       backend: 'cpu',
       models: null,
       json: true,

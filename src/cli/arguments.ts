@@ -10,6 +10,8 @@ export interface GenerateOptions {
   modelId: string | null
   look: string | null
   tolerance: string | null
+  /** Whether drawings are brought to the mean face's place first. */
+  places: boolean
   backend: Backend | null
   /** Folder of the models; null is the one that comes with the studio. */
   models: string | null
@@ -37,6 +39,8 @@ Options:
                          '{"age":60,"hairColour":[200,200,200]}'; what is left out stays open (default: the model's first look)
   -t, --tolerance LIST   how far lines may be off, part by part, such as jaw=0.8,eyes=0: 0 follow the line exactly, 1 take it as a hint;
                          parts are jaw, brows, eyes, nose, mouth and rest (default: as the model says)
+      --no-placement     take drawings where they lie; otherwise one that was drawn beside, turned, larger or smaller than the mean face is
+                         brought to its place first, and what was done is told
       --backend NAME     wasm or cpu (default: wasm, cpu if that fails)
       --models DIR       folder of models (default: the shipped ones)
       --json             one JSON line for each picture on standard output
@@ -52,6 +56,7 @@ const OPTIONS = {
   model: { type: 'string', short: 'm' },
   look: { type: 'string', short: 'l' },
   tolerance: { type: 'string', short: 't' },
+  'no-placement': { type: 'boolean', default: false },
   backend: { type: 'string' },
   models: { type: 'string' },
   json: { type: 'boolean', default: false },
@@ -89,6 +94,7 @@ export function parseCommand(args: readonly string[]): Command {
         modelId: values.model ?? null,
         look: values.look ?? null,
         tolerance: values.tolerance ?? null,
+        places: !values['no-placement'],
         backend: backendOf(values.backend),
         models,
         json: values.json,

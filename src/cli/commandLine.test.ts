@@ -7,6 +7,9 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { meanFaceLines } from '../editor/modelInk'
+import { rasterize } from '../editor/rasterizer'
+import { about, applyToFlat, IDENTITY, type Similarity } from '../faces/similarity'
 import { createTestModel, crossSketch, installed, TEST_SIZE_PX, TOLERANT_CONFIG } from '../inference/testModel'
 
 const command = fileURLToPath(new URL('../../bin/face-studio.mjs', import.meta.url))
@@ -27,8 +30,8 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-function picture(grey: Uint8ClampedArray): Uint8Array {
-  const png = new PNG({ width: SIZE, height: SIZE })
+function picture(grey: Uint8ClampedArray, sizePx = SIZE): Uint8Array {
+  const png = new PNG({ width: sizePx, height: sizePx })
   for (const [i, value] of grey.entries()) png.data.set([value, value, value, 255], 4 * i)
   return PNG.sync.write(png)
 }
@@ -43,12 +46,40 @@ const face = (file: string) => PNG.sync.read(readFileSync(path.join(folder, file
 
 describe('face-studio', () => {
   it('writes a face that follows sketch and look', () => {
-    expect(generate(['cross.png', 'face.png'])).toMatchObject({ status: 0, text: '', stderr: '' })
+    expect(generate(['cross.png', 'face.png', '--no-placement'])).toMatchObject({ status: 0, text: '', stderr: '' })
     expect(face('face.png')).toMatchObject({ width: SIZE, height: SIZE })
     expect(generate(['other.png', 'other-face.png']).status).toBe(0)
     expect(face('other-face.png').data).not.toEqual(face('face.png').data)
     expect(generate(['cross.png', 'old.png', '--look', '{"age":80,"beard":"full"}']).status).toBe(0)
     expect(face('old.png').data).not.toEqual(face('face.png').data)
+  })
+
+  it('says when a drawing hardly looks like a face, and takes it all the same', () => {
+    writeFileSync(path.join(folder, 'line.png'), picture(rasterize([[20, 30, 2, 480, 500, 2]], 512), 512))
+    const { status, stderr } = generate(['line.png', 'warned.png'])
+    expect(status).toBe(0)
+    expect(stderr).toMatch(/line\.png: this hardly looks like a face/)
+    expect(face('warned.png')).toMatchObject({ width: SIZE })
+  })
+
+  it('brings a drawing to its place, says so, and leaves it where that is not wanted', () => {
+    const at = (name: string, by: Similarity): string => {
+      const lines = meanFaceLines().map((line) => applyToFlat(by, line, 3))
+      writeFileSync(path.join(folder, name), picture(rasterize(lines, 512), 512))
+      return name
+    }
+    const inPlace = at('mean.png', IDENTITY)
+    const away = at('away.png', about([256, 290], 0.8, 10, [40, 0]))
+    expect(generate([inPlace, 'mean-face.png']).stderr).toBe('')
+    const placed = generate([away, 'placed-face.png', '--json'])
+    expect(placed.stderr).toMatch(/placed: .*left.*° anticlockwise, 1\.2\d×/)
+    expect(JSON.parse(placed.text).placement.scale).toBeCloseTo(1.25, 1)
+    generate([away, 'left-face.png', '--no-placement'])
+    const difference = (file: string): number => {
+      const [one, other] = [face(file).data, face('mean-face.png').data]
+      return one.reduce((sum, value, i) => sum + Math.abs(value - (other[i] ?? 0)), 0)
+    }
+    expect(difference('placed-face.png')).toBeLessThan(0.5 * difference('left-face.png'))
   })
 
   it('tells what it did as JSON', () => {

@@ -10,8 +10,9 @@ import { type InferenceSession, PLAIN } from '../inference/session'
 import { StudioError, toErrorReport } from '../shared/errors'
 import type { GenerateOptions } from './arguments'
 import { parseLook } from './lookOption'
+import { placedSketch, placementInWords } from './placedSketch'
 import { nodeBackends, readFrom } from './platform'
-import { readSketch, writeFace } from './sketchPng'
+import { writeFace } from './sketchPng'
 import { EXIT, type Terminal } from './terminal'
 import { parseTolerance } from './toleranceOption'
 import { UsageError } from './usageError'
@@ -33,7 +34,7 @@ export async function generate(options: Options, terminal: Terminal): Promise<nu
     if (options.outputFolder) await mkdir(options.outputFolder, { recursive: true })
     let status: number = EXIT.ok
     for (const job of options.jobs) {
-      const failure = await serve(job, { look, tolerance }, session, options.json, terminal)
+      const failure = await serve(job, { look, tolerance }, session, options, terminal)
       if (status === EXIT.ok) status = failure
     }
     return status
@@ -58,17 +59,20 @@ async function serve(
   job: { sketch: string; face: string },
   conditions: { look: Look; tolerance: Tolerance | null },
   session: InferenceSession,
-  json: boolean,
+  { json, places }: Pick<Options, 'json' | 'places'>,
   terminal: Terminal,
 ): Promise<number> {
   const { id, task } = session.model.manifest
   try {
     const started = performance.now()
-    const sketch = readSketch(await readInput(job.sketch, terminal), task.sizePx)
+    const { sketch, placement, warning } = placedSketch(await readInput(job.sketch, terminal), task.sizePx, places)
+    if (warning) terminal.complain(`${job.sketch}: ${warning}`)
+    else if (placement) terminal.complain(`${job.sketch}: placed: ${placementInWords(placement)} (--no-placement leaves it)`)
     const { pixels } = await session.generate({ sketch, ...conditions, locality: PLAIN })
     const elapsedMs = Math.round(10 * (performance.now() - started)) / 10
     await writeOutput(job, writeFace(pixels, task.sizePx), terminal)
-    if (json) terminal.line({ sketch: job.sketch, file: job.face, model: id, backend: session.backend, sizePx: task.sizePx, elapsedMs })
+    const about = { model: id, backend: session.backend, sizePx: task.sizePx, placement, warning, elapsedMs }
+    if (json) terminal.line({ sketch: job.sketch, file: job.face, ...about })
     return EXIT.ok
   } catch (error) {
     const report = toErrorReport(error)
