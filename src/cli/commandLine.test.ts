@@ -54,32 +54,33 @@ describe('face-studio', () => {
     expect(face('old.png').data).not.toEqual(face('face.png').data)
   })
 
-  it('says when a drawing hardly looks like a face, and takes it all the same', () => {
-    writeFileSync(path.join(folder, 'line.png'), picture(rasterize([[20, 30, 2, 480, 500, 2]], 512), 512))
-    const { status, stderr } = generate(['line.png', 'warned.png'])
-    expect(status).toBe(0)
-    expect(stderr).toMatch(/line\.png: this hardly looks like a face/)
-    expect(face('warned.png')).toMatchObject({ width: SIZE })
-  })
-
-  it('brings a drawing to its place, says so, and leaves it where that is not wanted', () => {
-    const at = (name: string, by: Similarity): string => {
-      const lines = meanFaceLines().map((line) => applyToFlat(by, line, 3))
+  it('brings a drawing to its place and says so, leaves it where that is not wanted, and warns of what is hardly a face', () => {
+    const drawn = (name: string, lines: readonly (readonly number[])[]): string => {
       writeFileSync(path.join(folder, name), picture(rasterize(lines, 512), 512))
       return name
     }
-    const inPlace = at('mean.png', IDENTITY)
-    const away = at('away.png', about([256, 290], 0.8, 10, [40, 0]))
-    expect(generate([inPlace, 'mean-face.png']).stderr).toBe('')
-    const placed = generate([away, 'placed-face.png', '--json'])
-    expect(placed.stderr).toMatch(/placed: .*left.*° anticlockwise, 1\.2\d×/)
-    expect(JSON.parse(placed.text).placement.scale).toBeCloseTo(1.25, 1)
-    generate([away, 'left-face.png', '--no-placement'])
+    const moved = (by: Similarity) => meanFaceLines().map((line) => applyToFlat(by, line, 3))
+    drawn('mean.png', moved(IDENTITY))
+    const away = drawn('away.png', moved(about([256, 290], 0.8, 10, [40, 0])))
+    drawn('line.png', [[20, 30, 2, 480, 500, 2]])
+    const { status, stderr, text } = generate(['mean.png', away, 'line.png', '--out', 'placed', '--json'])
+    expect(status).toBe(0)
+    const [inPlace, placed, warned] = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(inPlace).toMatchObject({ placement: null, warning: null })
+    expect(placed.placement.scale).toBeCloseTo(1.25, 1)
+    expect(warned.warning).toMatch(/hardly looks like a face/)
+    expect(stderr).toMatch(
+      /^face-studio: away\.png: placed: .*left.*° anticlockwise, 1\.2\d×.*\nface-studio: line\.png: this hardly looks like a face.*\n$/,
+    )
+    expect(generate([away, 'left.png', '--no-placement']).stderr).toBe('')
     const difference = (file: string): number => {
-      const [one, other] = [face(file).data, face('mean-face.png').data]
+      const [one, other] = [face(file).data, face('placed/mean.png').data]
       return one.reduce((sum, value, i) => sum + Math.abs(value - (other[i] ?? 0)), 0)
     }
-    expect(difference('placed-face.png')).toBeLessThan(0.5 * difference('left-face.png'))
+    expect(difference('placed/away.png')).toBeLessThan(0.5 * difference('left.png'))
   })
 
   it('tells what it did as JSON', () => {

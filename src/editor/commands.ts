@@ -2,10 +2,13 @@
 
 import { assignPart } from '../faces/partAssignment'
 import { PARTS, type Part } from '../faces/parts'
+import { placementOf } from '../faces/placement'
+import { inverse } from '../faces/similarity'
 import { POINT_STRIDE, type SketchDocument, type Stroke } from './document'
 import { mapStrokes, withStrokes } from './documentEdits'
 import type { DocumentModel } from './documentModel'
 import { meanFaceStrokes } from './meanFaceStrokes'
+import { placedStrokes } from './placedPage'
 import { SETTING_RANGES } from './settings'
 import { type Affine, mirrorStroke, rotation, scaling, transformStroke, translation, unionBounds } from './strokeGeometry'
 import type { ToolContext } from './tools/tool'
@@ -87,7 +90,12 @@ function pageCommands(model: DocumentModel, context: CommandContext): PageComman
       const strokes = meanFaceStrokes(context.newId)
       if (mode === 'replace') return model.commit('meanFace', withStrokes(page(), strokes))
       const drawn = new Set<Part>(page().strokes.map((stroke) => stroke.part))
-      const missing = strokes.filter((stroke) => !drawn.has(stroke.part))
+      // Beside a drawing that lies elsewhere the parts of the mean face come to where it lies.
+      const there = inverse(placementOf(page().strokes))
+      const missing = placedStrokes(
+        strokes.filter((stroke) => !drawn.has(stroke.part)),
+        there,
+      )
       return model.commit('meanFace', withStrokes(page(), [...page().strokes, ...missing]))
     },
     insertStrokes(drafts) {

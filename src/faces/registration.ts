@@ -7,18 +7,11 @@
  */
 
 import { convexHull, insidePolygon, resample } from '../shared/polyline'
-import { SKETCH_SIZE_PX } from '../shared/units'
-import { squaredDistances } from './distanceTransform'
+import { covered, distances, GRID_PX, inkOf, inkPoints, LEAST_INK, looked, PX, type Samples, type Scene } from './inkField'
 import { meanFaceContours } from './meanFace'
 import { ANCHOR_PARTS, type Anchor, meanPart, placementOfAnchors } from './placement'
-import { about, applyTo, compose, IDENTITY, inverse, type Point, type Similarity } from './similarity'
+import { about, applyTo, compose, IDENTITY, inverse, type Point, type Similarity, scaleOf, turnDegreesOf } from './similarity'
 
-/** The bitmap on which ink is sought, whatever the picture's size. */
-const GRID_PX = 256
-const PX = SKETCH_SIZE_PX / GRID_PX
-/** Grey below which a pixel is ink. */
-const INK_GREY = 150
-const LEAST_INK = 60
 /** Distances count up to this, in sketch pixels: of the contour from the ink, and of the ink from the contour. */
 const CLIP_PX = { contour: 24, ink: 40 }
 /** Ink that no part asks for counts this much of what a contour without ink does. */
@@ -27,13 +20,15 @@ const INK_SHARE = 0.35
 const PART_WEIGHT = { leftEye: 1, rightEye: 1, leftBrow: 0.6, rightBrow: 0.6, nose: 1, mouth: 1.2, jaw: 1.2 } as const
 
 const SEARCH = { scales: scaleSteps(0.5, 2, 1.13), turnsDegrees: [-25, -20, -15, -10, -5, 0, 5, 10, 15, 20, 25], shiftPx: 16 }
-const SAMPLES = { coarse: 18, fine: 5, ink: 500 }
+/** Of what is sought: contour → picture. */
+const LIMITS = { leastScale: 0.45, mostScale: 2.2, mostTurnDegrees: 30 }
+const SAMPLES = { coarse: 18, fine: 5 }
 const KEPT = { coarse: 160, fine: 10 }
 const FIRST_STEPS = { logScale: 0.06, turnDegrees: 3, shiftPx: 7 }
 const HALVINGS = 5
-/** How far a part of a person may lie from its place once the face was found, and how far off its lines may be to count as found, in sketch pixels. */
+/** How far a part of a person may lie from its place once the face was found, in sketch pixels; and how much of its line must have ink how near for it to count as found. */
 const PART_REACH_PX = 22
-const PART_FOUND_PX = 7
+const FOUND = { share: 0.5, px: 4.5, jawPx: 9 }
 /** Below this a picture hardly looks like a face. */
 export const LEAST_CONFIDENCE = 0.5
 /** And below this it is not moved: what is not surely a face stays where it was drawn. */
@@ -63,67 +58,9 @@ export function registerPicture(grey: ArrayLike<number>, sizePx: number): Regist
   return { placement: confidence < PLACED_CONFIDENCE ? IDENTITY : placementOfAnchors(anchors), confidence }
 }
 
-interface Scene {
-  /** Clipped distance of every grid pixel to the ink, in sketch pixels. */
-  readonly toInk: Float32Array
-  /** Some of the ink, in sketch pixels. */
-  readonly ink: Samples
-}
-
 function scaleSteps(least: number, most: number, factor: number): number[] {
   const count = Math.round(Math.log(most / least) / Math.log(factor))
   return Array.from({ length: count + 1 }, (_, i) => least * (most / least) ** (i / count))
-}
-
-/** The darkest grey of each grid pixel decides. */
-function inkOf(grey: ArrayLike<number>, sizePx: number): Uint8Array {
-  const mask = new Uint8Array(GRID_PX * GRID_PX)
-  for (let i = 0; i < grey.length; i++) {
-    if ((grey[i] ?? 255) >= INK_GREY) continue
-    const x = Math.floor(((i % sizePx) * GRID_PX) / sizePx)
-    const y = Math.floor((Math.floor(i / sizePx) * GRID_PX) / sizePx)
-    mask[y * GRID_PX + x] = 1
-  }
-  return mask
-}
-
-function distances(mask: Uint8Array, clipPx: number): Float32Array {
-  return Float32Array.from(
-    squaredDistances(GRID_PX, (i) => mask[i] === 1),
-    (squared) => Math.min(clipPx, PX * Math.sqrt(squared)),
-  )
-}
-
-function inkPoints(mask: Uint8Array, count: number): Samples {
-  const step = Math.max(1, count / SAMPLES.ink)
-  const chosen: number[] = []
-  let seen = 0
-  for (const [i, ink] of mask.entries()) if (ink === 1 && Math.floor(seen++ / step) >= chosen.length) chosen.push(i)
-  return {
-    x: Float64Array.from(chosen, (i) => PX * ((i % GRID_PX) + 0.5)),
-    y: Float64Array.from(chosen, (i) => PX * (Math.floor(i / GRID_PX) + 0.5)),
-    weight: new Float64Array(chosen.length).fill(1 / chosen.length),
-  }
-}
-
-/** Weighted sum of what a field says at points that a similarity has moved; `otherwise` beyond the page. */
-function looked(field: Float32Array, { a, b, dx, dy }: Similarity, { x, y, weight }: Samples, otherwise: number): number {
-  let sum = 0
-  for (let i = 0; i < x.length; i++) {
-    const [u, v] = [x[i] as number, y[i] as number]
-    const column = Math.floor((a * u - b * v + dx) / PX)
-    const row = Math.floor((b * u + a * v + dy) / PX)
-    const isOutside = column < 0 || row < 0 || column >= GRID_PX || row >= GRID_PX
-    sum += (weight[i] as number) * (isOutside ? otherwise : (field[row * GRID_PX + column] as number))
-  }
-  return sum
-}
-
-/** Points with weights, flat because they are looked up by the million. */
-interface Samples {
-  readonly x: Float64Array
-  readonly y: Float64Array
-  readonly weight: Float64Array
 }
 
 const knownSamples = new Map<string, Samples>()
@@ -231,6 +168,12 @@ function refined(starts: readonly Similarity[], scene: Scene): Similarity {
   return best.toPicture
 }
 
+/** Smaller, everything fits onto any line. */
+function isSought(toPicture: Similarity): boolean {
+  const scale = scaleOf(toPicture)
+  return scale >= LIMITS.leastScale && scale <= LIMITS.mostScale && Math.abs(turnDegreesOf(toPicture)) <= LIMITS.mostTurnDegrees
+}
+
 /** The best of the eight neighbours, if it is better. */
 function step(now: Candidate, size: number, scene: Scene, samples: Samples): Candidate | null {
   const middle = applyTo(now.toPicture, meanPart('nose').at)
@@ -245,6 +188,7 @@ function step(now: Candidate, size: number, scene: Scene, samples: Samples): Can
     ]
     for (const change of changes) {
       const toPicture = compose(change, now.toPicture)
+      if (!isSought(toPicture)) continue
       const cost = fullCost(toPicture, scene, samples)
       if (cost < (best ?? now).cost - 1e-9) best = { toPicture, cost }
     }
@@ -257,17 +201,18 @@ function foundAnchors(toPicture: Similarity, scene: Scene): Anchor[] {
   const scale = Math.hypot(toPicture.a, toPicture.b)
   return ANCHOR_PARTS.flatMap((part) => {
     const samples = meanSamples(SAMPLES.fine, part)
-    let best = { shift: [0, 0] as Point, px: Number.POSITIVE_INFINITY, cost: Number.POSITIVE_INFINITY }
+    let best = { shift: [0, 0] as Point, cost: Number.POSITIVE_INFINITY }
     for (let dx = -PART_REACH_PX; dx <= PART_REACH_PX; dx += 2) {
       for (let dy = -PART_REACH_PX; dy <= PART_REACH_PX; dy += 2) {
         const shifted = compose(toPicture, { ...IDENTITY, dx, dy })
         const px = (CLIP_PX.contour * contourCost(shifted, scene, samples)) / scale
         // Between places that fit alike the nearer one.
         const cost = px + Math.hypot(dx, dy) / PART_REACH_PX
-        if (cost < best.cost) best = { shift: [dx, dy], px, cost }
+        if (cost < best.cost) best = { shift: [dx, dy], cost }
       }
     }
-    if (best.px > PART_FOUND_PX) return []
+    const near = (part === 'jaw' ? FOUND.jawPx : FOUND.px) * scale
+    if (covered(compose(toPicture, { ...IDENTITY, dx: best.shift[0], dy: best.shift[1] }), scene, samples, near) < FOUND.share) return []
     const mean = meanPart(part)
     const [x, y] = [mean.at[0] + best.shift[0], mean.at[1] + best.shift[1]]
     return [{ part, at: applyTo(toPicture, [x, y]), lengthPx: mean.lengthPx * scale }]

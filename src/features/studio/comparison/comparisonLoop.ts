@@ -5,9 +5,11 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { SketchDocument } from '../../../editor/document'
+import { placedStrokes } from '../../../editor/placedPage'
 import type { Editor } from '../../../editor/types'
 import type { Look } from '../../../faces/look'
 import { editRegion } from '../../../faces/regions'
+import type { Similarity } from '../../../faces/similarity'
 import type { GeneratedFace, MakeRequest, ModelEntry } from '../../../workers/protocol'
 import type { PreferencesStore } from '../../ui/preferences'
 import { drawnFor, type FaceScene, faceRequest, PLAIN_LOCALITY } from '../face/faceRequest'
@@ -72,7 +74,13 @@ interface Scene extends FaceScene {
 /** One model's part. */
 interface Contestant {
   /** The face of the pinned drawing, and what else it was made of. */
-  base: { readonly face: GeneratedFace; readonly pin: SketchDocument; readonly look: Look; readonly standIns: boolean } | null
+  base: {
+    readonly face: GeneratedFace
+    readonly pin: SketchDocument
+    readonly look: Look
+    readonly standIns: boolean
+    readonly placement: Similarity
+  } | null
   pictures: ComparisonPictures | null
   busy: boolean
   stale: boolean
@@ -93,7 +101,7 @@ class ComparisonLoop implements Comparison {
     this.unsubscribers = [
       editor.documentStore.subscribe((now, before) => now.document.strokes !== before.document.strokes && this.onDocument(now.document)),
       preferences.subscribe((now, before) => now.standIns !== before.standIns && this.refresh()),
-      faceLoop.store.subscribe((now, before) => now.look !== before.look && this.refresh()),
+      faceLoop.store.subscribe((now, before) => (now.look !== before.look || now.placement !== before.placement) && this.refresh()),
     ]
   }
 
@@ -177,11 +185,12 @@ class ComparisonLoop implements Comparison {
 
   /** Made anew when another drawing was pinned or another look chosen. */
   private async baseFace(id: string, contestant: Contestant, pin: SketchDocument, scene: Scene): Promise<GeneratedFace | null> {
-    const { look, standIns } = scene
+    const { look, standIns, placement } = scene
     const known = contestant.base
-    if (known && known.pin.strokes === pin.strokes && known.look === look && known.standIns === standIns) return known.face
+    const isSame = known?.pin.strokes === pin.strokes && known.look === look && known.standIns === standIns
+    if (isSame && known.placement === placement) return known.face
     const face = await this.ask(id, scene, pin, null)
-    if (face) contestant.base = { face, pin, look, standIns }
+    if (face) contestant.base = { face, pin, look, standIns, placement }
     return face
   }
 
@@ -196,7 +205,7 @@ class ComparisonLoop implements Comparison {
       const locality = before && {
         ...PLAIN_LOCALITY,
         reference: { pixels: before.face.pixels },
-        region: regionOf(before.pinned, document, model.sizePx),
+        region: regionOf(before.pinned, document, scene.placement, model.sizePx),
       }
       return faceRequest(model, { ...scene, revision }, drawnFor(model, scene, document), locality ?? PLAIN_LOCALITY)
     })
@@ -211,10 +220,12 @@ class ComparisonLoop implements Comparison {
   private scene(): Scene {
     const { editor, preferences, faceLoop } = this.parts
     const { document, revision } = editor.documentStore.getState()
-    return { document, revision, look: faceLoop.store.getState().look, tolerance: null, standIns: preferences.getState().standIns }
+    const { look, placement } = faceLoop.store.getState()
+    return { document, revision, look, placement, tolerance: null, standIns: preferences.getState().standIns }
   }
 }
 
-function regionOf(before: SketchDocument, after: SketchDocument, sizePx: number): Uint8ClampedArray {
-  return editRegion(before.strokes, after.strokes, [...changedParts(before.strokes, after.strokes)], sizePx)
+function regionOf(before: SketchDocument, after: SketchDocument, placement: Similarity, sizePx: number): Uint8ClampedArray {
+  const placed = (document: SketchDocument) => placedStrokes(document.strokes, placement)
+  return editRegion(placed(before), placed(after), [...changedParts(before.strokes, after.strokes)], sizePx)
 }

@@ -8,6 +8,8 @@ import { createStore } from 'zustand/vanilla'
 import type { SketchDocument } from '../../../editor/document'
 import type { Editor } from '../../../editor/types'
 import type { Look } from '../../../faces/look'
+import { placementOf } from '../../../faces/placement'
+import { IDENTITY } from '../../../faces/similarity'
 import type { GeneratedFace, GenerateRequest } from '../../../workers/protocol'
 import type { PreferencesStore } from '../../ui/preferences'
 import { FaceDisplay } from './faceDisplay'
@@ -36,12 +38,23 @@ export function createFaceLoop(options: Options): FaceLoop {
     heat: () => loop.shown.heat,
     setLook: (look) => loop.setLook(look),
     setTolerance: (tolerance) => loop.store.setState({ tolerance }),
+    setPlaces: (places) => loop.store.setState({ places }),
     setLocality: (mode) => loop.setLocality(mode),
     dispose: () => loop.dispose(),
   }
 }
 
-const START: FaceState = { look: {}, tolerance: {}, locality: 'plain', shown: null, hasPrevious: false, busy: false, refining: false }
+const START: FaceState = {
+  look: {},
+  tolerance: {},
+  places: true,
+  placement: IDENTITY,
+  locality: 'plain',
+  shown: null,
+  hasPrevious: false,
+  busy: false,
+  refining: false,
+}
 
 /** One request on its way. */
 interface Errand {
@@ -65,6 +78,8 @@ class Loop {
   private newestCommitted = 0
   /** What the newest request for a committed drawing was made of; an equal one is not sent twice. */
   private wanted: { document: SketchDocument; conditions: string } | null = null
+  /** The drawing that was placed last. */
+  private placedId: string | null = null
   private scheduled: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: Options) {
@@ -95,7 +110,8 @@ class Loop {
         if (now.refines !== before.refines) this.onRefines(now.refines)
       }),
       this.store.subscribe((now, before) => {
-        if (now.look !== before.look || now.tolerance !== before.tolerance || now.locality !== before.locality) this.schedule()
+        const isOther = now.look !== before.look || now.tolerance !== before.tolerance || now.places !== before.places
+        if (isOther || now.locality !== before.locality) this.schedule()
       }),
       editor.preview.subscribe(({ gesture }) => gesture && this.fine.interrupt()),
       generator.subscribe(() => this.onGenerator()),
@@ -148,6 +164,7 @@ class Loop {
 
   private requestCommitted(): void {
     const { document } = this.options.editor.documentStore.getState()
+    this.place(document)
     const conditions = this.conditions(document)
     if (conditions === null || (this.wanted?.document === document && this.wanted.conditions === conditions)) return
     this.wanted = { document, conditions }
@@ -157,6 +174,15 @@ class Loop {
     this.fine.interrupt()
     this.store.setState({ busy: true })
     void this.run({ document, conditions, isPreview: false, sequence })
+  }
+
+  /** The placement in use stays as long as it explains the drawing; another sketch starts anew. */
+  private place(document: SketchDocument): void {
+    const { places, placement } = this.store.getState()
+    const inUse = this.placedId === document.id ? placement : IDENTITY
+    this.placedId = document.id
+    const next = places ? placementOf(document.strokes, inUse) : IDENTITY
+    if (next !== placement) this.store.setState({ placement: next })
   }
 
   /** Another name or tag is a new revision with the same strokes: the face that is shown is its face too. */
@@ -218,6 +244,7 @@ class Loop {
       conditions,
       settled: this.live.face,
       sizePx: model.sizePx,
+      placement: scene.placement,
       rasterize: (page) => drawnFor(model, scene, page),
     })
     return faceRequest(model, scene, sketch, locality)
@@ -265,8 +292,8 @@ class Loop {
 
   private faceScene(): FaceScene {
     const { revision } = this.options.editor.documentStore.getState()
-    const { look, tolerance } = this.store.getState()
-    return { revision, look, tolerance, standIns: this.standIns() }
+    const { look, tolerance, placement } = this.store.getState()
+    return { revision, look, tolerance, placement, standIns: this.standIns() }
   }
 
   private standIns(): boolean {
@@ -277,8 +304,8 @@ class Loop {
   private conditions(document: SketchDocument): string | null {
     const model = this.options.generator.model()
     if (!model) return null
-    const { look, tolerance, locality } = this.store.getState()
-    return JSON.stringify([document.id, model.id, locality, this.standIns(), look, model.tolerance && tolerance])
+    const { look, tolerance, placement, locality } = this.store.getState()
+    return JSON.stringify([document.id, model.id, locality, this.standIns(), placement, look, model.tolerance && tolerance])
   }
 }
 

@@ -5,7 +5,9 @@
 
 import type { SketchDocument } from '../../../editor/document'
 import { modelBitmap } from '../../../editor/modelInk'
+import { placedPage } from '../../../editor/placedPage'
 import type { Look } from '../../../faces/look'
+import type { Similarity } from '../../../faces/similarity'
 import type { Tolerance } from '../../../faces/tolerance'
 import { resolveTolerance, type ToleranceChoice } from '../../../faces/toleranceChoice'
 import type { GenerateRequest, Locality } from '../../../workers/protocol'
@@ -17,6 +19,8 @@ export interface FaceScene {
   /** `null` leaves every model to its own. */
   readonly tolerance: ToleranceChoice | null
   readonly standIns: boolean
+  /** Brings the drawing to the mean face's place. */
+  readonly placement: Similarity
 }
 
 /** What a request must know of its model. */
@@ -29,8 +33,8 @@ export interface RequestModel {
 export const PLAIN_LOCALITY: Locality = { hold: null, lockOutside: false, reference: null, region: null }
 
 /** A drawing as the model sees it. */
-export function drawnFor({ sizePx }: RequestModel, { standIns }: FaceScene, document: SketchDocument): Uint8ClampedArray {
-  return modelBitmap(document, sizePx, { standIns })
+export function drawnFor({ sizePx }: RequestModel, { standIns, placement }: FaceScene, document: SketchDocument): Uint8ClampedArray {
+  return modelBitmap(placedPage(document, placement), sizePx, { standIns })
 }
 
 /** @param sketch from `drawnFor`; it is transferred, so each request has its own */

@@ -2,6 +2,7 @@
 
 import type { StoreApi } from 'zustand/vanilla'
 import type { Look, LookPreset } from '../../../faces/look'
+import type { Similarity } from '../../../faces/similarity'
 import type { Tolerance } from '../../../faces/tolerance'
 import type { ToleranceChoice } from '../../../faces/toleranceChoice'
 import type { GeneratedFace, GenerateRequest, MakeRequest } from '../../../workers/protocol'
@@ -26,6 +27,10 @@ export interface ShownFace {
 export interface FaceState {
   readonly look: Look
   readonly tolerance: ToleranceChoice
+  /** Whether drawings are brought to the mean face's place, */
+  readonly places: boolean
+  /** and how the drawing on the page is. */
+  readonly placement: Similarity
   readonly locality: LocalityMode
   readonly shown: ShownFace | null
   readonly hasPrevious: boolean
@@ -79,6 +84,7 @@ export interface FaceLoop {
   readonly heat: () => HeatMap | null
   setLook(look: Look): void
   setTolerance(tolerance: ToleranceChoice): void
+  setPlaces(places: boolean): void
   setLocality(mode: LocalityMode): void
   dispose(): void
 }

@@ -98,7 +98,7 @@ export class FineLoop {
 
   /** A reference is measured against nothing. */
   private locality(scene: Scene, conditions: string, document: SketchDocument, model: RequestModel): Locality {
-    const { editRun, look, mode, base } = scene
+    const { editRun, look, placement, mode, base } = scene
     return this.tracker.locality({
       mode,
       document,
@@ -109,6 +109,7 @@ export class FineLoop {
       settled: this.faces.face,
       base,
       sizePx: model.sizePx,
+      placement,
       rasterize: (page) => drawnFor(model, scene, page),
     })
   }

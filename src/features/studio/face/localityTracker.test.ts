@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { SketchDocument, Stroke } from '../../../editor/document'
 import type { EditRun } from '../../../editor/types'
 import type { Part } from '../../../faces/parts'
+import { about, IDENTITY } from '../../../faces/similarity'
 import { changedParts, type LocalityInput, LocalityTracker, type SettledFace } from './localityTracker'
 
 const SIZE = 64
@@ -36,11 +37,27 @@ const input = (changes: Partial<LocalityInput>): LocalityInput => ({
   conditions: 'same',
   settled: settled(EMPTY),
   sizePx: SIZE,
+  placement: IDENTITY,
   rasterize: () => new Uint8ClampedArray(SIZE * SIZE),
   ...changes,
 })
 
 describe('LocalityTracker', () => {
+  it('seeks the edited region where the drawing is placed, not where it lies', () => {
+    const middleOf = (region: Uint8ClampedArray | null): number => {
+      const inside = [...(region ?? [])].flatMap((value, i) => (value > 0 ? [Math.floor(i / SIZE)] : []))
+      return inside.reduce((sum, row) => sum + row, 0) / inside.length
+    }
+    const up = about([256, 256], 1, 0, [0, -128])
+    const before = page(stroke('old', 'mouth', 380))
+    const at = (placement: typeof IDENTITY) =>
+      new LocalityTracker().locality(
+        input({ settled: settled(before), document: page(MOUTH), editRun: run(0, before, 'mouth'), placement }),
+      ).region
+    // The mean face's mouth stands in for the rest of it, and stays.
+    expect(middleOf(at(up))).toBeLessThan(middleOf(at(IDENTITY)) - 5)
+  })
+
   it('locks round the edited part', () => {
     const { lockOutside, reference, region } = new LocalityTracker().locality(input({}))
     expect(lockOutside).toBe(true)

@@ -8,10 +8,12 @@
  */
 
 import type { SketchDocument, Stroke } from '../../../editor/document'
+import { placedStrokes } from '../../../editor/placedPage'
 import type { EditRun } from '../../../editor/types'
 import type { Look } from '../../../faces/look'
 import type { Part } from '../../../faces/parts'
 import { editRegion } from '../../../faces/regions'
+import type { Similarity } from '../../../faces/similarity'
 import type { Locality } from '../../../workers/protocol'
 
 export const LOCALITY_MODES = ['plain', 'hold', 'lock'] as const
@@ -38,6 +40,8 @@ export interface LocalityInput {
   /** Pinned by another tracker; missing or `null` pins one here. */
   readonly base?: HoldBase | null
   readonly sizePx: number
+  /** Of the drawing now. Part of the conditions: a face of another placement is no reference. */
+  readonly placement: Similarity
   readonly rasterize: (document: SketchDocument) => Uint8ClampedArray
 }
 
@@ -111,8 +115,8 @@ export class LocalityTracker {
     return { id, sketch: sizePx === input.sizePx ? sketch : input.rasterize(document), look }
   }
 
-  private pin({ document, look, sizePx, rasterize }: LocalityInput): HoldBase {
-    const key = `${document.id}|${sizePx}|${JSON.stringify(look)}`
+  private pin({ document, look, sizePx, placement, rasterize }: LocalityInput): HoldBase {
+    const key = `${document.id}|${sizePx}|${JSON.stringify([look, placement])}`
     if (this.base?.key !== key) {
       this.baseCount++
       this.base = { id: `hold-${this.baseCount}`, key, document, sizePx, sketch: rasterize(document), look }
@@ -121,11 +125,11 @@ export class LocalityTracker {
   }
 }
 
-function changedRegion(before: SketchDocument, { document, editRun, sizePx }: LocalityInput): Uint8ClampedArray | null {
+function changedRegion(before: SketchDocument, { document, editRun, sizePx, placement }: LocalityInput): Uint8ClampedArray | null {
   const parts = changedParts(before.strokes, document.strokes)
   for (const part of editRun?.parts ?? []) parts.add(part)
   if (parts.size === 0 || before.strokes === document.strokes) return null
-  return editRegion(before.strokes, document.strokes, [...parts], sizePx)
+  return editRegion(placedStrokes(before.strokes, placement), placedStrokes(document.strokes, placement), [...parts], sizePx)
 }
 
 /** Parts of the strokes that are in one list but not in the other. */

@@ -4,11 +4,14 @@ import Konva from 'konva'
 import { type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { Group, Layer, Line, Rect, Shape, Stage } from 'react-konva'
 import { useStore } from 'zustand'
+import { placedStrokes } from '../../../editor/placedPage'
 import { type Contour, meanFaceContours } from '../../../faces/meanFace'
+import { inverse, scaleOf, turnDegreesOf } from '../../../faces/similarity'
 import { standIns } from '../../../faces/standIns'
 import { SKETCH_SIZE_PX } from '../../../shared/units'
 import { useMessages } from '../../ui/i18n/I18n'
 import { type Theme, useTheme } from '../../ui/theme'
+import { PlacementNote } from '../face/PlacementNote'
 import { useStudio } from '../studioContext'
 import { Announcer } from './Announcer'
 import { readPalette, type SurfacePalette } from './palette'
@@ -46,6 +49,7 @@ export function Surface({ sizePx }: { sizePx: number }) {
         </p>
       ) : null}
       {Math.abs(zoom - 1) > 0.005 ? <output className="page-zoom">{m.page.zoom(Math.round(zoom * 100))}</output> : null}
+      <PlacementNote />
       <Announcer source={announcements} />
     </section>
   )
@@ -137,14 +141,30 @@ const REPLACED = 0.35
  * stays as a faint guide.
  */
 function Underlay({ palette }: { palette: SurfacePalette }) {
-  const { editor, preferences } = useStudio()
+  const { editor, preferences, faceLoop } = useStudio()
+  const placement = useStore(faceLoop.store, (state) => state.placement)
   const visible = useStore(preferences, (state) => state.underlay)
   const opacity = useStore(preferences, (state) => state.underlayOpacity)
   const usesStandIns = useStore(preferences, (state) => state.standIns)
   const strokes = useStore(editor.documentStore, (state) => state.document.strokes)
-  const missing = useMemo(() => (visible && usesStandIns ? standIns(strokes) : []), [visible, usesStandIns, strokes])
+  const missing = useMemo(
+    () => (visible && usesStandIns ? standIns(placedStrokes(strokes, placement)) : []),
+    [visible, usesStandIns, strokes, placement],
+  )
+  // The mean face comes to where the drawing is, as the drawing goes to the mean face for the generator.
+  const back = inverse(placement)
+  const scale = scaleOf(back)
   return (
-    <Group visible={visible} opacity={opacity} listening={false}>
+    <Group
+      visible={visible}
+      opacity={opacity}
+      listening={false}
+      x={back.dx}
+      y={back.dy}
+      rotation={turnDegreesOf(back)}
+      scaleX={scale}
+      scaleY={scale}
+    >
       <Group opacity={usesStandIns ? REPLACED : 1}>
         <ContourLines contours={CONTOURS} colour={palette.underlay} />
       </Group>
