@@ -17,6 +17,7 @@ import type { Editor } from './editor/types'
 import { createCommandContext } from './features/studio/commandContext'
 import { createComparison } from './features/studio/comparison/comparisonLoop'
 import { createFaceLoop } from './features/studio/face/faceLoop'
+import { createPartTrace } from './features/studio/parts/partTrace'
 import type { StudioServices } from './features/studio/studioContext'
 import { createAnnouncements } from './features/studio/surface/announcements'
 import { createStudioUi } from './features/studio/uiStore'
@@ -80,6 +81,7 @@ function createStudio(editor: Editor, preferences: PreferencesStore, inference: 
     inference,
     commandContext: createCommandContext({ editor, preferences, faceLoop: faces.faceLoop, ui }),
     announcements: createAnnouncements(),
+    partTrace: createPartTrace(editor),
     exportFace,
     chooseModel: (id) => startInference(inference, id),
   }

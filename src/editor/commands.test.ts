@@ -125,6 +125,23 @@ describe('commands on the page', () => {
   })
 })
 
+describe('parts of the mean face', () => {
+  it('are left out and brought back, each an undoable edit of that part', () => {
+    const editor = twoLines()
+    const { commands, documentStore } = editor.editor
+    expect(commands.leaveOut(['mouth', 'nose'])).toBe(true)
+    expect(editor.document.leftOut).toEqual(['nose', 'mouth'])
+    expect(documentStore.getState().lastEditedParts).toEqual(['nose', 'mouth'])
+    expect(commands.leaveOut(['nose', 'mouth'])).toBe(false)
+    commands.leaveOut(['nose'])
+    expect(documentStore.getState().lastEditedParts).toEqual(['mouth'])
+    editor.undo()
+    expect(editor.document.leftOut).toEqual(['nose', 'mouth'])
+    editor.undo()
+    expect('leftOut' in editor.document).toBe(false)
+  })
+})
+
 describe('opening another document', () => {
   it('empties history and selection, and the revision goes on', () => {
     const editor = twoLines()

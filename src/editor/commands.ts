@@ -5,7 +5,7 @@ import { PARTS, type Part } from '../faces/parts'
 import { placementOf } from '../faces/placement'
 import { inverse } from '../faces/similarity'
 import { POINT_STRIDE, type SketchDocument, type Stroke } from './document'
-import { mapStrokes, withStrokes } from './documentEdits'
+import { mapStrokes, withLeftOut, withStrokes } from './documentEdits'
 import type { DocumentModel } from './documentModel'
 import { meanFaceStrokes } from './meanFaceStrokes'
 import { placedStrokes } from './placedPage'
@@ -23,7 +23,7 @@ export function createCommands(model: DocumentModel, context: CommandContext): E
   return { undo: model.undo, redo: model.redo, ...selectionCommands(model, context), ...pageCommands(model, context) }
 }
 
-type SelectionCommands = Pick<EditorCommands, `${string}Selection` & keyof EditorCommands>
+type SelectionCommands = Pick<EditorCommands, (`${string}Selection` | 'setParts') & keyof EditorCommands>
 
 function selectionCommands(model: DocumentModel, context: CommandContext): SelectionCommands {
   const ids = (): Set<string> => new Set(context.session.selection)
@@ -70,6 +70,14 @@ function selectionCommands(model: DocumentModel, context: CommandContext): Selec
     flipSelection: () => change('flip', mirrorStroke),
     setPartOfSelection: (part) =>
       change('setPart', (stroke) => (stroke.part === part && stroke.partIsChosen ? stroke : { ...stroke, part, partIsChosen: true })),
+    setParts: (parts) =>
+      model.commit(
+        'setPart',
+        mapStrokes(model.document, new Set(parts.keys()), (stroke) => {
+          const part = parts.get(stroke.id) ?? stroke.part
+          return stroke.part === part && stroke.partIsChosen ? stroke : { ...stroke, part, partIsChosen: true }
+        }),
+      ),
     setWidthOfSelection(widthPx) {
       const width = usableWidth(widthPx)
       if (width === null) return false
@@ -99,11 +107,17 @@ function pageCommands(model: DocumentModel, context: CommandContext): PageComman
       return model.commit('meanFace', withStrokes(page(), [...page().strokes, ...missing]))
     },
     insertStrokes(drafts) {
-      const strokes = drafts.flatMap((draft) => strokeFromDraft(draft, model.document, context) ?? [])
-      const done = model.commit('insert', withStrokes(page(), [...page().strokes, ...strokes]))
-      if (done) context.select(strokes.map((stroke) => stroke.id))
+      const all = [...page().strokes]
+      for (const draft of drafts) {
+        const stroke = strokeFromDraft(draft, all, context)
+        if (stroke) all.push(stroke)
+      }
+      const inserted = all.slice(page().strokes.length).map((stroke) => stroke.id)
+      const done = model.commit('insert', withStrokes(page(), all))
+      if (done) context.select(inserted)
       return done
     },
+    leaveOut: (parts) => model.commit('setStandIns', withLeftOut(page(), parts)),
     rename: (name) => model.commit('rename', name === page().name ? page() : { ...page(), name }),
     setTags(tags) {
       const unique = [...new Set(tags)]
@@ -114,10 +128,10 @@ function pageCommands(model: DocumentModel, context: CommandContext): PageComman
 }
 
 /** `null` for a draft without a usable point. */
-function strokeFromDraft(draft: StrokeDraft, document: SketchDocument, { session, newId }: CommandContext): Stroke | null {
+function strokeFromDraft(draft: StrokeDraft, drawn: readonly Stroke[], { session, newId }: CommandContext): Stroke | null {
   const points = draft.points.slice(0, draft.points.length - (draft.points.length % POINT_STRIDE))
   if (points.length === 0 || !isUsable(...points)) return null
-  const part = draft.part !== undefined && PARTS.includes(draft.part) ? draft.part : assignPart(points, document.strokes)
+  const part = draft.part !== undefined && PARTS.includes(draft.part) ? draft.part : assignPart(points, drawn)
   return {
     id: newId(),
     part,

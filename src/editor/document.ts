@@ -1,6 +1,6 @@
 /** The sketch document: immutable, durable, the only thing that history sees. */
 
-import type { Part } from '../faces/parts'
+import type { MeanFacePart, Part } from '../faces/parts'
 
 /**
  * One stroke of ink. `points` is flat: x, y in sketch pixels (0–512, may lie a little outside the page) and pressure 0–1, repeated.
@@ -26,6 +26,8 @@ export interface SketchDocument {
   readonly name: string
   readonly tags: readonly string[]
   readonly strokes: readonly Stroke[]
+  /** Parts that the mean face does not stand in for, though they are not drawn; missing while there are none. */
+  readonly leftOut?: readonly MeanFacePart[]
 }
 
 /** Numbers per point in `Stroke.points`: x, y, pressure. */

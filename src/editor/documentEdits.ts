@@ -1,11 +1,26 @@
 /** Pure edits of a sketch document: the result shares every stroke that did not change, and is the same object when nothing did. */
 
+import { reviewParts } from '../faces/partAssignment'
+import { MEAN_FACE_PARTS, type MeanFacePart, type Part } from '../faces/parts'
 import type { SketchDocument, Stroke } from './document'
 
 /** Puts other strokes on the page. */
 export function withStrokes(document: SketchDocument, strokes: readonly Stroke[]): SketchDocument {
   const same = strokes.length === document.strokes.length && strokes.every((stroke, i) => stroke === document.strokes[i])
   return same ? document : { ...document, strokes }
+}
+
+/** Leaves these parts of the mean face out, in the order of a face. */
+export function withLeftOut(document: SketchDocument, parts: readonly MeanFacePart[]): SketchDocument {
+  const leftOut = MEAN_FACE_PARTS.filter((part) => parts.includes(part))
+  if (leftOut.join() === (document.leftOut ?? []).join()) return document
+  const { leftOut: _, ...rest } = document
+  return leftOut.length > 0 ? { ...rest, leftOut } : rest
+}
+
+/** Once more, which part the newest strokes belong to, now that there is more to tell it by; what a person has chosen stays. */
+export function knownParts(strokes: readonly Stroke[]): Stroke[] {
+  return reviewParts(strokes, (stroke) => !stroke.partIsChosen)
 }
 
 /** Puts, for each id in the map, its strokes in that stroke's place (none deletes it). */
@@ -30,4 +45,15 @@ export function differingStrokes(before: SketchDocument, after: SketchDocument):
   const old = new Set(before.strokes)
   const now = new Set(after.strokes)
   return [...before.strokes.filter((stroke) => !now.has(stroke)), ...after.strokes.filter((stroke) => !old.has(stroke))]
+}
+
+/** Parts whose stand-ins are left out on one page only. */
+export function differingLeftOut(before: SketchDocument, after: SketchDocument): Part[] {
+  const [old, now] = [before.leftOut ?? [], after.leftOut ?? []]
+  return [...old.filter((part) => !now.includes(part)), ...now.filter((part) => !old.includes(part))]
+}
+
+/** Whether two pages make the same ink, whatever their names and tags. */
+export function sameInk(a: SketchDocument, b: SketchDocument): boolean {
+  return a.strokes === b.strokes && differingLeftOut(a, b).length === 0
 }

@@ -2,7 +2,7 @@
 
 import type { Part } from '../faces/parts'
 import type { SketchDocument, Stroke } from './document'
-import { differingStrokes } from './documentEdits'
+import { differingLeftOut, differingStrokes } from './documentEdits'
 import type { EditKind, EditRun } from './types'
 
 /** Edits of the page rather than of a part. */
@@ -16,7 +16,8 @@ export interface Change {
 
 export function describeChange(before: SketchDocument, after: SketchDocument): Change {
   const strokes = differingStrokes(before, after)
-  return { parts: partsByInk(strokes), strokeIds: [...new Set(strokes.map((stroke) => stroke.id))] }
+  const parts = new Set([...partsByInk(strokes), ...differingLeftOut(before, after)])
+  return { parts: [...parts], strokeIds: [...new Set(strokes.map((stroke) => stroke.id))] }
 }
 
 function partsByInk(strokes: readonly Stroke[]): Part[] {

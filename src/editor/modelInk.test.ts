@@ -33,6 +33,13 @@ describe('what the generator sees', () => {
     expect(difference).toBeLessThan(0.3)
   })
 
+  it('lacks the parts that a person has left out', () => {
+    const editor = new TestEditor()
+    editor.editor.commands.leaveOut(['nose', 'mouth'])
+    const lines = modelInkLines(editor.document, { standIns: true })
+    expect(lines).toHaveLength(meanFaceContours().filter(({ part }) => part !== 'nose' && part !== 'mouth').length)
+  })
+
   it('follows edits: erased ink gives way to the mean face again', () => {
     const editor = new TestEditor()
     editor.editor.commands.startFromMeanFace()

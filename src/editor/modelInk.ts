@@ -1,8 +1,9 @@
 /** What the generator sees of a document: the ink of its strokes, and the mean face's lines in place of what is not drawn. */
 
 import { type Contour, meanFaceContours } from '../faces/meanFace'
-import { type PartLine, standIns } from '../faces/standIns'
-import type { Stroke } from './document'
+import type { MeanFacePart, PartLine } from '../faces/parts'
+import { standIns } from '../faces/standIns'
+import type { SketchDocument } from './document'
 import { type InkLine, inkLineOf, rasterize } from './rasterizer'
 
 /** Full width of stand-in lines in sketch pixels, as in the training sketches. */
@@ -13,15 +14,17 @@ export interface ModelInkOptions {
   readonly standIns: boolean
 }
 
-/** @param page a document, or anything with strokes */
-export function modelInkLines(page: { readonly strokes: readonly Stroke[] }, options: ModelInkOptions): InkLine[] {
+/** A document, or as much of one as makes ink. */
+export type InkPage = Pick<SketchDocument, 'strokes' | 'leftOut'>
+
+export function modelInkLines(page: InkPage, options: ModelInkOptions): InkLine[] {
   const drawn = page.strokes.map(inkLineOf)
-  return options.standIns ? [...drawn, ...standInLines(page.strokes)] : drawn
+  return options.standIns ? [...drawn, ...standInLines(page.strokes, page.leftOut)] : drawn
 }
 
 /** The stand-ins alone, as the interface shows them under the drawing. */
-export function standInLines(strokes: Iterable<PartLine>): InkLine[] {
-  return standIns(strokes).map(contourToInkLine)
+export function standInLines(strokes: Iterable<PartLine>, leftOut: readonly MeanFacePart[] = []): InkLine[] {
+  return standIns(strokes, leftOut).map(contourToInkLine)
 }
 
 /** The whole mean face, for the underlay. */
@@ -33,11 +36,7 @@ export function meanFaceLines(): InkLine[] {
  * The generator's bitmap of a document.
  * @returns `[sizePx · sizePx]` grey, 255 paper, 0 ink
  */
-export function modelBitmap(
-  page: { readonly strokes: readonly Stroke[] },
-  sizePx: number,
-  options: ModelInkOptions,
-): Uint8ClampedArray<ArrayBuffer> {
+export function modelBitmap(page: InkPage, sizePx: number, options: ModelInkOptions): Uint8ClampedArray<ArrayBuffer> {
   return rasterize(modelInkLines(page, options), sizePx)
 }
 

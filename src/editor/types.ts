@@ -6,7 +6,7 @@
  */
 
 import type { StoreApi } from 'zustand/vanilla'
-import type { Part } from '../faces/parts'
+import type { MeanFacePart, Part } from '../faces/parts'
 import type { SketchPx } from '../shared/units'
 import type { SketchDocument, Stroke } from './document'
 
@@ -25,6 +25,7 @@ export const EDIT_KINDS = [
   'delete',
   'duplicate',
   'setPart',
+  'setStandIns',
   'setWidth',
   'flip',
   'setPressure',
@@ -187,7 +188,7 @@ export interface PreviewState {
   readonly replacements: readonly Stroke[]
   readonly marquee: Rect | null
   readonly selectionBox: SelectionBox | null
-  /** Stroke under a hovering select or reshape pointer. */
+  /** Stroke under a hovering pen, select or reshape pointer. */
   readonly hoveredStrokeId: string | null
   readonly eraser: Circle | null
   /** Reach of the reshape tool. */
@@ -240,6 +241,10 @@ export interface EditorCommands {
   flipSelection(): boolean
   /** The person's choice: no automatic assignment changes it again. */
   setPartOfSelection(part: Part): boolean
+  /** The same for single strokes, by id. */
+  setParts(parts: ReadonlyMap<string, Part>): boolean
+  /** For which parts the mean face does not stand in. */
+  leaveOut(parts: readonly MeanFacePart[]): boolean
   setWidthOfSelection(widthPx: number): boolean
   setUsesPressureOfSelection(usesPressure: boolean): boolean
   clear(): boolean

@@ -1,92 +1,218 @@
 /**
- * Which part of the face a new stroke belongs to, by where it lies: relative to what is drawn already, else to the mean face.
- * Every sample of the stroke votes for the part whose area is nearest in units of that part's reach; the most votes win.
+ * Which part of the face a stroke belongs to, by the whole drawing. A stroke that looks like a line of the face is that line: by its shape, and by
+ * how far its place and size are from what is to be expected (its sister line, its mirror image, or the mean face as the drawing has it placed),
+ * by what is there already, and by the order of a face from top to bottom. Anything else (a pupil, a strand, a shade) belongs to the part in whose
+ * area most of it lies.
  */
 
-import {
-  type Bounds,
-  boundsOf,
-  convexHull,
-  distanceToPolygon,
-  insidePolygon,
-  nearestOnPolyline,
-  polylineLength,
-  resample,
-} from '../shared/polyline'
+import { type Bounds, boundsOf, distanceToPolygon, insidePolygon, polylineLength, resample } from '../shared/polyline'
 import { SKETCH_SIZE_PX } from '../shared/units'
-import { MEAN_LANDMARKS, meanFaceContours } from './meanFace'
-import type { MeanFacePart, Part } from './parts'
-import type { PartLine } from './standIns'
+import { type DrawnFace, drawnFace, type Placement, placed, placementOf } from './drawnFace'
+import { type Fit, fitOf, LEAST_SHAPE_PX } from './lineFit'
+import { type LineShape, shapeDistance, shapeOf } from './lineShape'
+import { MEAN_LANDMARKS } from './meanFace'
+import { PARTS, type Part, type PartLine } from './parts'
+import { mirrorTemplate, type PartTemplate, partTemplates } from './partTemplates'
+import { COMPACT_PARTS, isOfPartSize, zonesOf } from './partZones'
 
 const STROKE_STRIDE = 3
 /** A stroke votes with samples this far apart, or with this many when it is long. */
 const SAMPLE_PX = 4
 const MOST_SAMPLES = 256
 
-type CompactPart = Exclude<MeanFacePart, 'jaw'>
-/** How far outside its area a stroke still belongs to a part, in sketch pixels. */
-const REACH_PX: Readonly<Record<CompactPart, number>> = { leftBrow: 18, rightBrow: 18, leftEye: 15, rightEye: 15, nose: 14, mouth: 18 }
-const COMPACT_PARTS = Object.keys(REACH_PX) as CompactPart[]
+/** What a likeness costs: 1 is a common deviation. */
+const COST = {
+  /** Of the shape, in radii. */
+  shape: 0.024,
+  /** Of the size (natural logarithm) and the place (sketch pixels), where the mean face is all that is known, and where a line of its part is. */
+  alone: { size: 0.38, place: 20 },
+  related: { size: 0.22, place: 11 },
+  /** Not the line itself but its retracing: this near and alike. */
+  retrace: { size: 0.15, place: 5 },
+  /** The line is there already. */
+  taken: 2.5,
+  /** The wrong way round with a part that is there. */
+  disorder: 2.5,
+  /** Below this a stroke is that line though it lies inside another part; above that it is none. */
+  sure: 3.5,
+  most: 6.5,
+} as const
 
-const JAW_REACH_PX = { inside: 22, outside: 30 }
-/** Ink this far outside the jaw line, beside the landmarks 0–2 and 14–16, is an ear, */
-const EAR_PX = { from: 6, to: 80 }
-/** unless the stroke is larger than any ear. */
-const LARGEST_EAR_PX = { width: 110, height: 150 }
-/** Above the jaw line the head narrows by this before the hair begins. */
-const TEMPLE_PX = 20
-/** A stroke inside what was drawn of a part belongs to it (a pupil, a lip's fold), if that is no larger than this. */
-const LARGEST_DRAWN_PART_PX = 170
+/** A stroke that lies inside what was drawn of a part belongs to it (a pupil, a lip's fold). */
 const INSIDE_SHARE = 0.6
 /** A head drawn in one line is half hair, half jaw: it is the jaw. */
 const JAW_SHARE = 0.35
-
 /** A closed line of such a size round the tip of the nose is a head, wherever exactly it was drawn. */
 const HEAD_PX = { least: 150, most: 440, gapShare: 0.15 }
 const NOSE_TIP = 30
-
-interface Area {
-  readonly part: CompactPart
-  readonly hull: readonly number[]
-  readonly reachPx: number
-}
+/** A stroke larger than any ear is none. */
+const LARGEST_EAR_PX = { width: 110, height: 150 }
+/** Only the newest strokes may change their part when more is drawn. */
+const REVIEWED = 6
 
 /**
  * @param points flat x, y, pressure of the new stroke, in sketch pixels
  * @param drawn the strokes that are on the page already
  */
 export function assignPart(points: readonly number[], drawn: readonly PartLine[] = []): Part {
-  const samples = resample(points, STROKE_STRIDE, Math.max(SAMPLE_PX, polylineLength(points, STROKE_STRIDE) / MOST_SAMPLES))
-  const around = surroundingPart(samples, drawn)
-  if (around) return around
-  const bounds = boundsOf(samples, STROKE_STRIDE)
-  if (isHead(samples, bounds)) return 'jaw'
-  const mayBeEar = bounds.right - bounds.left <= LARGEST_EAR_PX.width && bounds.bottom - bounds.top <= LARGEST_EAR_PX.height
-  const votes = new Map<Part, number>()
-  for (let i = 0; i + 1 < samples.length; i += STROKE_STRIDE) {
-    const part = partAt(samples[i] ?? 0, samples[i + 1] ?? 0, mayBeEar)
-    votes.set(part, (votes.get(part) ?? 0) + 1)
-  }
-  const total = samples.length / STROKE_STRIDE
-  const ranked = [...votes].sort((a, b) => b[1] - a[1])
-  const first = ranked[0]?.[0] ?? 'other'
-  if (first === 'hair' && (votes.get('jaw') ?? 0) >= JAW_SHARE * total) return 'jaw'
-  return first
+  return partIn(drawnFace(drawn), points)
 }
 
+/** A stroke whose part is to be found; `isKnown` if it is not in question (a person has chosen it). */
+export interface UnassignedLine {
+  readonly points: readonly number[]
+  readonly part?: Part
+  readonly isKnown?: boolean
+}
+
+/** Parts of a whole drawing at once, in the order of its strokes: a second look knows what came later. */
+export function assignParts(lines: readonly UnassignedLine[]): Part[] {
+  const found: PartLine[] = []
+  for (const line of lines)
+    found.push({ points: line.points, part: line.isKnown && line.part ? line.part : assignPart(line.points, found) })
+  const face = drawnFace(found)
+  return found.map((line, i) => (lines[i]?.isKnown && lines[i]?.part ? line.part : (seenAgain(line, face) ?? line.part)))
+}
+
+/**
+ * Parts of the newest strokes, once more, by what has been drawn since: an eyelid that had to be taken for a brow is known when the other lid
+ * is there.
+ * @returns the lines, those that changed as new objects
+ */
+export function reviewParts<L extends PartLine>(lines: readonly L[], mayChange: (line: L) => boolean): L[] {
+  const now = [...lines]
+  for (let i = Math.max(0, lines.length - REVIEWED); i < lines.length; i++) {
+    const line = now[i]
+    if (!line || !mayChange(line)) continue
+    const part = seenAgain(line, drawnFace(now))
+    if (part && part !== line.part) now[i] = { ...line, part }
+  }
+  return now
+}
+
+/** The line of the face that a stroke is, seen among all others; `null` if it is none. */
+function seenAgain(line: PartLine, face: DrawnFace): Part | null {
+  if (!isShaped(line.points)) return null
+  const own = fitOf(line)
+  return likestLine({ ...face, fits: face.fits.filter((fit) => fit !== own) }, line.points)?.part ?? null
+}
+
+function isShaped(points: readonly number[]): boolean {
+  const shape = shapeOf(points, STROKE_STRIDE)
+  return shape.lengthPx >= LEAST_SHAPE_PX && shape.radiusPx > 0
+}
+
+/** Above this a line is not worth offering. */
+const OFFERED_COST = 30
+
+/** All parts that a stroke might be, likeliest first: what to offer a person who corrects. */
+export function likelyParts(points: readonly number[], drawn: readonly PartLine[]): Part[] {
+  const face = drawnFace(drawn)
+  const samples = resample(points, STROKE_STRIDE, Math.max(SAMPLE_PX, polylineLength(points, STROKE_STRIDE) / MOST_SAMPLES))
+  const placement = placementOf(face.fits)
+  const shape = shapeOf(points, STROKE_STRIDE)
+  const lines = isShaped(points)
+    ? partTemplates()
+        .map((template) => ({ part: template.part, cost: costOf(template, shape, face.fits, placement, OFFERED_COST) }))
+        .filter(({ cost }) => cost < OFFERED_COST)
+        .sort((a, b) => a.cost - b.cost)
+    : []
+  const byZone = [...zoneVotes(samples, boundsOf(samples, STROKE_STRIDE), face)].sort((a, b) => b[1] - a[1]).map(([part]) => part)
+  return [
+    ...new Set([partIn(face, points), ...lines.map(({ part }) => part).slice(0, 3), ...byZone, ...lines.map(({ part }) => part), ...PARTS]),
+  ]
+}
+
+function partIn(face: DrawnFace, points: readonly number[]): Part {
+  const samples = resample(points, STROKE_STRIDE, Math.max(SAMPLE_PX, polylineLength(points, STROKE_STRIDE) / MOST_SAMPLES))
+  const bounds = boundsOf(samples, STROKE_STRIDE)
+  const line = isShaped(points) ? likestLine(face, points) : null
+  if (line && line.cost <= COST.sure) return line.part
+  const around = surroundingPart(samples, face)
+  if (around) return around
+  if (isHead(samples, bounds)) return 'jaw'
+  return line?.part ?? zonePart(samples, bounds, face)
+}
+
+// ---------------------------------------------------------------- lines of the face
+
+function likestLine(face: DrawnFace, points: readonly number[]): { part: Part; cost: number } | null {
+  const shape = shapeOf(points, STROKE_STRIDE)
+  const placement = placementOf(face.fits)
+  let best: { part: Part; cost: number } | null = null
+  for (const template of partTemplates()) {
+    const least = best?.cost ?? COST.most
+    const cost = costOf(template, shape, face.fits, placement, least)
+    if (cost < least) best = { part: template.part, cost }
+  }
+  return best
+}
+
+/** What speaks against a stroke's being this line of the face; anything above `limit` may be infinite. */
+function costOf(template: PartTemplate, shape: LineShape, fits: readonly Fit[], placement: Placement, limit: number): number {
+  const around = surroundings(template, shape, fits, placement)
+  if (around >= limit) return Number.POSITIVE_INFINITY
+  return around + shapeDistance(shape, template.shape, (limit - around) * COST.shape) / COST.shape
+}
+
+/** The same, apart from its shape. */
+function surroundings(template: PartTemplate, shape: LineShape, fits: readonly Fit[], placement: Placement): number {
+  const mean = template.shape
+  const expected = placed(placement, mean.x, mean.y)
+  let place = deviation(shape, expected.x, expected.y, placement.scale * mean.radiusPx, COST.alone)
+  let retraced = Number.POSITIVE_INFINITY
+  let isTaken = false
+  let disorder = 0
+  const mirror = mirrorTemplate(template)
+  for (const fit of fits) {
+    const scale = fit.shape.radiusPx / fit.template.shape.radiusPx
+    if (fit.template.contours.some((id) => template.contours.includes(id))) {
+      isTaken = true
+      retraced = Math.min(retraced, deviation(shape, fit.shape.x, fit.shape.y, scale * mean.radiusPx, COST.retrace))
+    } else if (fit.template.part === template.part) {
+      const x = fit.shape.x + scale * (mean.x - fit.template.shape.x)
+      const y = fit.shape.y + scale * (mean.y - fit.template.shape.y)
+      place = Math.min(place, deviation(shape, x, y, scale * mean.radiusPx, COST.related))
+    } else if (fit.template === mirror && mirror !== template) {
+      const axis = SKETCH_SIZE_PX / 2 + placement.dx
+      place = Math.min(place, deviation(shape, 2 * axis - fit.shape.x, fit.shape.y, scale * mean.radiusPx, COST.related))
+    }
+    disorder = Math.max(disorder, disorderOf(template, shape, fit))
+  }
+  return isTaken ? Math.min(place + COST.taken, retraced) + disorder : place + disorder
+}
+
+function deviation(shape: LineShape, x: number, y: number, radiusPx: number, { size, place }: { size: number; place: number }): number {
+  const larger = Math.log(shape.radiusPx / radiusPx) / size
+  return larger * larger + ((shape.x - x) ** 2 + (shape.y - y) ** 2) / (place * place)
+}
+
+/** From top to bottom, in units of which one apart cannot be the other way round. */
+const RANKS: Readonly<Partial<Record<Part, number>>> = { leftBrow: 0, rightBrow: 0, leftEye: 1, rightEye: 1, nose: 2, mouth: 3 }
+
+function disorderOf(template: PartTemplate, shape: LineShape, { template: there, shape: where }: Fit): number {
+  const [a, b] = [RANKS[template.part], RANKS[there.part]]
+  if (a === undefined || b === undefined || template.part === there.part) return 0
+  // A nose reaches up to the brows: only its base has an order.
+  if (template.id === 'noseBridge' || there.id === 'noseBridge' || template.id === 'nose' || there.id === 'nose') return 0
+  if (a === b) return template.shape.x < there.shape.x === shape.x < where.x ? 0 : COST.disorder
+  return a < b === shape.y < where.y ? 0 : COST.disorder
+}
+
+// ---------------------------------------------------------------- everything else
+
 /** The smallest drawn eye, brow, nose or mouth that holds most of the stroke, wherever on the page it was drawn. */
-function surroundingPart(samples: readonly number[], drawn: readonly PartLine[]): Part | null {
+function surroundingPart(samples: readonly number[], face: DrawnFace): Part | null {
   let best: { part: Part; sizePx: number } | null = null
   for (const part of COMPACT_PARTS) {
-    const ink = drawn.filter((line) => line.part === part).flatMap((line) => line.points)
-    if (ink.length < 3 * STROKE_STRIDE) continue
-    const { left, top, right, bottom } = boundsOf(ink, STROKE_STRIDE)
+    const ink = face.inks.get(part)
+    if (!ink || ink.hull.length < 6 || !isOfPartSize(ink.bounds)) continue
+    const { left, top, right, bottom } = ink.bounds
     const sizePx = Math.max(right - left, bottom - top)
-    if (sizePx > LARGEST_DRAWN_PART_PX || (best && best.sizePx <= sizePx)) continue
-    const hull = convexHull(ink, STROKE_STRIDE)
+    if (best && best.sizePx <= sizePx) continue
     let inside = 0
     for (let i = 0; i + 1 < samples.length; i += STROKE_STRIDE) {
-      if (distanceToPolygon(hull, samples[i] ?? 0, samples[i + 1] ?? 0) <= 2) inside++
+      if (distanceToPolygon(ink.hull, samples[i] ?? 0, samples[i + 1] ?? 0) <= 2) inside++
     }
     if (inside >= INSIDE_SHARE * (samples.length / STROKE_STRIDE)) best = { part, sizePx }
   }
@@ -104,57 +230,22 @@ function isHead(samples: readonly number[], { left, top, right, bottom }: Bounds
   return insidePolygon(polygon, x * SKETCH_SIZE_PX, y * SKETCH_SIZE_PX)
 }
 
-let areas: readonly Area[] | null = null
-let faceOutline: readonly number[] | null = null
-
-function meanAreas(): readonly Area[] {
-  areas ??= COMPACT_PARTS.map((part) => {
-    const ink = meanFaceContours().filter((contour) => contour.part === part)
-    return {
-      part,
-      hull: convexHull(
-        ink.flatMap((contour) => contour.points),
-        2,
-      ),
-      reachPx: REACH_PX[part],
-    }
-  })
-  return areas
+/** The part in whose area most of the stroke lies. */
+function zonePart(samples: readonly number[], bounds: Bounds, face: DrawnFace): Part {
+  const votes = zoneVotes(samples, bounds, face)
+  const ranked = [...votes].sort((a, b) => b[1] - a[1])
+  const first = ranked[0]?.[0] ?? 'other'
+  if (first === 'hair' && (votes.get('jaw') ?? 0) >= (JAW_SHARE * samples.length) / STROKE_STRIDE) return 'jaw'
+  return first
 }
 
-/** The mean jaw line, open at the top. */
-function meanJaw(): readonly number[] {
-  return meanFaceContours().find((contour) => contour.part === 'jaw')?.points ?? []
-}
-
-/** The face below the jaw line's upper ends. */
-function meanOutline(): readonly number[] {
-  faceOutline ??= convexHull(meanJaw(), 2)
-  return faceOutline
-}
-
-const landmarkY = (index: number): number => (MEAN_LANDMARKS[index]?.[1] ?? 0) * SKETCH_SIZE_PX
-
-function partAt(x: number, y: number, mayBeEar: boolean): Part {
-  let nearest: { part: Part; share: number } | null = null
-  for (const { part, hull, reachPx } of meanAreas()) {
-    const share = distanceToPolygon(hull, x, y) / reachPx
-    if (share <= 1 && (!nearest || share < nearest.share)) nearest = { part, share }
+function zoneVotes(samples: readonly number[], bounds: Bounds, face: DrawnFace): Map<Part, number> {
+  const partAt = zonesOf(face, placementOf(face.fits))
+  const mayBeEar = bounds.right - bounds.left <= LARGEST_EAR_PX.width && bounds.bottom - bounds.top <= LARGEST_EAR_PX.height
+  const votes = new Map<Part, number>()
+  for (let i = 0; i + 1 < samples.length; i += STROKE_STRIDE) {
+    const part = partAt(samples[i] ?? 0, samples[i + 1] ?? 0, mayBeEar)
+    votes.set(part, (votes.get(part) ?? 0) + 1)
   }
-  return nearest?.part ?? outerPartAt(x, y, mayBeEar)
-}
-
-/** Jaw, hair, ears or other, for a place off eyes, brows, nose and mouth. */
-function outerPartAt(x: number, y: number, mayBeEar: boolean): Part {
-  const jaw = nearestOnPolyline(meanJaw(), 2, x, y)
-  const jawTop = landmarkY(0)
-  const besideFace = Math.abs(x - SKETCH_SIZE_PX / 2) > Math.abs(jaw.x - SKETCH_SIZE_PX / 2)
-  const atTemple = Math.abs(x - SKETCH_SIZE_PX / 2) > Math.abs(jaw.x - SKETCH_SIZE_PX / 2) - TEMPLE_PX
-  const outside = y < jawTop ? atTemple : distanceToPolygon(meanOutline(), x, y) > 0
-  const besideEars = y > jawTop - 40 && y < landmarkY(3) - 10 && besideFace
-  if (mayBeEar && outside && besideEars && jaw.distance > EAR_PX.from && jaw.distance <= EAR_PX.to) return 'ears'
-  if (y > jawTop - JAW_REACH_PX.outside && jaw.distance <= (outside ? JAW_REACH_PX.outside : JAW_REACH_PX.inside)) return 'jaw'
-  if (y < landmarkY(19) - REACH_PX.leftBrow) return 'hair'
-  if (y < jawTop) return outside ? 'hair' : 'other'
-  return outside && besideFace && y < landmarkY(8) ? 'hair' : 'other'
+  return votes
 }

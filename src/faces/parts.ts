@@ -7,6 +7,12 @@ export const PARTS = [...MEAN_FACE_PARTS, 'hair', 'ears', 'other'] as const
 export type MeanFacePart = (typeof MEAN_FACE_PARTS)[number]
 export type Part = (typeof PARTS)[number]
 
+/** A drawn line that knows its part: flat x, y, pressure in sketch pixels. Every stroke is one. */
+export interface PartLine {
+  readonly part: Part
+  readonly points: readonly number[]
+}
+
 /** One contour line of the 68 landmarks: which part it draws and its landmark indices in order (closed ones repeat the first). */
 export interface ContourLine {
   part: MeanFacePart

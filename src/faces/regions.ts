@@ -10,8 +10,8 @@ import { boundsOf, convexHull } from '../shared/polyline'
 import { SKETCH_SIZE_PX } from '../shared/units'
 import { squaredDistances } from './distanceTransform'
 import { type Contour, meanFaceContours } from './meanFace'
-import type { Part } from './parts'
-import { isMeanFacePart, type PartLine, standIns } from './standIns'
+import type { Part, PartLine } from './parts'
+import { isMeanFacePart, standIns } from './standIns'
 
 /** Margin round the ink, in pixels of a 256-pixel bitmap; the thesis's line is 1 px wide there. */
 const MARGIN_PX = 12

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { polylineLength } from '../shared/polyline'
 import { meanFaceContours } from './meanFace'
-import { type PartLine, standIns } from './standIns'
-import { drawn, drawnContour, ellipse, meanContour } from './testStrokes'
+import type { PartLine } from './parts'
+import { standIns } from './standIns'
+import { drawn, drawnContour, ellipse, meanContour, withPressure } from './testStrokes'
 
 const ids = (lines: readonly PartLine[]): string[] => standIns(lines).map((contour) => contour.id)
 const ofPart = (lines: readonly PartLine[], part: string): string[] =>
@@ -44,8 +45,28 @@ describe('stand-ins for a drawing', () => {
     expect(ofPart([drawn('leftEye', ellipse(190, 262, 27, 10))], 'leftEye')).toEqual([])
   })
 
-  it('do not double an eye of which a single lid was drawn far away', () => {
-    expect(ofPart([drawnContour('leftUpperLid', 0, -60)], 'leftEye')).toEqual([])
+  it('go where the part was drawn, as large as it was drawn', () => {
+    const [lower] = standIns([drawnContour('leftUpperLid', 0, -60)]).filter((contour) => contour.part === 'leftEye')
+    const mean = meanContour('leftLowerLid').points
+    expect(lower?.id).toBe('leftLowerLid')
+    expect(lower?.points).toEqual(mean.map((value, i) => expect.closeTo(i % 2 === 0 ? value : value - 60, 0)))
+
+    const { points } = meanContour('leftUpperLid')
+    const large = drawn(
+      'leftEye',
+      withPressure(points.map((value, i) => 1.5 * (value - (i % 2 === 0 ? 194 : 246)) + (i % 2 === 0 ? 194 : 246))),
+    )
+    const [larger] = standIns([large]).filter((contour) => contour.part === 'leftEye')
+    expect((larger?.lengthPx ?? 0) / meanContour('leftLowerLid').lengthPx).toBeCloseTo(1.5, 1)
+  })
+
+  it('stay where they are beside a line that is all but in its place', () => {
+    const [lower] = standIns([drawnContour('leftUpperLid', 2, -2)]).filter((contour) => contour.part === 'leftEye')
+    expect(lower).toBe(meanContour('leftLowerLid'))
+  })
+
+  it('do not double a scribble of a part far from it', () => {
+    expect(ofPart([drawn('leftEye', ellipse(100, 420, 30, 60))], 'leftEye')).toEqual([])
   })
 
   it('keep the lips round a mouth that is one line', () => {

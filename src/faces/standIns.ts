@@ -4,21 +4,21 @@
  *
  * Per part of the mean face, from all strokes of that part:
  * 1. nothing drawn: all its lines stand in;
- * 2. drawn in full (its ink is 60 % as long as the mean part, retraced ink counted once) or drawn elsewhere (a quarter of that length lies
+ * 2. the strokes that draw one of its lines, by their shape, say where the part lies and how large it is; all ink is looked at as if it lay in
+ *    the mean place, and what stands in goes where the drawing is (a lower lid under the upper one);
+ * 3. drawn in full (its ink is 60 % as long as the mean part, retraced ink counted once) or drawn elsewhere (a quarter of that length lies
  *    more than 30 px from every line of the part): none does;
- * 3. otherwise a line whose own ink reaches half its length is dropped. Ink belongs to the mean line nearest to it if it runs along it, so that
- *    an upper lid does not count as a lower one, nor a pupil as either. A line much longer than 30 px (the jaw) only gives way where it is drawn.
+ * 4. otherwise a line that was drawn, or whose own ink reaches half its length, is dropped. Ink belongs to the mean line nearest to it if it
+ *    runs along it, so that an upper lid does not count as a lower one, nor a pupil as either. A line much longer than 30 px (the jaw) only
+ *    gives way where it is drawn.
  */
 
 import { type NearestPlace, nearestOnPolyline, polylineLength, resample } from '../shared/polyline'
+import { type Fit, fitOf } from './lineFit'
 import { type Contour, meanFaceContours } from './meanFace'
-import { MEAN_FACE_PARTS, type MeanFacePart, type Part } from './parts'
+import { MEAN_FACE_PARTS, type MeanFacePart, type Part, type PartLine } from './parts'
 
-/** A drawn line that knows its part: flat x, y, pressure in sketch pixels. Every stroke is one. */
-export interface PartLine {
-  readonly part: Part
-  readonly points: readonly number[]
-}
+export type { PartLine } from './parts'
 
 const STROKE_STRIDE = 3
 /** Spacing at which ink is sampled; lengths are counted in it. */
@@ -39,9 +39,10 @@ const LONG_LINE_PX = 4 * NEAR_PX
 /** What is left of a long line has to be at least this long to stand in. */
 const LEAST_REST_PX = NEAR_PX
 
-/** What one stroke says about its part, computed once a stroke. */
+/** What one stroke says about its part, computed once a stroke and place. */
 interface Evidence {
-  /** Flat x, y, about `SAMPLE_PX` apart. */
+  readonly place: PartPlace
+  /** Flat x, y, about `SAMPLE_PX` apart, as if the part lay in its mean place. */
   readonly samples: readonly number[]
   /** Length of ink that a sample stands for. */
   readonly pxEach: number
@@ -52,16 +53,29 @@ interface Evidence {
   readonly covered: ReadonlyMap<Contour, readonly (readonly [number, number])[]>
 }
 
-const evidenceOf = new WeakMap<PartLine, Evidence>()
+const evidences = new WeakMap<PartLine, Evidence>()
 
-/** The contour lines that complete `lines` to a whole face, all of the mean face when there are none. */
-export function standIns(lines: Iterable<PartLine>): Contour[] {
-  const byPart = new Map<Part, Evidence[]>()
-  for (const line of lines) {
-    if (!isMeanFacePart(line.part) || line.points.length < STROKE_STRIDE) continue
-    byPart.set(line.part, [...(byPart.get(line.part) ?? []), gatherEvidence(line, line.part)])
-  }
-  return MEAN_FACE_PARTS.flatMap((part) => partStandIns(part, byPart.get(part) ?? []))
+/** Where a drawing has a part: mean place (x, y) → (scale · x + dx, scale · y + dy). */
+interface PartPlace {
+  readonly scale: number
+  readonly dx: number
+  readonly dy: number
+}
+
+const MEAN_PLACE: PartPlace = { scale: 1, dx: 0, dy: 0 }
+/** A part that is no more off than this is in its mean place: the rest of it need not move. */
+const IN_PLACE = { px: 3, scale: 0.06 }
+
+/** The contour lines that complete `lines` to a whole face, all of the mean face when there are none; except for parts that are to be left out. */
+export function standIns(lines: Iterable<PartLine>, leftOut: readonly MeanFacePart[] = []): Contour[] {
+  const byPart = new Map<Part, PartLine[]>(MEAN_FACE_PARTS.map((part) => [part, []]))
+  for (const line of lines) if (line.points.length >= STROKE_STRIDE) byPart.get(line.part)?.push(line)
+  return MEAN_FACE_PARTS.flatMap((part) => (leftOut.includes(part) ? [] : partStandIns(part, byPart.get(part) ?? [])))
+}
+
+/** Parts of the mean face of which at least one line stands in. */
+export function standInParts(contours: readonly Contour[]): MeanFacePart[] {
+  return MEAN_FACE_PARTS.filter((part) => contours.some((contour) => contour.part === part))
 }
 
 export function isMeanFacePart(part: Part): part is MeanFacePart {
@@ -72,25 +86,76 @@ function contoursOfPart(part: MeanFacePart): Contour[] {
   return meanFaceContours().filter((contour) => contour.part === part)
 }
 
-function partStandIns(part: MeanFacePart, drawn: readonly Evidence[]): Contour[] {
+function partStandIns(part: MeanFacePart, lines: readonly PartLine[]): Contour[] {
   const contours = contoursOfPart(part)
-  if (drawn.length === 0) return contours
+  if (lines.length === 0) return contours
+  const fits = lines.flatMap((line) => fitOf(line) ?? [])
+  const place = placeOf(fits)
+  const drawn = lines.map((line) => evidenceOf(line, part, place))
   const totalPx = contours.reduce((sum, contour) => sum + contour.lengthPx, 0)
   const elsewherePx = drawn.reduce((sum, evidence) => sum + evidence.elsewherePx, 0)
-  if (elsewherePx >= ELSEWHERE_SHARE * totalPx || distinctLength(drawn) >= FULL_SHARE * totalPx) return []
-  return contours.flatMap((contour) => {
+  if (elsewherePx >= ELSEWHERE_SHARE * totalPx || isLong(drawn, FULL_SHARE * totalPx)) return []
+  const fitted = new Set(fits.flatMap((fit) => fit.template.contours))
+  const rest = contours.flatMap((contour) => {
+    if (fitted.has(contour.id)) return []
     if (contour.lengthPx > LONG_LINE_PX) return uncovered(contour, drawn)
     const inkPx = drawn.reduce((sum, evidence) => sum + (evidence.inkPx.get(contour) ?? 0), 0)
     return inkPx >= LINE_SHARE * contour.lengthPx ? [] : [contour]
   })
+  return place === MEAN_PLACE ? rest : rest.map((contour) => movedContour(contour, place))
 }
 
-function gatherEvidence(line: PartLine, part: MeanFacePart): Evidence {
-  const known = evidenceOf.get(line)
-  if (known) return known
-  const lengthPx = polylineLength(line.points, STROKE_STRIDE)
+/** Where the strokes that draw a line of the part have it, longer lines counting more. */
+function placeOf(fits: readonly Fit[]): PartPlace {
+  let weights = 0
+  let logScale = 0
+  for (const { template, shape } of fits) {
+    weights += template.shape.lengthPx
+    logScale += template.shape.lengthPx * Math.log(shape.radiusPx / template.shape.radiusPx)
+  }
+  if (weights === 0) return MEAN_PLACE
+  const scale = Math.exp(logScale / weights)
+  const mean = (off: (fit: Fit) => number): number => fits.reduce((sum, fit) => sum + (fit.template.shape.lengthPx / weights) * off(fit), 0)
+  const offX = mean(({ template, shape }) => shape.x - template.shape.x)
+  const offY = mean(({ template, shape }) => shape.y - template.shape.y)
+  if (Math.hypot(offX, offY) <= IN_PLACE.px && Math.abs(Math.log(scale)) <= IN_PLACE.scale) return MEAN_PLACE
+  return {
+    scale,
+    dx: mean(({ template, shape }) => shape.x - scale * template.shape.x),
+    dy: mean(({ template, shape }) => shape.y - scale * template.shape.y),
+  }
+}
+
+const moved = new WeakMap<Contour, { readonly place: PartPlace; readonly contour: Contour }>()
+
+/** The same object for the same place, as what is made of it is kept. */
+function movedContour(contour: Contour, place: PartPlace): Contour {
+  const known = moved.get(contour)
+  if (known && samePlace(known.place, place)) return known.contour
+  const { scale, dx, dy } = place
+  const points = contour.points.map((value, i) => scale * value + (i % 2 === 0 ? dx : dy))
+  const result = { ...contour, points, lengthPx: scale * contour.lengthPx }
+  moved.set(contour, { place, contour: result })
+  return result
+}
+
+function samePlace(a: PartPlace, b: PartPlace): boolean {
+  return a.scale === b.scale && a.dx === b.dx && a.dy === b.dy
+}
+
+function evidenceOf(line: PartLine, part: MeanFacePart, place: PartPlace): Evidence {
+  const known = evidences.get(line)
+  if (known && samePlace(known.place, place)) return known
+  const evidence = gatherEvidence(line, part, place)
+  evidences.set(line, evidence)
+  return evidence
+}
+
+function gatherEvidence(line: PartLine, part: MeanFacePart, place: PartPlace): Evidence {
+  const lengthPx = polylineLength(line.points, STROKE_STRIDE) / place.scale
   const spacing = Math.max(SAMPLE_PX, lengthPx / MOST_SAMPLES)
-  const samples = resample(line.points, STROKE_STRIDE, spacing).filter((_, i) => i % STROKE_STRIDE < 2)
+  const drawn = resample(line.points, STROKE_STRIDE, spacing * place.scale).filter((_, i) => i % STROKE_STRIDE < 2)
+  const samples = drawn.map((value, i) => (value - (i % 2 === 0 ? place.dx : place.dy)) / place.scale)
   const pxEach = lengthPx / (samples.length / 2)
   const contours = contoursOfPart(part)
   let elsewherePx = 0
@@ -98,7 +163,7 @@ function gatherEvidence(line: PartLine, part: MeanFacePart): Evidence {
   const covered = new Map<Contour, [number, number][]>()
   for (let i = 0; i + 1 < samples.length; i += 2) {
     const places = contours.map((contour) => ({ contour, ...nearestOnPolyline(contour.points, 2, samples[i] ?? 0, samples[i + 1] ?? 0) }))
-    const least = Math.min(...places.map((place) => place.distance))
+    const least = Math.min(...places.map((near) => near.distance))
     if (least > NEAR_PX) elsewherePx += pxEach
     else {
       for (const { contour, along } of linesFollowed(samples, i, places, least)) {
@@ -107,9 +172,7 @@ function gatherEvidence(line: PartLine, part: MeanFacePart): Evidence {
       }
     }
   }
-  const evidence = { samples, pxEach, elsewherePx, inkPx, covered }
-  evidenceOf.set(line, evidence)
-  return evidence
+  return { place, samples, pxEach, elsewherePx, inkPx, covered }
 }
 
 type Place = NearestPlace & { readonly contour: Contour }
@@ -130,8 +193,8 @@ function linesFollowed(samples: readonly number[], i: number, places: readonly P
   })
 }
 
-/** Length of all ink of a part with retraced ink counted once: samples closer than a sampling step to an earlier one do not count. */
-function distinctLength(drawn: readonly Evidence[]): number {
+/** Whether the ink of a part is this long, retraced ink counted once: samples closer than a sampling step to an earlier one do not count. */
+function isLong(drawn: readonly Evidence[], longPx: number): boolean {
   const cells = new Map<string, [number, number][]>()
   let length = 0
   for (const { samples, pxEach } of drawn) {
@@ -142,9 +205,10 @@ function distinctLength(drawn: readonly Evidence[]): number {
       const key = `${Math.floor(x / SAMPLE_PX)},${Math.floor(y / SAMPLE_PX)}`
       cells.set(key, [...(cells.get(key) ?? []), [x, y]])
       length += pxEach
+      if (length >= longPx) return true
     }
   }
-  return length
+  return false
 }
 
 function hasNeighbour(cells: ReadonlyMap<string, readonly [number, number][]>, x: number, y: number): boolean {

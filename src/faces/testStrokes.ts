@@ -2,8 +2,7 @@
 
 import type { Contour } from './meanFace'
 import { meanFaceContours } from './meanFace'
-import type { Part } from './parts'
-import type { PartLine } from './standIns'
+import type { Part, PartLine } from './parts'
 
 /** Flat x, y → flat x, y, pressure 0.5. */
 export function withPressure(points: readonly number[], dx = 0, dy = 0): number[] {

@@ -9,6 +9,7 @@ import type { Look } from '../faces/look'
 import { storedTolerance, type ToleranceChoice } from '../faces/toleranceChoice'
 import type { StudioError } from '../shared/errors'
 import { deltaBytes, deltaChecksum, diffStrokes } from './delta'
+import { sameLeftOut, storedLeftOut } from './leftOut'
 import { packDocument } from './packing'
 import type { Database, RowWriter, SketchRow, StoreName } from './rows'
 import { toStorageError } from './storageError'
@@ -189,6 +190,7 @@ function nextRow(
     id,
     name: row && before?.document.name === document.name ? row.name : document.name,
     tags: row && before?.document.tags.join('\n') === document.tags.join('\n') ? row.tags : document.tags,
+    ...storedLeftOut(row && sameLeftOut(before?.document, document) ? row : document),
     look: row && before?.look === look ? row.look : look,
     ...storedTolerance(row && before?.tolerance === tolerance ? (row.tolerance ?? {}) : tolerance),
     createdAt: row?.createdAt ?? at,

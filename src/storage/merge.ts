@@ -4,6 +4,7 @@ import type { SketchDocument } from '../editor/document'
 import { storedTolerance } from '../faces/toleranceChoice'
 import { newId } from '../shared/ids'
 import type { MergeReport, Project } from './exchange/types'
+import { sameLeftOut, storedLeftOut } from './leftOut'
 import { loadSketch } from './openSessions'
 import { packDocument } from './packing'
 import type { Database, RowWriter } from './rows'
@@ -33,10 +34,11 @@ async function addProject(
 ): Promise<void> {
   const { name, tags, strokes } = document
   const times = { createdAt: createdAt ?? at, updatedAt: updatedAt ?? at, deletedAt: null }
-  await rows.put('sketches', { id, name, tags, look, ...storedTolerance(tolerance), ...times, strokeCount: strokes.length, lastSeq: 1 })
+  const extras = { ...storedLeftOut(document), ...storedTolerance(tolerance) }
+  await rows.put('sketches', { id, name, tags, look, ...extras, ...times, strokeCount: strokes.length, lastSeq: 1 })
   await rows.put('snapshots', { sketchId: id, seq: 1, document: packDocument(document) })
 }
 
 function isSameDrawing(a: SketchDocument, b: SketchDocument): boolean {
-  return a.strokes.length === b.strokes.length && JSON.stringify(a.strokes) === JSON.stringify(b.strokes)
+  return a.strokes.length === b.strokes.length && JSON.stringify(a.strokes) === JSON.stringify(b.strokes) && sameLeftOut(a, b)
 }

@@ -5,6 +5,7 @@
 
 import { DOCUMENT_VERSION, type SketchDocument, type Stroke } from '../editor/document'
 import { applyDelta, deltaChecksum } from './delta'
+import { readLeftOut } from './leftOut'
 import { unpackStrokes } from './packing'
 import type { JournalRow, SketchRow, SnapshotRow } from './rows'
 import type { OpenNotice } from './types'
@@ -30,7 +31,14 @@ export function recover(row: SketchRow, snapshot: SnapshotRow | undefined, journ
   }
   const droppedEntries = Math.max(journal.length - replayed, 0)
   if (droppedEntries > 0) notices.push(changesDropped(droppedEntries))
-  const document: SketchDocument = { version: DOCUMENT_VERSION, id: row.id, name: row.name, tags: row.tags, strokes }
+  const document: SketchDocument = {
+    version: DOCUMENT_VERSION,
+    id: row.id,
+    name: row.name,
+    tags: row.tags,
+    strokes,
+    ...readLeftOut(row.leftOut),
+  }
   return { document, notices, entries: journal.slice(0, replayed) }
 }
 

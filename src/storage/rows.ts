@@ -1,6 +1,7 @@
 /** The rows of the database and the few operations that the rest of storage needs from it, whether IndexedDB or memory is below. */
 
 import type { Look } from '../faces/look'
+import type { MeanFacePart } from '../faces/parts'
 import type { ToleranceChoice } from '../faces/toleranceChoice'
 import type { StrokesDelta } from './delta'
 import type { PackedDocument } from './packing'
@@ -15,6 +16,8 @@ export interface SketchRow {
   readonly updatedAt: number
   readonly deletedAt: number | null
   readonly strokeCount: number
+  /** Parts that the mean face does not stand in for; missing while there are none, as in every row from before there was a choice. */
+  readonly leftOut?: readonly MeanFacePart[]
   readonly look: Look
   /** Missing while the model's own tolerance is in use, as in every row from before there was a choice. */
   readonly tolerance?: ToleranceChoice

@@ -5,6 +5,7 @@ import { StudioError } from '../shared/errors'
 import { newId } from '../shared/ids'
 import { diffStrokes } from './delta'
 import { type Journal, type JournalPosition, openJournal, type SketchState } from './journal'
+import { sameLeftOut } from './leftOut'
 import type { Database, RowWriter } from './rows'
 import type { OpenNotice, SketchSession, SketchThumbnails } from './types'
 
@@ -132,7 +133,7 @@ export function openSession(start: SessionStart, context: SessionContext): Opene
 }
 
 function isSame(a: SketchDocument, b: SketchDocument): boolean {
-  return diffStrokes(a.strokes, b.strokes) === null && a.name === b.name && a.tags.join('\n') === b.tags.join('\n')
+  return diffStrokes(a.strokes, b.strokes) === null && a.name === b.name && a.tags.join('\n') === b.tags.join('\n') && sameLeftOut(a, b)
 }
 
 async function writeThumbnails(database: Database, sketchId: string, thumbnails: Partial<SketchThumbnails>): Promise<void> {

@@ -3,8 +3,8 @@
 import { assignPart } from '../../faces/partAssignment'
 import { SKETCH_SIZE_PX } from '../../shared/units'
 import { POINT_STRIDE, type Stroke } from '../document'
-import { withStrokes } from '../documentEdits'
-import { mirrorStroke } from '../strokeGeometry'
+import { knownParts, withStrokes } from '../documentEdits'
+import { mirrorStroke, nearestStroke } from '../strokeGeometry'
 import { createStrokeInput } from '../strokeInput'
 import { shapeStroke } from '../strokeShape'
 import type { LiveStroke, PointerInput } from '../types'
@@ -12,13 +12,19 @@ import type { Gesture, Tool, ToolContext } from './tool'
 
 /** A stroke all of which lies this near to the middle line is its own mirror image. */
 const ON_AXIS_PX = 0.5
+/** A stroke this near to a hovering pen is meant, in CSS pixels. */
+const HOVER_SCREEN_PX = 4
 /** A leash shorter than this is not worth showing. */
 const LEAST_LEASH_PX = 1
 
 export const pen: Tool = {
   id: 'pen',
   begin: (context, event) => new PenGesture(context, event),
-  hover: (context) => context.show({ cursor: 'crosshair' }),
+  // Which stroke is under the pen is for telling its part; the pen does nothing to it.
+  hover: (context, event) => {
+    const under = nearestStroke(context.document.strokes, event.x, event.y, HOVER_SCREEN_PX * event.pxPerScreenPx)
+    context.show({ cursor: 'crosshair', hoveredStrokeId: under?.id ?? null })
+  },
 }
 
 class PenGesture implements Gesture {
@@ -53,7 +59,7 @@ class PenGesture implements Gesture {
     this.#input.add(event)
     this.#input.finish()
     const strokes = this.#strokes(shapeStroke(this.#input.points, this.#session.smoothing))
-    this.#context.commit('draw', withStrokes(this.#document, [...this.#document.strokes, ...strokes]))
+    this.#context.commit('draw', withStrokes(this.#document, knownParts([...this.#document.strokes, ...strokes])))
   }
 
   strokesNow(): readonly Stroke[] {

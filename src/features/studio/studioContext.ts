@@ -7,6 +7,7 @@ import type { CommandContext } from './commands'
 import type { Comparison } from './comparison/comparisonLoop'
 import type { FaceLoop } from './face/faceTypes'
 import type { InferencePort } from './inferencePort'
+import type { PartTrace } from './parts/partTrace'
 import type { Announcements } from './surface/announcements'
 import type { StudioUiStore } from './uiStore'
 
@@ -19,6 +20,8 @@ export interface StudioServices {
   readonly comparison: Comparison
   readonly inference: InferencePort
   readonly commandContext: CommandContext
+  /** Which part of the face is drawn or hovered over. */
+  readonly partTrace: PartTrace
   /** Says a sentence to screen readers. */
   readonly announcements: Announcements
   readonly exportFace: () => void

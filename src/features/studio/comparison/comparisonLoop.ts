@@ -5,6 +5,7 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { SketchDocument } from '../../../editor/document'
+import { differingLeftOut, sameInk } from '../../../editor/documentEdits'
 import { placedStrokes } from '../../../editor/placedPage'
 import type { Editor } from '../../../editor/types'
 import type { Look } from '../../../faces/look'
@@ -99,7 +100,7 @@ class ComparisonLoop implements Comparison {
     this.parts = parts
     const { editor, preferences, faceLoop } = parts
     this.unsubscribers = [
-      editor.documentStore.subscribe((now, before) => now.document.strokes !== before.document.strokes && this.onDocument(now.document)),
+      editor.documentStore.subscribe((now, before) => !sameInk(now.document, before.document) && this.onDocument(now.document)),
       preferences.subscribe((now, before) => now.standIns !== before.standIns && this.refresh()),
       faceLoop.store.subscribe((now, before) => (now.look !== before.look || now.placement !== before.placement) && this.refresh()),
     ]
@@ -175,7 +176,7 @@ class ComparisonLoop implements Comparison {
     const scene = this.scene()
     const base = await this.baseFace(id, contestant, pinned, scene)
     if (!base || this.contestants.get(id) !== contestant) return
-    const isEdited = scene.document.strokes !== pinned.strokes
+    const isEdited = !sameInk(scene.document, pinned)
     const face = isEdited ? await this.ask(id, scene, scene.document, { pinned, face: base }) : base
     if (!face || this.contestants.get(id) !== contestant) return
     const { pixels, sizePx, change } = face
@@ -187,7 +188,7 @@ class ComparisonLoop implements Comparison {
   private async baseFace(id: string, contestant: Contestant, pin: SketchDocument, scene: Scene): Promise<GeneratedFace | null> {
     const { look, standIns, placement } = scene
     const known = contestant.base
-    const isSame = known?.pin.strokes === pin.strokes && known.look === look && known.standIns === standIns
+    const isSame = known && sameInk(known.pin, pin) && known.look === look && known.standIns === standIns
     if (isSame && known.placement === placement) return known.face
     const face = await this.ask(id, scene, pin, null)
     if (face) contestant.base = { face, pin, look, standIns, placement }
@@ -227,5 +228,6 @@ class ComparisonLoop implements Comparison {
 
 function regionOf(before: SketchDocument, after: SketchDocument, placement: Similarity, sizePx: number): Uint8ClampedArray {
   const placed = (document: SketchDocument) => placedStrokes(document.strokes, placement)
-  return editRegion(placed(before), placed(after), [...changedParts(before.strokes, after.strokes)], sizePx)
+  const parts = new Set([...changedParts(before.strokes, after.strokes), ...differingLeftOut(before, after)])
+  return editRegion(placed(before), placed(after), [...parts], sizePx)
 }

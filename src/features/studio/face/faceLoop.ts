@@ -6,6 +6,7 @@
 
 import { createStore } from 'zustand/vanilla'
 import type { SketchDocument } from '../../../editor/document'
+import { sameInk } from '../../../editor/documentEdits'
 import type { Editor } from '../../../editor/types'
 import type { Look } from '../../../faces/look'
 import { placementOf } from '../../../faces/placement'
@@ -190,7 +191,7 @@ class Loop {
     const { shown } = this.store.getState()
     const { face } = this.live
     if (!face || !shown || shown.isPreview || this.newestCommitted > this.shown.painted) return false
-    if (face.document.strokes !== document.strokes || face.conditions !== conditions) return false
+    if (!sameInk(face.document, document) || face.conditions !== conditions) return false
     const { revision } = this.options.editor.documentStore.getState()
     this.live.carryOver(document, revision)
     this.store.setState({ shown: { ...shown, revision } })

@@ -8,6 +8,7 @@
  */
 
 import type { SketchDocument, Stroke } from '../../../editor/document'
+import { differingLeftOut, sameInk } from '../../../editor/documentEdits'
 import { placedStrokes } from '../../../editor/placedPage'
 import type { EditRun } from '../../../editor/types'
 import type { Look } from '../../../faces/look'
@@ -127,8 +128,8 @@ export class LocalityTracker {
 
 function changedRegion(before: SketchDocument, { document, editRun, sizePx, placement }: LocalityInput): Uint8ClampedArray | null {
   const parts = changedParts(before.strokes, document.strokes)
-  for (const part of editRun?.parts ?? []) parts.add(part)
-  if (parts.size === 0 || before.strokes === document.strokes) return null
+  for (const part of [...(editRun?.parts ?? []), ...differingLeftOut(before, document)]) parts.add(part)
+  if (parts.size === 0 || sameInk(before, document)) return null
   return editRegion(placedStrokes(before.strokes, placement), placedStrokes(document.strokes, placement), [...parts], sizePx)
 }
 

@@ -1,6 +1,7 @@
 /** The newest face that one model made of a committed drawing, and the one before it: what edits are measured against and compared with. */
 
 import type { SketchDocument } from '../../../editor/document'
+import { sameInk } from '../../../editor/documentEdits'
 import type { GeneratedFace } from '../../../workers/protocol'
 import type { FacePicture } from './faceTypes'
 import type { SettledFace } from './localityTracker'
@@ -17,7 +18,7 @@ export class SettledFaces {
     const { revision, pixels, sizePx } = generated
     const before = this.face
     if (before?.document.id !== document.id) this.previous = null
-    else if (before.document.strokes !== document.strokes || before.conditions !== conditions) this.previous = this.picture
+    else if (!sameInk(before.document, document) || before.conditions !== conditions) this.previous = this.picture
     this.face = { revision, document, pixels, conditions }
     this.generated = generated
     this.picture = { pixels, sizePx }

@@ -1,25 +1,25 @@
 /** The page: a square surface on which one draws with a mouse, pen, finger or the keyboard. Accessible name "Sketch". */
 
-import Konva from 'konva'
-import { type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react'
+import type Konva from 'konva'
+import { type RefObject, useEffect, useId, useRef, useState } from 'react'
 import { Group, Layer, Line, Rect, Shape, Stage } from 'react-konva'
 import { useStore } from 'zustand'
-import { placedStrokes } from '../../../editor/placedPage'
 import { type Contour, meanFaceContours } from '../../../faces/meanFace'
 import { inverse, scaleOf, turnDegreesOf } from '../../../faces/similarity'
-import { standIns } from '../../../faces/standIns'
 import { SKETCH_SIZE_PX } from '../../../shared/units'
 import { useMessages } from '../../ui/i18n/I18n'
 import { type Theme, useTheme } from '../../ui/theme'
 import { PlacementNote } from '../face/PlacementNote'
+import { PartTag } from '../parts/PartTag'
+import { StandInChips } from '../parts/StandInChips'
+import { useStandIns } from '../parts/useStandIns'
 import { useStudio } from '../studioContext'
 import { Announcer } from './Announcer'
 import { readPalette, type SurfacePalette } from './palette'
+import { useSurfacePixelRatio } from './pixelRatio'
 import { SurfacePainter } from './surfacePainter'
 import { useSurfaceInput } from './useSurfaceInput'
 import { fitView, relativeZoom, resizeView } from './view'
-
-Konva.pixelRatio = Math.min(2, window.devicePixelRatio)
 
 const CONTOURS = meanFaceContours()
 
@@ -49,7 +49,11 @@ export function Surface({ sizePx }: { sizePx: number }) {
         </p>
       ) : null}
       {Math.abs(zoom - 1) > 0.005 ? <output className="page-zoom">{m.page.zoom(Math.round(zoom * 100))}</output> : null}
-      <PlacementNote />
+      <PartTag />
+      <div className="page-foot">
+        <PlacementNote />
+        <StandInChips pagePx={sizePx} />
+      </div>
       <Announcer source={announcements} />
     </section>
   )
@@ -103,6 +107,15 @@ function Layers({ painter, sizePx, element }: LayersProps) {
   const page = useRef<Konva.Group>(null)
   const ink = useRef<Konva.Layer>(null)
   const overlay = useRef<Konva.Layer>(null)
+  const pixelRatio = useSurfacePixelRatio()
+
+  useEffect(() => {
+    for (const layer of [paper.current, ink.current, overlay.current]) {
+      if (layer && layer.getCanvas().getPixelRatio() !== pixelRatio) layer.getCanvas().setPixelRatio(pixelRatio)
+    }
+    paper.current?.draw()
+    painter.repaint()
+  }, [painter, pixelRatio])
 
   useEffect(() => {
     if (!paper.current || !page.current || !ink.current || !overlay.current || !element.current) return
@@ -135,51 +148,47 @@ function Layers({ painter, sizePx, element }: LayersProps) {
 
 /** Strength of the mean face's lines that the drawing has replaced, beside those that still stand in. */
 const REPLACED = 0.35
+/** Strength and dashes of what stands in while the mean face is hidden. */
+const HIDDEN = 0.7
+const DASH = [5, 5]
 
 /**
  * The training set's mean face, in the blue of a non-photo pencil. What still stands in for missing parts is strong; what has been drawn
- * stays as a faint guide.
+ * stays as a faint guide. What stands in is part of the picture, so that it shows, dashed, when the guide is hidden.
  */
 function Underlay({ palette }: { palette: SurfacePalette }) {
-  const { editor, preferences, faceLoop } = useStudio()
+  const { preferences, faceLoop } = useStudio()
   const placement = useStore(faceLoop.store, (state) => state.placement)
   const visible = useStore(preferences, (state) => state.underlay)
   const opacity = useStore(preferences, (state) => state.underlayOpacity)
   const usesStandIns = useStore(preferences, (state) => state.standIns)
-  const strokes = useStore(editor.documentStore, (state) => state.document.strokes)
-  const missing = useMemo(
-    () => (visible && usesStandIns ? standIns(placedStrokes(strokes, placement)) : []),
-    [visible, usesStandIns, strokes, placement],
-  )
+  const { contours } = useStandIns()
   // The mean face comes to where the drawing is, as the drawing goes to the mean face for the generator.
   const back = inverse(placement)
   const scale = scaleOf(back)
   return (
-    <Group
-      visible={visible}
-      opacity={opacity}
-      listening={false}
-      x={back.dx}
-      y={back.dy}
-      rotation={turnDegreesOf(back)}
-      scaleX={scale}
-      scaleY={scale}
-    >
-      <Group opacity={usesStandIns ? REPLACED : 1}>
-        <ContourLines contours={CONTOURS} colour={palette.underlay} />
+    <Group listening={false} x={back.dx} y={back.dy} rotation={turnDegreesOf(back)} scaleX={scale} scaleY={scale}>
+      <Group visible={visible} opacity={opacity}>
+        <Group opacity={usesStandIns ? REPLACED : 1}>
+          <ContourLines contours={CONTOURS} colour={palette.underlay} />
+        </Group>
+        <ContourLines contours={contours} colour={palette.underlay} />
       </Group>
-      <ContourLines contours={missing} colour={palette.underlay} />
+      <Group visible={!visible} opacity={HIDDEN}>
+        <ContourLines contours={contours} colour={palette.underlay} dash={DASH} />
+      </Group>
     </Group>
   )
 }
 
-function ContourLines({ contours, colour }: { contours: readonly Contour[]; colour: string }) {
+function ContourLines({ contours, colour, dash }: { contours: readonly Contour[]; colour: string; dash?: number[] }) {
   return contours.map((contour) => (
     <Line
       key={`${contour.id}-${contour.points[0]}`}
       points={[...contour.points]}
       stroke={colour}
       strokeWidth={2}
+      {...(dash ? { dash } : {})}
       lineCap="round"
       lineJoin="round"
     />

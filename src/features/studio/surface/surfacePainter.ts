@@ -11,6 +11,7 @@ import type { KeyboardPenState } from './keyboardPen'
 import { LiveInk } from './liveInk'
 import { type OverlayScene, paintOverlay } from './overlay'
 import type { SurfacePalette } from './palette'
+import { surfacePixelRatio } from './pixelRatio'
 
 export interface SurfaceNodes {
   readonly element: HTMLElement
@@ -65,6 +66,12 @@ export class SurfacePainter {
     if (this.frameRequest === 0) this.frameRequest = requestAnimationFrame(() => this.frame())
   }
 
+  /** Everything anew: the layers have another resolution. */
+  repaint(): void {
+    this.paintedView = null
+    this.schedule()
+  }
+
   /** Scene function of the ink layer. */
   paintInk(context: CanvasRenderingContext2D): void {
     this.ink.paint(context, this.editor.sessionStore.getState().view)
@@ -93,6 +100,7 @@ export class SurfacePainter {
     if (this.inkIsSettled) this.lingering = this.editor.preview.current.replacements
     nodes.overlayLayer.draw()
     nodes.element.style.cursor = this.editor.preview.current.cursor
+    nodes.element.dataset.gesture = this.editor.preview.current.gesture ? 'yes' : 'no'
     if (!this.inkIsSettled) this.schedule()
   }
 
@@ -102,7 +110,7 @@ export class SurfacePainter {
       hidden: this.editor.preview.current.hiddenStrokeIds,
       view,
       sizePx: this.sizePx,
-      pixelRatio: Math.min(2, window.devicePixelRatio),
+      pixelRatio: surfacePixelRatio(),
       colour: this.palette.ink,
     }
   }
@@ -116,7 +124,11 @@ export class SurfacePainter {
       preview,
       replacements,
       selected: this.selectedStrokes(document, session.selection),
-      hovered: preview.hoveredStrokeId ? (document.strokes.find((stroke) => stroke.id === preview.hoveredStrokeId) ?? null) : null,
+      // With the pen it is named, not marked: the pen does nothing to it.
+      hovered:
+        preview.hoveredStrokeId && session.tool !== 'pen'
+          ? (document.strokes.find((stroke) => stroke.id === preview.hoveredStrokeId) ?? null)
+          : null,
       view: session.view,
       palette: this.palette,
       symmetry: session.symmetry,
