@@ -146,7 +146,7 @@ describe('parseManifest', () => {
       '"golden.inputs.tolerance.byteOffset"',
       (m) => Object.assign(m.golden.inputs.tolerance as object, { byteOffset: 1e6 }),
     ],
-    ['a third channel', '.config.inputChannels"', (m) => widen(m, 3)],
+    ['a fourth channel', '.config.inputChannels"', (m) => widen(m, 4)],
   ]
   it.each(toleranceChanges)('refuses, where there is a second channel, %s and names %s', async (_, field, change) => {
     const { manifest } = await createTestModel({ config: TOLERANT_CONFIG })
@@ -219,6 +219,7 @@ function widen({ networks: { generator } }: WrittenManifest, inputChannels: numb
   generator.config.inputChannels = inputChannels
   const first = generator.weights.find(({ name }) => name === 'encoder.0.kernel') as { shape: number[]; byteLength: number }
   first.byteLength = (first.byteLength / (first.shape[2] as number)) * inputChannels
+  for (const file of generator.shards) file.bytes *= inputChannels
   first.shape = first.shape.map((n, axis) => (axis === 2 ? inputChannels : n))
 }
 

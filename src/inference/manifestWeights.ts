@@ -53,6 +53,7 @@ function checkEntry(
   const file = shards[shard]
   if (!file) broken(`${field}.shard`, `a whole number from 0 to ${shards.length - 1}`)
   const last = file.bytes - byteLength
+  if (last < 0) broken(`${field}.byteLength`, `at most ${file.bytes}, the size of its file`)
   if (byteOffset > last) broken(`${field}.byteOffset`, `a whole number from 0 to ${last}`)
   const wanted = shape.reduce((product, n) => product * n, 1) * DTYPE_BYTES[dtype]
   if (byteLength !== wanted) broken(`${field}.byteLength`, `${wanted} for this shape`)
