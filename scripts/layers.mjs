@@ -42,7 +42,7 @@ export const FEATURES = ['ui', 'studio', 'sketches', 'import', 'photos', 'datase
  * @property {readonly string[]} [besides] folders outside `src` that are refused too
  */
 
-const FEATURE_MAY = ['features', 'editor', 'faces', 'storage', 'shared', 'workers/client', 'workers/protocol']
+const FEATURE_MAY = ['features', 'editor', 'faces', 'storage', 'shared', 'workers/client', 'workers/protocol', 'workers/importClient']
 /** What runs in Node beside the studio. */
 const NODE_MAY = ['inference', 'models', 'editor', 'faces', 'shared', 'cli', 'workers/protocol', 'storage/exchange']
 
@@ -95,9 +95,9 @@ export const LAYERS = [
   },
   {
     files: ['src/workers/**', '!src/workers/**/*.worker.ts', '!src/workers/**/*.test.ts', '!src/workers/test*.ts'],
-    may: ['workers', 'faces', 'shared'],
+    may: ['workers', 'faces', 'shared', 'storage/exchange/types'],
     packages: ['comlink'],
-    says: 'the worker client and protocol import only faces and shared: no model, no tensor.',
+    says: 'the worker clients and protocols import only faces, shared and the types of exchange: no model, no tensor.',
   },
   {
     files: ['src/workers/**/*.worker.ts'],

@@ -13,6 +13,7 @@ import { AppBoundary } from './AppBoundary'
 import { AppDialogs } from './AppDialogs'
 import { AppContext, type AppServices, useApp } from './appContext'
 import { chooseLayout, type Layout } from './layout'
+import { ReadingVeil } from './ReadingVeil'
 import { ScreenHost } from './screens/ScreenHost'
 import { TopBar } from './TopBar'
 import { useFileDrop } from './useFileDrop'
@@ -62,14 +63,20 @@ function Shell() {
       ) : null}
       <AppDialogs />
       <ToastList toasts={toasts} />
-      {dropping || reading ? <div className="drop-veil">{reading ? m.file.reading : m.file.dropHere}</div> : null}
+      {reading ? <ReadingVeil reading={reading} /> : dropping ? <div className="drop-veil">{m.file.dropHere}</div> : null}
     </div>
   )
 }
 
 /** Files go to the screen that the person looks at. */
-function useFileTaker(services: AppServices): Pick<AppServices['imports'], 'importFiles'> {
-  return useMemo(() => ({ importFiles: (files) => services.navigation.takeFiles(files, services) }), [services])
+function useFileTaker(services: AppServices): Pick<AppServices['imports'], 'importFiles' | 'refuseOther'> {
+  return useMemo(
+    () => ({
+      importFiles: (files) => services.navigation.takeFiles(files, services),
+      refuseOther: services.imports.refuseOther,
+    }),
+    [services],
+  )
 }
 
 function useTitle(): void {

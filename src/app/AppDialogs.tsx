@@ -1,6 +1,7 @@
 /** The dialogs of the shell: help, and what a database file would bring in. */
 
 import { useStore } from 'zustand'
+import { PictureDialog } from '../features/import/PictureDialog'
 import { Dialog } from '../features/ui/Dialog'
 import { useMessages } from '../features/ui/i18n/I18n'
 import type { ImportProblem, Project } from '../storage/exchange/types'
@@ -15,6 +16,8 @@ export function AppDialogs() {
       return <HelpDialog section={dialog.section} />
     case 'database':
       return <DatabaseDialog projects={dialog.projects} problems={dialog.problems} />
+    case 'picture':
+      return <PictureDialog name={dialog.name} source={dialog.source} onUse={dialog.use} onClose={() => ui.setState({ dialog: null })} />
     case undefined:
       return null
   }

@@ -1,14 +1,15 @@
-/** Files dropped on the window or pasted into it. */
+/** Files and drawings dropped on the window or pasted into it. A text field keeps what belongs to it; everything else is imported or answered with a sentence. */
 
 import { useEffect } from 'react'
 import type { AppUiStore } from './appUi'
 import type { ImportActions } from './importActions'
+import { drawingIn, isTextField } from './transferredText'
 
-export function useFileDrop(actions: Pick<ImportActions, 'importFiles'>, ui: AppUiStore): void {
+export function useFileDrop(actions: Pick<ImportActions, 'importFiles' | 'refuseOther'>, ui: AppUiStore): void {
   useEffect(() => {
-    const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
     const onDragOver = (event: DragEvent): void => {
-      if (!hasFiles(event)) return
+      const holdsFiles = event.dataTransfer?.types.includes('Files') ?? false
+      if (!holdsFiles && isTextField(event.target)) return
       event.preventDefault()
       if (!ui.getState().dropping) ui.setState({ dropping: true })
     }
@@ -16,16 +17,17 @@ export function useFileDrop(actions: Pick<ImportActions, 'importFiles'>, ui: App
       if (event.relatedTarget === null) ui.setState({ dropping: false })
     }
     const onDrop = (event: DragEvent): void => {
-      if (!hasFiles(event)) return
-      event.preventDefault()
       ui.setState({ dropping: false })
-      void actions.importFiles([...(event.dataTransfer?.files ?? [])])
+      const files = [...(event.dataTransfer?.files ?? [])]
+      if (files.length === 0 && isTextField(event.target)) return
+      event.preventDefault()
+      take(event.dataTransfer, files, actions)
     }
     const onPaste = (event: ClipboardEvent): void => {
-      const files = [...(event.clipboardData?.files ?? [])]
-      if (files.length === 0) return
+      // A field takes text, whatever else the clipboard carries.
+      if (isTextField(event.target) && (event.clipboardData?.types.includes('text/plain') ?? false)) return
       event.preventDefault()
-      void actions.importFiles(files)
+      take(event.clipboardData, [...(event.clipboardData?.files ?? [])], actions)
     }
     window.addEventListener('dragover', onDragOver)
     window.addEventListener('dragleave', onDragLeave)
@@ -38,4 +40,13 @@ export function useFileDrop(actions: Pick<ImportActions, 'importFiles'>, ui: App
       window.removeEventListener('paste', onPaste)
     }
   }, [actions, ui])
+}
+
+function take(data: DataTransfer | null, files: readonly File[], actions: Pick<ImportActions, 'importFiles' | 'refuseOther'>): void {
+  // A drawing as text says more than its picture: programs put both on the clipboard.
+  const drawing = data ? drawingIn((type) => data.getData(type)) : null
+  const pictures = files.filter(({ type }) => type.startsWith('image/'))
+  if (drawing && pictures.length === files.length) void actions.importFiles([drawing])
+  else if (files.length > 0) void actions.importFiles(files)
+  else actions.refuseOther(data && data.types.length > 0 ? 'text' : 'nothing')
 }

@@ -118,6 +118,7 @@ function pageCommands(model: DocumentModel, context: CommandContext): PageComman
       return done
     },
     leaveOut: (parts) => model.commit('setStandIns', withLeftOut(page(), parts)),
+    replaceStrokes: (kind, strokes) => model.commit(kind, withStrokes(page(), strokes)),
     rename: (name) => model.commit('rename', name === page().name ? page() : { ...page(), name }),
     setTags(tags) {
       const unique = [...new Set(tags)]

@@ -32,6 +32,8 @@ export const EDIT_KINDS = [
   'clear',
   'meanFace',
   'insert',
+  'place',
+  'trace',
   'rename',
   'setTags',
 ] as const
@@ -251,6 +253,8 @@ export interface EditorCommands {
   /** Puts the mean face on the page as editable strokes that know their part: for every part that has no stroke yet, or in place of everything. */
   startFromMeanFace(mode?: 'fill' | 'replace'): boolean
   insertStrokes(drafts: readonly StrokeDraft[]): boolean
+  /** Other strokes in place of all: the same drawing brought to its place, or its picture traced again. */
+  replaceStrokes(kind: 'place' | 'trace', strokes: readonly Stroke[]): boolean
   rename(name: string): boolean
   setTags(tags: readonly string[]): boolean
 }

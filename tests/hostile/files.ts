@@ -182,7 +182,12 @@ const PICTURES: readonly HostileFile[] = [
     why: 'a pattern with thousands of lines',
     code: 'bad-image',
     says: 'too many lines',
-    bytes: () => greyPng(1024, 1024, (x, y) => (x % 12 < 8 && y % 12 < 4 ? 0 : 255)),
+    bytes: () =>
+      greyPng(1024, 1024, (x, y) => {
+        // Dashes, each at a height of its own, so that they are no ruled paper.
+        const jitter = (Math.floor(x / 13) * 7 + Math.floor(y / 14) * 5) % 9
+        return x % 13 < 9 && y % 14 >= jitter && y % 14 < jitter + 4 ? 0 : 255
+      }),
   },
   {
     name: 'cut-off.jpg',

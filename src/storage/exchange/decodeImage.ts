@@ -1,11 +1,11 @@
 /** The browser's decoder for pictures whose header has been checked: file → pixels, no larger than tracing needs. */
 
 import { StudioError } from '../../shared/errors'
-import { TRACE_SIDE_PX } from './trace/traceImage'
+import { KEEP_SIDE_PX } from './trace/prepare'
 import type { ImportOptions } from './types'
 
 export const decodeInBrowser: NonNullable<ImportOptions['decodeImage']> = async (file, { width, height }) => {
-  const shrink = Math.min(1, TRACE_SIDE_PX / Math.max(width, height))
+  const shrink = Math.min(1, KEEP_SIDE_PX / Math.max(width, height))
   // Only the width is given: a turned photograph keeps its proportions either way.
   const resized = shrink < 1 ? { resizeWidth: Math.max(1, Math.round(width * shrink)), resizeQuality: 'high' as const } : {}
   const bitmap = await createImageBitmap(file, resized)

@@ -8,7 +8,7 @@ import { openStorage } from '../storage'
 import { documentOf, strokeOf } from '../testing'
 import { importFile } from './importFile'
 import { exportDatabase, exportProject } from './project'
-import { exportSvg } from './svgExport'
+import { exportSvg } from './svg/exportSvg'
 import type { ImportOptions, ImportResult } from './types'
 
 const options: ImportOptions = {

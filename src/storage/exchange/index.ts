@@ -2,5 +2,5 @@
 
 export { importFile } from './importFile'
 export { exportDatabase, exportProject } from './project'
-export { exportSvg } from './svgExport'
+export { exportSvg } from './svg/exportSvg'
 export * from './types'

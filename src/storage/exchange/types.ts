@@ -1,9 +1,12 @@
 /** The contract of import and export: files in and out, pure where a browser is not needed, and nothing is ever changed by a failure. */
 
-import type { SketchDocument } from '../../editor/document'
+import type { SketchDocument, Stroke } from '../../editor/document'
 import type { Look } from '../../faces/look'
-import type { Part } from '../../faces/parts'
 import type { ToleranceChoice } from '../../faces/toleranceChoice'
+import type { AssignParts } from './assign'
+import type { Budget } from './budget'
+import type { LeftOut } from './leftOut'
+import type { FaceFit, FitToFace } from './trace/fit'
 
 export const PROJECT_FORMAT = 'face-studio-project'
 export const DATABASE_FORMAT = 'face-studio-database'
@@ -42,9 +45,27 @@ export interface Project {
   readonly updatedAt?: number
 }
 
+/** How a traced picture was read. */
+export interface PictureReport {
+  /** The lines over the turned picture, flat x, y in shares of its width and height. */
+  readonly overlay: readonly (readonly number[])[]
+  /** The same strokes in the face's place; `null` when they are there already, or no face can be made out. */
+  readonly placed: { readonly strokes: readonly Stroke[]; readonly fit: FaceFit } | null
+  /** 0–1: how much the drawing is like a face from the front; `null` when nobody looked. */
+  readonly likeness: number | null
+}
+
+export type ImportedDocument = {
+  readonly kind: 'document'
+  readonly source: 'image' | 'svg' | 'project'
+  /** Kinds of content that were left out, with their number. */
+  readonly leftOut?: readonly (readonly [LeftOut, number])[]
+  readonly picture?: PictureReport
+} & Pick<Project, 'document' | 'look' | 'tolerance'>
+
 export type ImportResult =
   /** A sketch under a new id: from PNG or JPEG (traced), SVG or JSON. */
-  | ({ readonly kind: 'document'; readonly source: 'image' | 'svg' | 'project' } & Pick<Project, 'document' | 'look' | 'tolerance'>)
+  | ImportedDocument
   /** A database file. Nothing has changed yet: `mergeDatabase` does it, after the person saw `problems`. */
   | { readonly kind: 'database'; readonly projects: readonly Project[]; readonly problems: readonly ImportProblem[] }
 
@@ -57,11 +78,16 @@ export interface ImportProblem {
 }
 
 export interface ImportOptions {
-  /** Where a traced or foreign stroke belongs; default `other`. Points are flat x, y, pressure in sketch pixels. */
-  readonly assignPart?: (points: readonly number[]) => Part
+  /** Where the lines of a foreign drawing belong; default: the faces' own assignment. */
+  readonly assignParts?: AssignParts
+  readonly fitToFace?: FitToFace | null
+  readonly budget?: Budget
   /** Default: the browser's own decoder. The header has been checked before it is called; it may return a smaller picture. */
   readonly decodeImage?: (file: Blob, size: { readonly width: number; readonly height: number }) => Promise<RgbaImage>
 }
+
+export type { Crop, Dab, TraceSettings } from './trace/settings'
+export type { FaceFit, LeftOut }
 
 /** A `File`, or a `Blob` with a name (paste). The content decides what it is, the name only gives the sketch its name. */
 export type ImportFile = (file: Blob & { readonly name?: string }, options?: ImportOptions) => Promise<ImportResult>

@@ -6,7 +6,7 @@ import type { SketchDocument } from '../../editor/document'
 import { openStorage } from '../storage'
 import { importFile } from './importFile'
 import { exportDatabase, exportProject } from './project'
-import { exportSvg } from './svgExport'
+import { exportSvg } from './svg/exportSvg'
 
 const ANN: SketchDocument = {
   version: 1,

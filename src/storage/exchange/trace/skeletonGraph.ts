@@ -104,8 +104,9 @@ function countEnds(edges: readonly Edge[]): Map<number, number> {
 
 function dots(skeleton: Uint8Array, width: number): number[][] {
   const found: number[][] = []
+  const offsets = around(width)
   for (let pixel = 0; pixel < skeleton.length; pixel++) {
-    if (skeleton[pixel] && around(width).every((offset) => !skeleton[pixel + offset])) found.push([pixel])
+    if (skeleton[pixel] && offsets.every((offset) => !skeleton[pixel + offset])) found.push([pixel])
   }
   return found
 }

@@ -1,9 +1,9 @@
 /**
- * Ink → skeleton: lines one pixel wide that keep the drawing's shape (Zhang and Suen 1984), without the corner pixels that the method leaves on
+ * Ink → skeleton: lines one pixel wide that keep the drawing's shape (Guo and Hall 1989), without the corner pixels that the method leaves on
  * staircases, so that afterwards two neighbours mean a line, one its end, three a junction.
  */
 
-import type { InkMask } from './ink'
+import type { InkMask } from './components'
 
 /** Neighbours clockwise from above, as the paper numbers them P2 … P9. */
 const clockwise = (width: number): number[] => [-width, -width + 1, 1, width + 1, width, width - 1, -1, -width - 1]
@@ -49,20 +49,19 @@ function neighbourhood(skeleton: Uint8Array, pixel: number, around: readonly num
   return code
 }
 
-/** The conditions of Zhang and Suen by neighbourhood: 2 to 6 neighbours, one 0 → 1 step around, and the side that a pass takes away. */
+/**
+ * The conditions of Guo and Hall by neighbourhood: one component around, 2 or 3 neighbouring pairs, and the side that a pass takes away. Diagonal lines two
+ * pixels wide survive it, which those of Zhang and Suen (1984) take away altogether.
+ */
 const REMOVABLE: readonly Uint8Array[] = [0, 1].map((pass) =>
   Uint8Array.from({ length: 256 }, (_, code) => {
-    const at = (i: number): number => (code >> (i % 8)) & 1
-    let count = 0
-    let steps = 0
-    for (let i = 0; i < 8; i++) {
-      count += at(i)
-      if (at(i) === 0 && at(i + 1) === 1) steps++
-    }
-    if (count < 2 || count > 6 || steps !== 1) return 0
-    const [up, right, down, left] = [at(0), at(2), at(4), at(6)]
-    const isFree = pass === 0 ? right * down * (up + left) === 0 : up * left * (right + down) === 0
-    return isFree ? 1 : 0
+    const at = (i: number): boolean => ((code >> (i % 8)) & 1) === 1
+    const count = (one: number): number => [0, 2, 4, 6].filter((i) => at(i + one) || at(i + one + 1)).length
+    const components = [0, 2, 4, 6].filter((i) => !at(i) && (at(i + 1) || at(i + 2))).length
+    const pairs = Math.min(count(0), count(7))
+    const [up, right] = [pass === 0 ? 4 : 0, pass === 0 ? 6 : 2]
+    const isHeld = (at(up) || at(up + 1) || !at(up + 3)) && at(right)
+    return components === 1 && pairs >= 2 && pairs <= 3 && !isHeld ? 1 : 0
   }),
 )
 
@@ -77,21 +76,30 @@ function isCorner(skeleton: Uint8Array, pixel: number, around: readonly number[]
 
 /** Distance of every ink pixel to the nearest paper in pixels (chamfer 3-4, Borgefors 1986): half the width of the line around a skeleton pixel. */
 export function distanceToPaper({ width, ink }: InkMask): Float32Array {
-  const distance = Float32Array.from(ink, (value) => (value ? 1e6 : 0))
-  const relax = (pixel: number, offsets: readonly (readonly [number, number])[]): void => {
-    let least = distance[pixel] ?? 0
-    if (least === 0) return
-    for (const [offset, step] of offsets) least = Math.min(least, (distance[pixel + offset] ?? 0) + step)
-    distance[pixel] = least
+  const far = 1e6
+  const diagonal = 4 / 3
+  const distance = new Float32Array(ink.length)
+  for (let i = 0; i < ink.length; i++) {
+    if (!ink[i]) continue
+    const up = i - width
+    distance[i] = Math.min(
+      far,
+      (distance[up - 1] ?? far) + diagonal,
+      (distance[up] ?? far) + 1,
+      (distance[up + 1] ?? far) + diagonal,
+      (distance[i - 1] ?? far) + 1,
+    )
   }
-  const before = [
-    [-width - 1, 4 / 3],
-    [-width, 1],
-    [-width + 1, 4 / 3],
-    [-1, 1],
-  ] as const
-  const after = before.map(([offset, step]) => [-offset, step] as const)
-  for (let i = 0; i < ink.length; i++) relax(i, before)
-  for (let i = ink.length - 1; i >= 0; i--) relax(i, after)
+  for (let i = ink.length - 1; i >= 0; i--) {
+    if (!ink[i]) continue
+    const down = i + width
+    distance[i] = Math.min(
+      distance[i] ?? far,
+      (distance[down + 1] ?? far) + diagonal,
+      (distance[down] ?? far) + 1,
+      (distance[down - 1] ?? far) + diagonal,
+      (distance[i + 1] ?? far) + 1,
+    )
+  }
   return distance
 }

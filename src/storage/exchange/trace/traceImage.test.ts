@@ -4,7 +4,9 @@ import { rasterize, strokeToInkLine } from '../../../editor/rasterizer'
 import { strokeOf } from '../../testing'
 import { resize } from '../picture'
 import type { RgbaImage } from '../types'
-import { traceImage } from './traceImage'
+import { type TraceOptions, traceImage } from './traceImage'
+
+const traced = (image: RgbaImage, options?: TraceOptions): Stroke[] => traceImage(image, options).strokes
 
 const circle = (id: string, x: number, y: number, r: number, values: Partial<Stroke> = {}): Stroke => {
   const points = Array.from({ length: 61 }, (_, i) => [
@@ -71,27 +73,27 @@ function expectSameDrawing(traced: readonly Stroke[], reach = 2, drawn = FACE): 
 
 describe('traceImage', () => {
   it('gives back a drawing: the same lines in the same places, each in one piece', () => {
-    const strokes = traceImage(face(512))
+    const strokes = traced(face(512))
     expectSameDrawing(strokes)
     expect(strokes).toHaveLength(FACE.length)
   })
 
   it('keeps lines that cross as two lines', () => {
-    const strokes = traceImage(face(512, FACE.slice(5)))
+    const strokes = traced(face(512, FACE.slice(5)))
     expect(strokes).toHaveLength(2)
     for (const { points } of strokes)
       expect(Math.hypot((points[0] ?? 0) - (points.at(-3) ?? 0), (points[1] ?? 0) - (points.at(-2) ?? 0))).toBeGreaterThan(100)
   })
 
   it('closes what is closed', () => {
-    const [eye] = traceImage(face(512, FACE.slice(1, 2)))
+    const [eye] = traced(face(512, FACE.slice(1, 2)))
     expect(eye?.points.slice(0, 2)).toEqual(eye?.points.slice(-3, -1))
   })
 
   it('finds the widths', () => {
     const wide = line('wide', [100, 300, 0.5, 400, 310, 0.5], { widthPx: 6 })
     const thin = line('thin', [100, 100, 0.5, 400, 120, 0.5], { widthPx: 2 })
-    const widths = traceImage(face(512, [thin, wide])).map(({ widthPx }) => widthPx)
+    const widths = traced(face(512, [thin, wide])).map(({ widthPx }) => widthPx)
     expect(widths).toHaveLength(2)
     expect(Math.abs((widths[0] ?? 0) - 2)).toBeLessThanOrEqual(1)
     expect(Math.abs((widths[1] ?? 0) - 6)).toBeLessThanOrEqual(1)
@@ -99,43 +101,46 @@ describe('traceImage', () => {
 
   it('keeps pupils as dots', () => {
     const pupil = line('pupil', [190, 220, 0.5], { widthPx: 8 })
-    const strokes = traceImage(face(512, [pupil]))
+    const strokes = traced(face(512, [pupil]))
     expect(strokes).toHaveLength(1)
     expect(strokes[0]?.widthPx).toBeGreaterThan(5)
     expect(strokes[0]?.points[0]).toBeCloseTo(190, -1)
   })
 
   it('needs few points: a circle is not a staircase', () => {
-    const [eye] = traceImage(face(512, FACE.slice(1, 2)))
+    const [eye] = traced(face(512, FACE.slice(1, 2)))
     expect((eye?.points.length ?? 0) / 3).toBeLessThan(40)
   })
 
   it.each([256, 1024, 2000])('fits a picture of %i pixels to the page', (sizePx) => {
-    expectSameDrawing(traceImage(face(sizePx)), sizePx < 512 ? 3 : 2)
+    expectSameDrawing(traced(face(sizePx)), sizePx < 512 ? 3 : 2)
   })
 
   it('centres what is not square', () => {
     const tall: RgbaImage = { width: 256, height: 512, pixels: new Uint8ClampedArray(4 * 256 * 512).fill(255) }
     for (let y = 100; y < 400; y++) for (let x = 127; x < 129; x++) tall.pixels.fill(0, 4 * (y * 256 + x), 4 * (y * 256 + x) + 3)
-    const [stroke] = traceImage(tall)
+    const [stroke] = traced(tall)
     expect(stroke?.points[0]).toBeCloseTo(256, 0)
     expect(Math.abs((stroke?.points[1] ?? 0) - (stroke?.points.at(-2) ?? 0))).toBeGreaterThan(290)
   })
 
   it('reads white on black, ink on a clear ground, and pencil on paper in a shadow', () => {
-    expectSameDrawing(traceImage(mapPixels(face(512), (grey) => [255 - grey, 255 - grey, 255 - grey, 255])))
-    expectSameDrawing(traceImage(mapPixels(face(512), (grey) => [0, 0, 0, 255 - grey])))
-    expectSameDrawing(traceImage(mapPixels(face(512), (grey) => [255, 255, 255, 255 - grey])))
+    expectSameDrawing(traced(mapPixels(face(512), (grey) => [255 - grey, 255 - grey, 255 - grey, 255])))
+    expectSameDrawing(traced(mapPixels(face(512), (grey) => [0, 0, 0, 255 - grey])))
+    expectSameDrawing(traced(mapPixels(face(512), (grey) => [255, 255, 255, 255 - grey])))
     const shaded = mapPixels(face(512), (grey, x, y) => {
       const paper = 235 - 0.22 * x - 0.08 * y + 4 * Math.sin(x * 12.9898 + y * 78.233)
       const value = paper * (0.45 + (0.55 * grey) / 255)
       return [value, value, 0.9 * value, 255]
     })
-    expectSameDrawing(traceImage(shaded))
+    expectSameDrawing(traced(shaded))
   })
 
   it('asks where a line belongs', () => {
-    expect(traceImage(face(512, FACE.slice(4, 5)), (points) => ((points[1] ?? 0) > 300 ? 'mouth' : 'hair'))[0]?.part).toBe('mouth')
+    expect(
+      traced(face(512, FACE.slice(4, 5)), { assignParts: (lines) => lines.map((points) => ((points[1] ?? 0) > 300 ? 'mouth' : 'hair')) })[0]
+        ?.part,
+    ).toBe('mouth')
   })
 
   it('finds a few lines at most in a large blob', () => {
@@ -143,6 +148,6 @@ describe('traceImage', () => {
       const value = Math.hypot(x - 512, y - 512) < 340 ? 0 : 255
       return [value, value, value, 255]
     })
-    expect(traceImage(blob).length).toBeLessThan(50)
+    expect(traced(blob).length).toBeLessThan(50)
   })
 })

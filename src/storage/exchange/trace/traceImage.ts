@@ -1,66 +1,128 @@
-/** A picture of a drawing → strokes on the page: ink, skeleton, lines, smooth polylines with the width they have, fitted to 512 × 512. */
+/** A picture of a drawing → strokes on the page: the sheet, its ink, skeleton, lines in one piece, without what lies beside the face, brought to its place. */
 
 import type { Stroke } from '../../../editor/document'
-import type { Part } from '../../../faces/parts'
 import { StudioError } from '../../../shared/errors'
 import { newId } from '../../../shared/ids'
 import { SKETCH_SIZE_PX } from '../../../shared/units'
-import { resize } from '../picture'
-import type { RgbaImage } from '../types'
-import { findInk } from './ink'
-import { simplify, smooth } from './polyline'
-import { followLines } from './skeletonGraph'
-import { distanceToPaper, thin } from './thin'
+import { type AssignParts, NO_PARTS } from '../assign'
+import type { Budget } from '../budget'
+import { type Affine, scaleOf } from '../svg/affine'
+import type { LeftOut, PictureReport, RgbaImage } from '../types'
+import { type FaceFit, type FitToFace, moved } from './fit'
+import { type FoundInk, findInk } from './ink'
+import { joinGaps } from './join'
+import { type TracedLine, traceLines } from './lines'
+import { facesLines } from './outsiders'
+import { type PreparedPicture, preparePicture, TRACE_SIDE_PX } from './prepare'
+import { DEFAULT_SETTINGS, type TraceSettings } from './settings'
 
-/** Larger pictures are traced at this size: finer than the page, and quick. */
-export const TRACE_SIDE_PX = 1024
-/** In pixels of the traced picture. */
-const SIMPLIFY_TOLERANCE = 0.5
+export { TRACE_SIDE_PX }
+
 /** More lines than this are a photograph or a pattern. */
 const MOST_LINES = 1500
 
-/** @throws StudioError `bad-image` when there are no lines to trace, or far too many */
-export function traceImage(image: RgbaImage, assignPart: (points: readonly number[]) => Part = () => 'other'): Stroke[] {
-  const larger = Math.max(image.width, image.height)
-  const shrink = Math.min(1, TRACE_SIDE_PX / larger)
-  const picture = resize(image, Math.max(1, Math.round(image.width * shrink)), Math.max(1, Math.round(image.height * shrink)))
-  const { width, height } = picture
-  const mask = findInk(picture)
-  const distance = distanceToPaper(mask)
-  // A spur shorter than half the width of its line is the line's own corner.
-  const lines = followLines(thin(mask), width, (pixel) => 2 + 1.5 * (distance[pixel] ?? 0))
-  if (lines.length > MOST_LINES) {
-    throw new StudioError(
-      'bad-image',
-      'This picture is not a line drawing: there are too many lines to trace. Choose a clean drawing with dark lines on light paper.',
-    )
-  }
-  const scale = SKETCH_SIZE_PX / Math.max(width, height)
-  const left = (SKETCH_SIZE_PX - width * scale) / 2
-  const top = (SKETCH_SIZE_PX - height * scale) / 2
-  return lines.map((pixels) => {
-    const chain = pixels.flatMap((pixel) => middleOf(pixel, distance, width))
-    const line = pixels.length < 3 ? chain : simplify(smooth(chain), SIMPLIFY_TOLERANCE)
-    const points: number[] = []
-    for (let i = 0; i + 1 < line.length; i += 2)
-      points.push(round(left + (line[i] ?? 0) * scale), round(top + (line[i + 1] ?? 0) * scale), 0.5)
-    const widthPx = lineWidth(pixels, distance) * scale
-    return { id: newId(), part: assignPart(points), partIsChosen: false, widthPx: limitWidth(widthPx), usesPressure: false, points }
-  })
+export interface TraceOptions {
+  readonly settings?: TraceSettings
+  readonly assignParts?: AssignParts
+  readonly fitToFace?: FitToFace | null
+  readonly budget?: Budget
 }
 
-/** A skeleton lies on pixels, the middle of a line may lie between them: the centroid of the innermost ink around a pixel, flat x, y. */
-function middleOf(pixel: number, distance: Float32Array, width: number): [number, number] {
-  let [sum, x, y] = [0, 0, 0]
-  for (let dy = -1; dy <= 1; dy++) {
-    for (let dx = -1; dx <= 1; dx++) {
-      const weight = (distance[pixel + dy * width + dx] ?? 0) ** 4
-      sum += weight
-      x += weight * dx
-      y += weight * dy
-    }
+export interface TracedPicture {
+  /** Where they lie on the picture. */
+  readonly strokes: Stroke[]
+  readonly leftOut: readonly (readonly [LeftOut, number])[]
+  readonly report: PictureReport
+}
+
+/** @throws StudioError `bad-image` when there are no lines to trace, or far too many */
+export function traceImage(image: RgbaImage, options: TraceOptions = {}): TracedPicture {
+  const { settings = DEFAULT_SETTINGS, assignParts = NO_PARTS, fitToFace = null, budget } = options
+  const { picture, found } = inkOf(image, settings, budget)
+  const { width, height } = picture.image
+  const side = Math.max(width, height)
+  const traced = traceLines(found, budget)
+  if (traced.length > MOST_LINES) throw tooManyLines()
+  const { kept, left } = facesLines(joinGaps(traced, side), side)
+  const page = pageMap(width, height)
+  const lines = kept.map(({ points, widthPx }) => ({ points: moved(page, points), widthPx: widthPx * scaleOf(page) }))
+  const fit = settings.fit && fitToFace ? fitToFace(lines.map(({ points }) => points)) : null
+  const strokes = strokesOf(lines, assignParts)
+  return {
+    strokes,
+    leftOut: [...[...picture.leftOut, ...found.leftOut].map((what) => [what, 1] as const), ...(left > 0 ? [['marks', left] as const] : [])],
+    report: {
+      overlay: kept.map(({ points }) => picture.toPicture(points)),
+      placed: fit && !isInPlace(fit.map) ? { strokes: placed(strokes, fit, assignParts), fit } : null,
+      likeness: fitToFace ? (fit?.likeness ?? 0) : null,
+    },
   }
-  return [(pixel % width) + 0.5 + x / sum, Math.floor(pixel / width) + 0.5 + y / sum]
+}
+
+/** So little is not worth an entry in the history. */
+const isInPlace = ([a, b, c, d, e, f]: Affine): boolean => {
+  const corner = (x: number, y: number): number => Math.hypot(a * x + c * y + e - x, b * x + d * y + f - y)
+  return Math.max(corner(0, 0), corner(SKETCH_SIZE_PX, 0), corner(0, SKETCH_SIZE_PX), corner(SKETCH_SIZE_PX, SKETCH_SIZE_PX)) < 3
+}
+
+/** The same strokes, moved, with their parts as they are there. */
+function placed(strokes: readonly Stroke[], { map }: FaceFit, assignParts: AssignParts): Stroke[] {
+  const scale = scaleOf(map)
+  const lines = strokes.map(({ points }) => {
+    const flat = moved(
+      map,
+      points.filter((_, i) => i % 3 < 2),
+    )
+    return points.map((value, i) => (i % 3 === 2 ? value : round(flat[2 * Math.floor(i / 3) + (i % 3)] ?? 0)))
+  })
+  const parts = assignParts(lines)
+  return strokes.map((stroke, i) => ({
+    ...stroke,
+    part: parts[i] ?? 'other',
+    widthPx: limitWidth(stroke.widthPx * scale),
+    points: lines[i] ?? stroke.points,
+  }))
+}
+
+function inkOf(image: RgbaImage, settings: TraceSettings, budget: Budget | undefined): { picture: PreparedPicture; found: FoundInk } {
+  const picture = preparePicture(image, settings)
+  try {
+    const found = findInk(picture.image, { threshold: settings.threshold, inside: picture.inside, ...(budget ? { budget } : {}) })
+    return { picture, found }
+  } catch (error) {
+    // A bright place without a line on it was no sheet.
+    if (picture.leftOut.size === 0) throw error
+    return inkOf(image, { ...settings, crop: { left: 0, top: 0, right: 1, bottom: 1 } }, budget)
+  }
+}
+
+const tooManyLines = (): StudioError =>
+  new StudioError(
+    'bad-image',
+    'This picture is not a line drawing: there are too many lines to trace. Choose a clean drawing with dark lines on light paper.',
+  )
+
+/** The whole picture on the page, centred. */
+function pageMap(width: number, height: number): Affine {
+  const scale = SKETCH_SIZE_PX / Math.max(width, height)
+  return [scale, 0, 0, scale, (SKETCH_SIZE_PX - width * scale) / 2, (SKETCH_SIZE_PX - height * scale) / 2]
+}
+
+function strokesOf(lines: readonly TracedLine[], assignParts: AssignParts): Stroke[] {
+  const withPressure = lines.map(({ points }) => {
+    const out: number[] = []
+    for (let i = 0; i + 1 < points.length; i += 2) out.push(round(points[i] ?? 0), round(points[i + 1] ?? 0), 0.5)
+    return out
+  })
+  const parts = assignParts(withPressure)
+  return withPressure.map((points, i) => ({
+    id: newId(),
+    part: parts[i] ?? 'other',
+    partIsChosen: false,
+    widthPx: limitWidth(lines[i]?.widthPx ?? 1),
+    usesPressure: false,
+    points,
+  }))
 }
 
 /** Hundredths of a sketch pixel are more than a picture can say. */
@@ -68,9 +130,3 @@ const round = (value: number): number => Math.round(value * 100) / 100
 
 /** To the half pixel, within what the pen can draw. */
 const limitWidth = (widthPx: number): number => Math.min(8, Math.max(1, Math.round(2 * widthPx) / 2))
-
-/** The median distance to paper along the skeleton, from the middle of a pixel, makes half the width. */
-function lineWidth(pixels: readonly number[], distance: Float32Array): number {
-  const radii = pixels.map((pixel) => distance[pixel] ?? 1).sort((a, b) => a - b)
-  return 2 * (radii[radii.length >> 1] ?? 1) - 1
-}

@@ -38,6 +38,8 @@ export const drawing = {
     clear: 'clear the page',
     meanFace: 'mean face',
     insert: 'import',
+    place: 'placing',
+    trace: 'tracing',
     rename: 'change of name',
     setTags: 'change of tags',
   },

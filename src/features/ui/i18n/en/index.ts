@@ -3,6 +3,7 @@
 import { drawing } from './drawing'
 import { face } from './face'
 import { help } from './help'
+import { imports } from './imports'
 import { shell } from './shell'
 import { sketches } from './sketches'
 
@@ -19,5 +20,6 @@ export const en = {
     ...face,
     ...sketches,
     ...help,
+    ...imports,
   },
 } as const

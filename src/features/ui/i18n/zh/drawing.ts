@@ -39,6 +39,8 @@ export const drawing: Translated<typeof english> = {
     clear: '清空画纸',
     meanFace: '平均脸',
     insert: '导入',
+    place: '对齐',
+    trace: '描摹',
     rename: '更改名称',
     setTags: '更改标签',
   },

@@ -4,6 +4,7 @@ import type { Language } from '../language'
 import { drawing } from './drawing'
 import { face } from './face'
 import { help } from './help'
+import { imports } from './imports'
 import { shell } from './shell'
 import { sketches } from './sketches'
 
@@ -19,5 +20,6 @@ export const zh = {
     ...face,
     ...sketches,
     ...help,
+    ...imports,
   },
 } as const satisfies Language

@@ -1,10 +1,10 @@
 /** What our own SVG export says beside its paths: the way back without loss, for strokes that nobody has touched since. */
 
-import type { Stroke } from '../../editor/document'
-import { PARTS } from '../../faces/parts'
-import { newId } from '../../shared/ids'
+import type { Stroke } from '../../../editor/document'
+import { PARTS } from '../../../faces/parts'
+import { newId } from '../../../shared/ids'
+import { LIMITS } from '../types'
 import { type Affine, IDENTITY } from './affine'
-import { LIMITS } from './types'
 import type { XmlElement } from './xml'
 
 export const isOwnExport = (root: XmlElement): boolean => root.attributes.has('data-face-studio')

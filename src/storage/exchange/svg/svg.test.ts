@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { SketchDocument, Stroke } from '../../editor/document'
-import { documentOf, strokeOf } from '../testing'
-import { exportSvg } from './svgExport'
-import { importSvg } from './svgImport'
+import type { SketchDocument, Stroke } from '../../../editor/document'
+import { documentOf, strokeOf } from '../../testing'
+import { exportSvg } from './exportSvg'
+import { importSvg } from './importSvg'
 import { parseXml } from './xml'
 
 const page = (inside: string, attributes = 'viewBox="0 0 512 512"') =>
@@ -14,7 +14,8 @@ const verticesOf = (stroke: Stroke | undefined): number[][] => {
   return Array.from({ length: points.length / 3 }, (_, i) => points.slice(3 * i, 3 * i + 2))
 }
 const round = (vertices: number[][]) => vertices.map((vertex) => vertex.map((value) => Math.round(value * 1000) / 1000))
-const import1 = (inside: string, attributes?: string) => round(verticesOf(importSvg(page(inside, attributes)).strokes[0]))
+const import1 = (inside: string, attributes?: string) =>
+  round(verticesOf(importSvg(page(`<g fill="none" stroke="#000">${inside}</g>`, attributes)).strokes[0]))
 
 /** How far points lie from a circle at most. */
 const offCircle = (points: number[][], x: number, y: number, r: number) =>
@@ -71,10 +72,10 @@ describe('shapes', () => {
       [1, 2],
       [3, 4],
     ])
-    expect(import1('<polyline points="1,2 3,4 -5-6"/>')).toEqual([
+    expect(import1('<polyline points="1,2 3,4 5-0"/>')).toEqual([
       [1, 2],
       [3, 4],
-      [-5, -6],
+      [5, 0],
     ])
     expect(import1('<polygon points="1 2, 3 4, 5 0"/>')).toEqual([
       [1, 2],
@@ -182,7 +183,9 @@ describe('shapes', () => {
   })
 
   it('asks where a stroke belongs', () => {
-    const { strokes } = importSvg(page('<line x2="9" y2="300"/>'), (points) => ((points.at(-2) ?? 0) > 200 ? 'jaw' : 'hair'))
+    const { strokes } = importSvg(page('<line x2="9" y2="300"/>'), (lines) =>
+      lines.map((points) => ((points.at(-2) ?? 0) > 200 ? 'jaw' : 'hair')),
+    )
     expect(strokes[0]).toMatchObject({ part: 'jaw', partIsChosen: false, usesPressure: false })
   })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseTransform } from './affine'
-import { parsePath } from './svgPath'
+import { parsePath } from './path'
 
 describe('path data', () => {
   const vertices = (d: string) =>
@@ -141,12 +141,14 @@ describe('path data', () => {
     expect(parsePath('M0 0Q3 3 6 0T12 0')?.[0]?.segments[1]?.slice(0, 4)).toEqual([8, -2, 10, -2])
   })
 
-  it.each(['L1 2', '1 2', 'M1', 'M1 2L3', 'M NaN 3', 'M1 2X3 4', 'M1 2L1e999 4', 'M0 0A1 1 0 2 0 3 3', 'M0 0z5', 'M0 0L#'])(
-    'refuses %j',
-    (d) => {
-      expect(parsePath(d)).toBeNull()
-    },
-  )
+  it.each(['L1 2', '1 2', 'M1', 'M1 2L3', 'M NaN 3', 'M1 2X3 4', 'M1 2L1e999 4', 'M0 0A1 1 0 2 0 3 3', 'M0 0L#'])('refuses %j', (d) => {
+    expect(parsePath(d)).toBeNull()
+  })
+
+  it('draws what comes before an error, as browsers do', () => {
+    expect(parsePath('M0 0L3 4L5 NaN')?.[0]?.segments).toEqual([[3, 4]])
+    expect(parsePath('M0 0z5')?.[0]?.segments).toHaveLength(1)
+  })
 
   it('reads 200,000 segments', () => {
     expect(parsePath(`M0 0${'L1 1'.repeat(200_000)}`)?.[0]?.segments).toHaveLength(200_000)
@@ -161,6 +163,9 @@ describe('parseTransform', () => {
     expect(parseTransform('')).toEqual([1, 0, 0, 1, 0, 0])
     expect(parseTransform('matrix(1 2 3)')).toBeNull()
     expect(parseTransform('scale(1e999)')).toBeNull()
-    expect(parseTransform('none')).toBeNull()
+    expect(parseTransform('none')).toEqual([1, 0, 0, 1, 0, 0])
+    expect(parseTransform('rotate(0.25turn) translate(1in, 50%)')).toBeNull()
+    expect(parseTransform('translate(1in,2px)')).toEqual([1, 0, 0, 1, 96, 2])
+    expect(parseTransform('rotate(0.25turn)')?.[1]).toBeCloseTo(1)
   })
 })

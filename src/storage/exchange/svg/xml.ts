@@ -1,10 +1,10 @@
 /**
  * The part of XML that a drawing needs: text → a tree of names and attributes, and nothing else. There is no document, no style, no loading and
- * no script here, so there is nothing that a hostile file could set off; entities that a file defines itself are refused (billion laughs).
+ * no script here, so there is nothing that a hostile file could set off; entities that refer to others or to files are refused (billion laughs).
  */
 
-import { StudioError } from '../../shared/errors'
-import { LIMITS } from './types'
+import { StudioError } from '../../../shared/errors'
+import { LIMITS } from '../types'
 
 export interface XmlElement {
   /** Without a namespace prefix. */
@@ -31,13 +31,20 @@ const malformed = (what: string): StudioError =>
 const NAME = /[\p{L}_][\p{L}\p{N}_.:-]*/uy
 const ATTRIBUTE = /\s+([^\s=/>"'<]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y
 const TAG_END = /\s*(\/?)>/y
-const ENTITY = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos));|&/giu
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+const ENTITY = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([\p{L}_][\p{L}\p{N}_.-]{0,40}));|&/giu
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+])
 
 /** @throws StudioError `bad-svg` when it is not well-formed, defines entities, or is nested too deep; `too-many-points` when it is too large */
 export function parseXml(text: string): XmlElement {
   const stack: OpenElement[] = []
   let root: XmlElement | null = null
+  let entities = NAMED
   let elements = 0
   let position = 0
 
@@ -61,7 +68,7 @@ export function parseXml(text: string): XmlElement {
   }
   const readTag = (): void => {
     if (++elements > LIMITS.svgElements) throw tooManyElements()
-    const element = openElement(text, position)
+    const element = openElement(text, position, entities)
     position = element.end
     if (element.isEmpty) {
       close(element.element)
@@ -80,8 +87,11 @@ export function parseXml(text: string): XmlElement {
       position += 9
       addText(skipPast(']]>', 'character data'))
     } else if (text.startsWith('<?', position)) skipPast('?>', 'an instruction')
-    else if (text.startsWith('<!', position)) refuseEntities(skipPast('>', 'its document type'))
-    else if (text.startsWith('</', position)) {
+    else if (text.startsWith('<!', position)) {
+      const type = readDocumentType(text, position)
+      position = type.end
+      entities = type.entities
+    } else if (text.startsWith('</', position)) {
       position += 2
       const name = skipPast('>', 'a tag').trimEnd()
       const element = stack.pop()
@@ -92,7 +102,7 @@ export function parseXml(text: string): XmlElement {
 
   while (position < text.length) {
     const next = text.indexOf('<', position)
-    addText(decodeEntities(text.slice(position, next < 0 ? text.length : next)))
+    addText(decodeEntities(text.slice(position, next < 0 ? text.length : next), entities))
     if (next < 0) break
     position = next
     readMarkup()
@@ -101,7 +111,11 @@ export function parseXml(text: string): XmlElement {
   return root
 }
 
-function openElement(text: string, start: number): { element: OpenElement; end: number; isEmpty: boolean } {
+function openElement(
+  text: string,
+  start: number,
+  entities: ReadonlyMap<string, string>,
+): { element: OpenElement; end: number; isEmpty: boolean } {
   NAME.lastIndex = start + 1
   const qualifiedName = NAME.exec(text)?.[0]
   if (qualifiedName === undefined) throw malformed('a tag has no name')
@@ -113,7 +127,7 @@ function openElement(text: string, start: number): { element: OpenElement; end: 
     if (!match) break
     const [, name = '', double, single] = match
     if (attributes.has(name)) throw malformed(`“${name.slice(0, 40)}” is given twice in one tag`)
-    attributes.set(name, decodeEntities(double ?? single ?? ''))
+    attributes.set(name, decodeEntities(double ?? single ?? '', entities))
     end = ATTRIBUTE.lastIndex
   }
   TAG_END.lastIndex = end
@@ -123,18 +137,55 @@ function openElement(text: string, start: number): { element: OpenElement; end: 
   return { element: { name, qualifiedName, attributes, children: [], text: '' }, end: TAG_END.lastIndex, isEmpty: closing[1] === '/' }
 }
 
-function refuseEntities(documentType: string): void {
-  if (!documentType.includes('[')) return
-  throw new StudioError(
+/** Shortcuts that a file may define: as many and as long as old drawing programs write for their namespaces. */
+const MOST_ENTITIES = 100
+const LONGEST_ENTITY = 300
+const ENTITY_DECLARATION = /\s*<!ENTITY\s+([\p{L}_][\p{L}\p{N}_.-]{0,40})\s+(?:"([^"<&%]*)"|'([^'<&%]*)')\s*>/uy
+const OTHER_DECLARATION = /\s*<!(?:ATTLIST|ELEMENT)\s[^>]*>/uy
+const END_OF_TYPE = /\s*\]\s*>/uy
+
+/** Plain shortcuts are read; what refers to other entities or other files (billion laughs, file readers) is refused. */
+function readDocumentType(text: string, start: number): { entities: ReadonlyMap<string, string>; end: number } {
+  const close = text.indexOf('>', start)
+  const open = text.indexOf('[', start)
+  if (close < 0) throw malformed('its document type has no end; the file may be cut off')
+  if (open < 0 || open > close) return { entities: NAMED, end: close + 1 }
+  const entities = new Map(NAMED)
+  let position = open + 1
+  for (;;) {
+    END_OF_TYPE.lastIndex = position
+    if (END_OF_TYPE.test(text)) return { entities, end: END_OF_TYPE.lastIndex }
+    OTHER_DECLARATION.lastIndex = position
+    if (OTHER_DECLARATION.test(text)) {
+      position = OTHER_DECLARATION.lastIndex
+      continue
+    }
+    ENTITY_DECLARATION.lastIndex = position
+    const match = ENTITY_DECLARATION.exec(text)
+    const value = match?.[2] ?? match?.[3] ?? ''
+    if (!match || value.length > LONGEST_ENTITY || entities.size > MOST_ENTITIES) throw refusedEntities()
+    if (!entities.has(match[1] ?? '')) entities.set(match[1] ?? '', value)
+    position = ENTITY_DECLARATION.lastIndex
+  }
+}
+
+const refusedEntities = (): StudioError =>
+  new StudioError(
     'bad-svg',
     'This SVG defines its own entities, which can hide a trap, so it was not imported. Save it as plain SVG in a drawing program.',
   )
-}
 
-function decodeEntities(text: string): string {
+function decodeEntities(text: string, entities: ReadonlyMap<string, string>): string {
   if (!text.includes('&')) return text
+  let length = 0
   return text.replace(ENTITY, (whole, decimal?: string, hexadecimal?: string, named?: string) => {
-    if (named) return NAMED[named.toLowerCase()] ?? ''
+    const value = named === undefined ? undefined : entities.get(named)
+    if (value !== undefined) {
+      length += value.length
+      // Each use is short, but there may be many.
+      if (length > LIMITS.fileBytes) throw refusedEntities()
+      return value
+    }
     if (decimal === undefined && hexadecimal === undefined) throw malformed(`it uses an unknown entity “${whole}”`)
     const code = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal)
     if (code > 0x10ffff) throw malformed(`it uses an impossible character “${whole}”`)

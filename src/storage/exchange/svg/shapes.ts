@@ -1,45 +1,48 @@
 /** The basic shapes of SVG → subpaths in their own units. */
 
 import { ellipseCubics, type Subpath } from './curves'
-import { parsePath } from './svgPath'
-import type { XmlElement } from './xml'
+import type { Axis } from './lengths'
+import { parsePath } from './path'
+import { readNumbers } from './scan'
 
 export const SHAPES: ReadonlySet<string> = new Set(['path', 'line', 'polyline', 'polygon', 'rect', 'circle', 'ellipse'])
 
-const NUMBER = /[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?/gi
-/** CSS pixels to a unit. */
-const UNITS: Readonly<Record<string, number>> = { '': 1, px: 1, pt: 4 / 3, pc: 16, mm: 96 / 25.4, cm: 96 / 2.54, in: 96 }
-
-/** A length in user units; `null` when it is relative (%, em) or cannot be read. */
-export function parseLength(text: string | undefined): number | null {
-  const match = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*([a-z]*)\s*$/iu.exec(text ?? '')
-  const unit = match && UNITS[(match[2] ?? '').toLowerCase()]
-  const value = unit ? Number(match[1]) * unit : Number.NaN
-  return Number.isFinite(value) ? value : null
+/** What a shape says of itself, from attributes or style sheets. */
+export interface Geometry {
+  readonly name: string
+  /** Text as given, or nothing. */
+  readonly text: (key: string) => string | undefined
+  /** A length in user units; `null` when it is given and cannot be read. */
+  readonly length: (key: string, axis: Axis) => number | null
 }
 
 /**
  * @param onSegment called for each segment of a path or line, so that the caller can stop a drawing without end by throwing
  * @returns the subpaths, empty for a shape without extent, or `null` when its numbers cannot be read
  */
-export function shapeOf({ name, attributes }: XmlElement, onSegment: () => void): Subpath[] | null {
-  const given = (key: string): boolean => attributes.has(key)
-  const number = (key: string): number => (given(key) ? (parseLength(attributes.get(key)) ?? Number.NaN) : 0)
+export function shapeOf({ name, text, length }: Geometry, onSegment: () => void): Subpath[] | null {
+  const given = (key: string): boolean => text(key) !== undefined && text(key) !== 'auto'
+  const number = (key: string, axis: Axis): number => (given(key) ? (length(key, axis) ?? Number.NaN) : 0)
   switch (name) {
     case 'path':
-      return parsePath(attributes.get('d') ?? '', onSegment)
+      return parsePath(text('d') ?? '', onSegment)
     case 'line':
-      return finite([number('x1'), number('y1'), number('x2'), number('y2')], (values) => [polyline(values, false)])
+      return finite([number('x1', 'x'), number('y1', 'y'), number('x2', 'x'), number('y2', 'y')], (values) => [polyline(values, false)])
     case 'polyline':
     case 'polygon':
-      return parsePoints(attributes.get('points') ?? '', name === 'polygon', onSegment)
-    case 'circle':
-      return finite([number('cx'), number('cy'), number('r'), number('r')], ellipse)
-    case 'ellipse':
-      return finite([number('cx'), number('cy'), number('rx'), number('ry')], ellipse)
+      return parsePoints(text('points') ?? '', name === 'polygon', onSegment)
+    case 'circle': {
+      const r = number('r', 'diagonal')
+      return finite([number('cx', 'x'), number('cy', 'y'), r, r], ellipse)
+    }
+    case 'ellipse': {
+      const [rx, ry] = [number('rx', 'x'), number('ry', 'y')]
+      return finite([number('cx', 'x'), number('cy', 'y'), given('rx') ? rx : ry, given('ry') ? ry : rx], ellipse)
+    }
     case 'rect': {
-      const radius = number(given('rx') ? 'rx' : 'ry')
-      return finite([number('x'), number('y'), number('width'), number('height'), radius, given('ry') ? number('ry') : radius], rectangle)
+      const radius = given('rx') ? number('rx', 'x') : number('ry', 'y')
+      const place = [number('x', 'x'), number('y', 'y'), number('width', 'x'), number('height', 'y')]
+      return finite([...place, radius, given('ry') ? number('ry', 'y') : radius], rectangle)
     }
     default:
       return []
@@ -59,13 +62,8 @@ function polyline(points: readonly number[], isClosed: boolean): Subpath {
 }
 
 function parsePoints(text: string, isClosed: boolean, onSegment: () => void): Subpath[] | null {
-  if (text.replace(NUMBER, '').replace(/[\s,]/gu, '') !== '') return null
-  const points: number[] = []
-  for (const [match] of text.matchAll(NUMBER)) {
-    points.push(Number(match))
-    onSegment()
-  }
-  return finite(points, () => (points.length < 4 ? [] : [polyline(points, isClosed)]))
+  const points = readNumbers(text, onSegment)
+  return points && (points.length < 4 ? [] : [polyline(points, isClosed)])
 }
 
 function ellipse([cx = 0, cy = 0, rx = 0, ry = 0]: readonly number[]): Subpath[] {

@@ -4,9 +4,8 @@
  */
 
 import { arcToCubics, raiseQuadratic, type Segment, type Subpath } from './curves'
+import { Scanner } from './scan'
 
-const SEPARATORS = /[\s,]*/y
-const NUMBER = /[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?/iy
 const FLAG = /[01]/y
 const COMMAND = /[MmLlHhVvCcSsQqTtAaZz]/y
 
@@ -23,60 +22,36 @@ interface Pen {
   isClosed: boolean
 }
 
-/** @returns the subpaths, or `null` when the data cannot be read */
+/** @returns the subpaths; after an error those before it, as a browser draws them; `null` when nothing can be read */
 export function parsePath(data: string, onSegment: () => void = () => undefined): Subpath[] | null {
   const subpaths: Subpath[] = []
   const pen: Pen = { x: 0, y: 0, control: null, isClosed: false }
-  const reader = pathReader(data)
+  const scanner = new Scanner(data)
   let command = ''
-  while (!reader.atEnd()) {
-    const next = reader.take(COMMAND)
+  for (scanner.skip(true); !scanner.atEnd; scanner.skip(true)) {
+    const next = scanner.take(COMMAND)
     if (next !== null) command = next
     else if (command === 'M') command = 'L'
     else if (command === 'm') command = 'l'
-    else if (command === '' || command === 'Z' || command === 'z') return null
     const name = command.toUpperCase()
-    const values = readValues(reader, name)
-    if (!values || (subpaths.length === 0 && name !== 'M')) return null
+    const isMisplaced = command === '' || (next === null && name === 'Z') || (subpaths.length === 0 && name !== 'M')
+    const values = isMisplaced ? null : readValues(scanner, name)
+    if (!values) return subpaths.some(({ segments }) => segments.length > 0) ? subpaths : null
     draw(subpaths, pen, name, command === name ? values : toAbsolute(name, values, pen))
     onSegment()
   }
   return subpaths
 }
 
-interface PathReader {
-  atEnd(): boolean
-  take(pattern: RegExp): string | null
-}
-
-function pathReader(data: string): PathReader {
-  let position = 0
-  const skipSeparators = (): void => {
-    SEPARATORS.lastIndex = position
-    SEPARATORS.exec(data)
-    position = SEPARATORS.lastIndex
-  }
-  return {
-    atEnd: () => {
-      skipSeparators()
-      return position >= data.length
-    },
-    take: (pattern) => {
-      skipSeparators()
-      pattern.lastIndex = position
-      const text = pattern.exec(data)?.[0] ?? null
-      if (text !== null) position = pattern.lastIndex
-      return text
-    },
-  }
-}
-
-function readValues(reader: PathReader, name: string): number[] | null {
+function readValues(scanner: Scanner, name: string): number[] | null {
   const values: number[] = []
   for (let i = 0; i < (ARITY[name] ?? 0); i++) {
-    const text = reader.take(name === 'A' && (i === 3 || i === 4) ? FLAG : NUMBER)
-    if (text === null || !Number.isFinite(Number(text))) return null
-    values.push(Number(text))
+    scanner.skip(true)
+    const isFlag = name === 'A' && (i === 3 || i === 4)
+    const flag = isFlag ? scanner.take(FLAG) : null
+    const value = isFlag ? (flag === null ? null : Number(flag)) : scanner.number()
+    if (value === null || !Number.isFinite(value)) return null
+    values.push(value)
   }
   return values
 }

@@ -3,8 +3,8 @@
  * loss. Any drawing program shows it; edited there, it comes back as an ordinary SVG.
  */
 
-import { POINT_STRIDE, type SketchDocument, type Stroke } from '../../editor/document'
-import { SKETCH_SIZE_PX } from '../../shared/units'
+import { POINT_STRIDE, type SketchDocument, type Stroke } from '../../../editor/document'
+import { SKETCH_SIZE_PX } from '../../../shared/units'
 
 export function exportSvg(document: SketchDocument): string {
   const size = SKETCH_SIZE_PX

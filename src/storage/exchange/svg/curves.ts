@@ -84,11 +84,16 @@ export function ellipseCubics(map: Affine, start: number, turn: number): Segment
 const TOLERANCE_PX = 0.1
 const MAX_PIECES = 200
 
-/** The mapped subpath as a polyline, flat x, y, without repeated points. */
-export function flatten(subpath: Subpath, map: Affine): number[] {
+/**
+ * The mapped subpath as a polyline, flat x, y, without repeated points.
+ * @param onPoint called for each point, so that the caller can stop a drawing without end by throwing
+ */
+export function flatten(subpath: Subpath, map: Affine, onPoint: () => void = () => undefined): number[] {
   const points = mapPoints(map, [subpath.x, subpath.y])
   const add = (x: number, y: number): void => {
-    if (points.at(-2) !== x || points.at(-1) !== y) points.push(x, y)
+    if (points.at(-2) === x && points.at(-1) === y) return
+    points.push(x, y)
+    onPoint()
   }
   for (const segment of subpath.segments) {
     const mapped = mapPoints(map, segment)

@@ -1,0 +1,65 @@
+/** English: files on their way in, and the picture before it becomes strokes. */
+
+import { count } from './count'
+
+export const imports = {
+  imports: {
+    reading: (name: string) => `Reading ${name}…`,
+    tracing: (name: string) => `Tracing the lines of ${name}…`,
+    place: (place: number, total: number) => `File ${place} of ${total}`,
+    cancel: 'Cancel',
+    cancelled: 'The import was cancelled.',
+    several: (n: number) => `${count(n, 'sketch', 'sketches')} came in; the last one is on the page, the others are under Sketches.`,
+    failures: (failed: number, total: number) => `${failed} of ${count(total, 'file', 'files')} could not be imported.`,
+    oneDatabase: 'Only one file with many sketches can be brought in at a time. Import the others afterwards.',
+    text: {
+      title: 'There is no drawing in that',
+      advice: 'Text and links cannot be imported. Save the picture or drawing as a file first, or copy the picture itself.',
+    },
+    nothing: {
+      title: 'There was nothing to import',
+      advice: 'Drop or paste PNG, JPEG, SVG, or the studio’s own files. Of a folder, take the files in it.',
+    },
+    /** One kind a line. */
+    leftOut: (what: string) => `Left out: ${String(what).replaceAll('\n', ', ')}.`,
+    content: {
+      text: (n: number) => count(n, 'text', 'texts'),
+      images: (n: number) => count(n, 'embedded picture', 'embedded pictures'),
+      masks: (n: number) => count(n, 'mask', 'masks'),
+      filters: (n: number) => count(n, 'filter effect', 'filter effects'),
+      patterns: (n: number) => count(n, 'pattern', 'patterns'),
+      markers: (n: number) => count(n, 'line with arrowheads (the line is in)', 'lines with arrowheads (the lines are in)'),
+      clips: (n: number) => count(n, 'clipping that is not understood', 'clippings that are not understood'),
+      unreadable: (n: number) => count(n, 'shape that cannot be read', 'shapes that cannot be read'),
+      table: (_n: number) => 'what lies round the sheet',
+      rules: (_n: number) => 'the rules of the paper',
+      borders: (_n: number) => 'borders of the scan',
+      holes: (_n: number) => 'punch holes',
+      marks: (n: number) => `${count(n, 'mark', 'marks')} beside the drawing`,
+    },
+    placed: (degrees: number, percent: number) =>
+      `Brought to the face’s place (turned ${degrees}°, ${percent} % of its size); undo puts it back.`,
+    hardlyAFace: 'It hardly looks like a face from the front, so the result may be odd.',
+    adjust: 'Adjust…',
+    title: 'Lines from a picture',
+    sensitivity: 'Which marks are lines',
+    faint: 'also faint',
+    strong: 'only strong',
+    tool: 'On the picture',
+    brush: 'Brush out',
+    crop: 'Crop',
+    brushHint: 'Paint over what should not become lines.',
+    cropHint: 'Drag the corners, or move them with the arrow keys.',
+    corner: (name: string) => `Corner of the crop: ${name}`,
+    corners: { nw: 'top left', ne: 'top right', se: 'bottom right', sw: 'bottom left' },
+    brushSize: 'Brush size',
+    turnLeft: 'Turn left',
+    turnRight: 'Turn right',
+    fit: 'Bring to the face’s place',
+    reset: 'Start over',
+    use: 'Use these lines',
+    found: (n: number) => `${count(n, 'line', 'lines')} found.`,
+    working: 'Tracing…',
+    picture: 'The picture with the lines that were found',
+  },
+}

@@ -1,0 +1,38 @@
+/** Lines without parts → where the face lies among them, by the faces' own registration; a picture that lies on its side is turned upright first. */
+
+import { rasterize } from '../../../editor/rasterizer'
+import { LEAST_CONFIDENCE, registerPicture } from '../../../faces/registration'
+import { SKETCH_SIZE_PX } from '../../../shared/units'
+import { type Affine, compose, IDENTITY } from '../svg/affine'
+import { type FitToFace, moved } from './fit'
+
+const BITMAP_PX = 256
+const INK_WIDTH_PX = 3
+/** A turned picture must look clearly more like a face than the one that came. */
+const CLEARLY_MORE = 0.15
+
+/** Quarter turns about the middle of the page, clockwise. */
+const TURNS: readonly Affine[] = [
+  IDENTITY,
+  [0, 1, -1, 0, SKETCH_SIZE_PX, 0],
+  [-1, 0, 0, -1, SKETCH_SIZE_PX, SKETCH_SIZE_PX],
+  [0, -1, 1, 0, 0, SKETCH_SIZE_PX],
+]
+
+export const fitToFace: FitToFace = (lines) => {
+  const upright = register(lines, IDENTITY)
+  if (upright.likeness >= LEAST_CONFIDENCE + CLEARLY_MORE) return upright
+  const turned = TURNS.slice(1).map((turn) => register(lines, turn))
+  const best = turned.reduce((one, other) => (other.likeness > one.likeness ? other : one), upright)
+  return best.likeness >= Math.max(LEAST_CONFIDENCE, upright.likeness) + CLEARLY_MORE ? best : upright
+}
+
+function register(lines: readonly (readonly number[])[], turn: Affine): { map: Affine; likeness: number } {
+  const ink = lines.map((line) => {
+    const turned = moved(turn, line)
+    return turned.flatMap((value, i) => (i % 2 === 1 ? [value, INK_WIDTH_PX] : [value]))
+  })
+  const { placement, confidence } = registerPicture(rasterize(ink, BITMAP_PX), BITMAP_PX)
+  const { a, b, dx, dy } = placement
+  return { map: compose([a, b, -b, a, dx, dy], turn), likeness: confidence }
+}
