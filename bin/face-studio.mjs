@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const bundle = path.join(root, 'dist-cli', 'face-studio.mjs')
 /** What the command is made of. */
-const SOURCES = ['cli', 'inference', 'models', 'faces', 'shared', 'workers']
+const SOURCES = ['cli', 'inference', 'models', 'faces', 'shared', 'workers', 'editor', 'storage']
 
 /** @param {string} folder @returns {number} time of the latest change below a folder */
 function latestChange(folder) {
@@ -53,7 +53,8 @@ async function buildBundle() {
 
 process.stdout.on('error', (error) => {
   if ('code' in error && error.code === 'EPIPE') process.exit(0) // The reader has seen enough.
-  throw error
+  process.stderr.write(`face-studio: standard output cannot be written: ${error.message}\n`)
+  process.exit(1)
 })
 
 try {

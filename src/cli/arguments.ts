@@ -29,8 +29,8 @@ export const HELP = `Usage:
   face-studio generate SKETCH.png... --out DIR          many drawings; faces keep the drawings' names
   face-studio models [--json]                           the models, with looks and tolerance of each
 
-A sketch is a PNG of any size: dark lines on light paper or the other way round. It is fitted into the model's square; transparent means
-paper. "-" reads the sketch from standard input or writes the face to standard output. Everything is computed on this machine.
+A sketch is a PNG or JPEG of any size: dark lines on light paper or the other way round, clean, scanned or photographed. It is fitted into the
+model's square; transparent means paper; table, rules and notes beside the drawing are left out, and that is said. "-" reads the sketch from standard input or writes the face to standard output. Everything is computed on this machine.
 
 Options:
   -o, --out DIR          folder for the faces of many drawings; made if it is missing
@@ -132,5 +132,5 @@ function pairFiles(files: readonly string[], outputFolder: string | null): Gener
 /** The sketch's own name, always with the ending `.png`. */
 function faceName(sketch: string): string {
   const base = sketch.split(/[\\/]/).at(-1) ?? ''
-  return `${base.replace(/\.png$/i, '')}.png`
+  return `${base.replace(/\.(?:png|jpe?g)$/i, '')}.png`
 }

@@ -1,24 +1,21 @@
 /** `face-studio generate`: sketches → faces, one after another on one loaded model. */
 
-import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises'
-import { buffer } from 'node:stream/consumers'
+import { mkdir } from 'node:fs/promises'
 import type { Look } from '../faces/look'
 import type { Tolerance } from '../faces/tolerance'
 import { chooseBackend } from '../inference/backends'
 import { loadIndex, loadModel } from '../inference/loadModel'
 import { type InferenceSession, PLAIN } from '../inference/session'
-import { StudioError, toErrorReport } from '../shared/errors'
+import { toErrorReport } from '../shared/errors'
 import type { GenerateOptions } from './arguments'
+import { InputError, readWhole, writeWhole } from './files'
 import { parseLook } from './lookOption'
 import { placedSketch, placementInWords } from './placedSketch'
 import { nodeBackends, readFrom } from './platform'
-import { writeFace } from './sketchPng'
+import { openSketch, writeFace } from './sketchPng'
 import { EXIT, type Terminal } from './terminal'
 import { parseTolerance } from './toleranceOption'
 import { UsageError } from './usageError'
-
-/** A sketch that cannot be opened, apart from one that cannot be used. */
-class InputError extends Error {}
 
 interface Options extends Omit<GenerateOptions, 'models'> {
   models: string
@@ -59,19 +56,25 @@ async function serve(
   job: { sketch: string; face: string },
   conditions: { look: Look; tolerance: Tolerance | null },
   session: InferenceSession,
-  { json, places }: Pick<Options, 'json' | 'places'>,
+  { json, places, jobs }: Pick<Options, 'json' | 'places' | 'jobs'>,
   terminal: Terminal,
 ): Promise<number> {
   const { id, task } = session.model.manifest
+  const inputs = jobs.map(({ sketch }) => sketch).filter((sketch) => sketch !== '-')
   try {
     const started = performance.now()
-    const { sketch, placement, warning } = placedSketch(await readInput(job.sketch, terminal), task.sizePx, places)
+    const file = await readWhole(job.sketch === '-' ? terminal.stdin : job.sketch)
+    const { leftOut } = openSketch(file)
+    if (leftOut.length > 0) terminal.complain(`${job.sketch}: left out: ${leftOut.join(', ')}`)
+    const { sketch, placement, warning } = placedSketch(file, task.sizePx, places)
     if (warning) terminal.complain(`${job.sketch}: ${warning}`)
     else if (placement) terminal.complain(`${job.sketch}: placed: ${placementInWords(placement)} (--no-placement leaves it)`)
     const { pixels } = await session.generate({ sketch, ...conditions, locality: PLAIN })
     const elapsedMs = Math.round(10 * (performance.now() - started)) / 10
-    await writeOutput(job, writeFace(pixels, task.sizePx), terminal)
-    const about = { model: id, backend: session.backend, sizePx: task.sizePx, placement, warning, elapsedMs }
+    const png = writeFace(pixels, task.sizePx)
+    if (job.face === '-') await terminal.write(png)
+    else await writeWhole(job.face, png, inputs)
+    const about = { model: id, backend: session.backend, sizePx: task.sizePx, placement, warning, leftOut, elapsedMs }
     if (json) terminal.line({ sketch: job.sketch, file: job.face, ...about })
     return EXIT.ok
   } catch (error) {
@@ -80,48 +83,4 @@ async function serve(
     if (json) terminal.line({ sketch: job.sketch, error: report })
     return error instanceof InputError ? EXIT.noInput : EXIT.failed
   }
-}
-
-async function readInput(file: string, terminal: Terminal): Promise<Uint8Array> {
-  if (file === '-') return new Uint8Array(await buffer(terminal.stdin))
-  try {
-    return new Uint8Array(await readFile(file))
-  } catch (error) {
-    throw new InputError(systemReason(error))
-  }
-}
-
-async function writeOutput({ sketch, face }: { sketch: string; face: string }, png: Uint8Array, terminal: Terminal): Promise<void> {
-  if (face === '-') {
-    await terminal.write(png)
-    return
-  }
-  if (await sameFile(sketch, face)) throw new StudioError('bad-request', `the face would overwrite the sketch (${face})`)
-  try {
-    await writeFile(face, png)
-  } catch (error) {
-    throw new StudioError('bad-request', `${face} cannot be written: ${systemReason(error)}`, { cause: error })
-  }
-}
-
-async function sameFile(a: string, b: string): Promise<boolean> {
-  try {
-    return (await realpath(a)) === (await realpath(b))
-  } catch {
-    return false // One of them does not exist.
-  }
-}
-
-/** What the operating system says, in words. */
-function systemReason(error: unknown): string {
-  const reasons: Record<string, string> = {
-    ENOENT: 'no such file or folder',
-    EACCES: 'permission denied',
-    EISDIR: 'it is a folder',
-    ENOTDIR: 'part of its path is no folder',
-    ENOSPC: 'no space left',
-    EROFS: 'the file system is read-only',
-  }
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return reasons[code] ?? (error instanceof Error ? error.message : String(error))
 }

@@ -1,14 +1,15 @@
 /**
- * PNG → the grey square that a model sees, and a face → PNG. Paper becomes white and the darkest lines black, whichever way round they were drawn;
+ * A picture → the grey square that a model sees, and a face → PNG. Paper becomes white and the darkest lines black, whichever way round they were drawn;
  * a picture that is no line drawing is refused.
  */
 
 import { PNG } from 'pngjs'
+import { rasterize, strokeToInkLine } from '../editor/rasterizer'
 import { StudioError } from '../shared/errors'
+import { type TracedPicture, traceImage } from '../storage/exchange/trace/traceImage'
+import type { LeftOut, RgbaImage } from '../storage/exchange/types'
+import { decodePicture } from './decodePicture'
 
-/** Largest file and side that are read: a phone's scan, not an attack. */
-const MAX_FILE_BYTES = 64 * 2 ** 20
-const MAX_SIDE_PX = 10_000
 /** Least share of a line drawing that is paper, and how far from the middle grey of the paper that may be (uneven light, stains). */
 const LEAST_PAPER = 0.6
 const PAPER_SPREAD = 30
@@ -17,8 +18,6 @@ const INK_SHARE = 0.002
 /** Lines must be at least this much darker than the paper. */
 const LEAST_CONTRAST = 24
 
-const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
-
 interface Grey {
   width: number
   height: number
@@ -26,11 +25,82 @@ interface Grey {
   values: Float32Array
 }
 
+/** A drawing that was opened, at whatever size it is needed. */
+export interface OpenSketch {
+  /** @returns `[sizePx · sizePx]`, 255 paper, 0 ink */
+  readonly at: (sizePx: number) => Uint8ClampedArray<ArrayBuffer>
+  /** What the picture held beside the drawing, in words. */
+  readonly leftOut: readonly string[]
+}
+
 /** @returns `[sizePx · sizePx]`, 255 paper, 0 ink */
-export function readSketch(file: Uint8Array, sizePx: number): Uint8ClampedArray<ArrayBuffer> {
-  const grey = decode(file)
-  const square = levelled(fitted(lightPaper(grey), sizePx))
-  return Uint8ClampedArray.from(square.values, Math.round)
+export const readSketch = (file: Uint8Array, sizePx: number): Uint8ClampedArray<ArrayBuffer> => openSketch(file).at(sizePx)
+
+const opened = new WeakMap<Uint8Array, OpenSketch>()
+
+/**
+ * A clean drawing is taken as it is; anything else (a scan, a photograph of a sheet) is traced by the studio's own code and drawn again.
+ * @throws StudioError `bad-image` or `file-too-large`
+ */
+export function openSketch(file: Uint8Array): OpenSketch {
+  const known = opened.get(file)
+  if (known) return known
+  const sketch = readAnyhow(decodePicture(file))
+  opened.set(file, sketch)
+  return sketch
+}
+
+/** Smaller pictures have no paper whose light or rules could be seen. */
+const LEAST_TRACED_PX = 160
+
+function readAnyhow(image: RgbaImage): OpenSketch {
+  const plain = (): OpenSketch => ({ at: (sizePx) => plainSketch(image, sizePx), leftOut: [] })
+  if (Math.max(image.width, image.height) < LEAST_TRACED_PX) return plain()
+  const isClean = cleanness(image) >= LEAST_CLEAN
+  let traced: TracedPicture
+  try {
+    traced = traceImage(image)
+  } catch (error) {
+    // What cannot be traced may still be a drawing, of broad brushes say.
+    if (isClean) return plain()
+    throw error
+  }
+  if (isClean && traced.leftOut.length === 0) return plain()
+  return {
+    at: (sizePx) => rasterize(traced.strokes.map(strokeToInkLine), sizePx),
+    leftOut: traced.leftOut.map(([what, count]) => LEFT_OUT[what](count)),
+  }
+}
+
+/** Share of the pixels of a clean drawing that are paper or full ink, to within a few greys. */
+const LEAST_CLEAN = 0.93
+
+function cleanness(image: RgbaImage): number {
+  const { values } = lightPaper(greyOf(image))
+  const paper = quantile(values, 0.5)
+  let clean = 0
+  for (const value of values) if (Math.abs(value - paper) <= 2 || value < 40) clean++
+  return clean / values.length
+}
+
+const LEFT_OUT: Readonly<Record<LeftOut, (count: number) => string>> = {
+  table: () => 'what lies round the sheet',
+  rules: () => 'the rules of the paper',
+  borders: () => 'borders of the scan',
+  holes: () => 'punch holes',
+  marks: (count) => `${count} mark${count === 1 ? '' : 's'} beside the drawing`,
+  text: () => 'text',
+  images: () => 'pictures',
+  masks: () => 'masks',
+  filters: () => 'filters',
+  patterns: () => 'patterns',
+  markers: () => 'arrowheads',
+  clips: () => 'clips',
+  unreadable: () => 'what cannot be read',
+}
+
+function plainSketch(image: RgbaImage, sizePx: number): Uint8ClampedArray<ArrayBuffer> {
+  return Uint8ClampedArray.from(levelled(fitted(lightPaper(greyOf(image)), sizePx)).values, Math.round)
 }
 
 /** @param pixels RGBA `[sizePx · sizePx · 4]`, opaque */
@@ -40,29 +110,22 @@ export function writeFace(pixels: Uint8ClampedArray, sizePx: number): Uint8Array
   return PNG.sync.write(png, { colorType: 2, inputHasAlpha: true })
 }
 
-function decode(file: Uint8Array): Grey {
-  if (file.length > MAX_FILE_BYTES) throw new StudioError('file-too-large', `larger than ${MAX_FILE_BYTES / 2 ** 20} MB`)
-  if (SIGNATURE.some((byte, i) => file[i] !== byte)) throw new StudioError('bad-image', 'not a PNG file')
-  const header = new DataView(file.buffer, file.byteOffset, file.byteLength)
-  if (file.length < 33) throw new StudioError('bad-image', 'a PNG file that was cut short')
-  const [width, height] = [header.getUint32(16), header.getUint32(20)]
-  if (width > MAX_SIDE_PX || height > MAX_SIDE_PX)
-    throw new StudioError('file-too-large', `${width}×${height} pixels; at most ${MAX_SIDE_PX} a side`)
-  let png: PNG
-  try {
-    png = PNG.sync.read(Buffer.from(file))
-  } catch (cause) {
-    throw new StudioError('bad-image', `a damaged PNG file (${cause instanceof Error ? cause.message : cause})`, { cause })
+/** Transparent is paper: black behind light lines, white behind dark ones. */
+function greyOf({ width, height, pixels }: RgbaImage): Grey {
+  const values = new Float32Array(width * height)
+  let [weight, sum] = [0, 0]
+  for (let i = 0; i < values.length; i++) {
+    const luma = 0.299 * (pixels[4 * i] ?? 0) + 0.587 * (pixels[4 * i + 1] ?? 0) + 0.114 * (pixels[4 * i + 2] ?? 0)
+    values[i] = luma
+    weight += pixels[4 * i + 3] ?? 0
+    sum += luma * (pixels[4 * i + 3] ?? 0)
   }
-  const values = new Float32Array(png.width * png.height)
-  for (let i = 0; i < values.length; i++) values[i] = greyOverWhite(png.data, 4 * i)
-  return { width: png.width, height: png.height, values }
-}
-
-function greyOverWhite(rgba: Uint8Array, at: number): number {
-  const alpha = (rgba[at + 3] ?? 255) / 255
-  const luma = 0.299 * (rgba[at] ?? 0) + 0.587 * (rgba[at + 1] ?? 0) + 0.114 * (rgba[at + 2] ?? 0)
-  return 255 - alpha * (255 - luma)
+  const isLightOnClear = weight < 0.5 * 255 * values.length && sum > 127 * weight
+  for (let i = 0; i < values.length; i++) {
+    const alpha = (pixels[4 * i + 3] ?? 255) / 255
+    values[i] = alpha * (values[i] ?? 0) + (1 - alpha) * (isLightOnClear ? 0 : 255)
+  }
+  return { width, height, values }
 }
 
 /** Value below which a share of the pixels lies. */

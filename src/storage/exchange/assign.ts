@@ -1,6 +1,6 @@
 /** Which parts of the face the lines of a foreign drawing are: the whole drawing at once, since a line is known by those around it. */
 
-import { assignPart } from '../../faces/partAssignment'
+import { assignParts } from '../../faces/partAssignment'
 import type { Part } from '../../faces/parts'
 
 /** @param lines flat x, y, pressure in sketch pixels @returns a part for each */
@@ -9,9 +9,4 @@ export type AssignParts = (lines: readonly (readonly number[])[]) => readonly Pa
 /** For drawings whose parts nobody asks for. */
 export const NO_PARTS: AssignParts = (lines) => lines.map(() => 'other')
 
-/** Long lines first: they say where the small ones within them belong. */
-export const assignFaceParts: AssignParts = (lines) => {
-  const parts = lines.map((): Part => 'other')
-  for (const [i, line] of lines.entries()) parts[i] = assignPart(line)
-  return parts
-}
+export const assignFaceParts: AssignParts = (lines) => assignParts(lines.map((points) => ({ points })))

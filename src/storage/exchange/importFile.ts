@@ -13,6 +13,7 @@ import { decodeInBrowser } from './decodeImage'
 import { foreignTypeOf, type ImageKind, imageKindOf, readImageHeader } from './imageHeader'
 import { readDatabase, readProject } from './project'
 import { importSvg } from './svg/importSvg'
+import { fitToFace as fitTracedFace } from './trace/faceFit'
 import { DEFAULT_SETTINGS, type TraceSettings } from './trace/settings'
 import { traceImage } from './trace/traceImage'
 import {
@@ -63,7 +64,7 @@ export async function openFile(
 
 /** The second half for pictures: as often as a person changes the settings. */
 export function tracePicture({ name, image }: OpenedPicture, settings: TraceSettings, options: ImportOptions = {}): ImportedDocument {
-  const { assignParts = assignFaceParts, fitToFace = null, budget } = options
+  const { assignParts = assignFaceParts, fitToFace = fitTracedFace, budget } = options
   const { strokes, leftOut, report } = traceImage(image, { settings, assignParts, fitToFace, ...(budget ? { budget } : {}) })
   return { kind: 'document', source: 'image', document: newDocument(name, [], strokes), look: {}, leftOut, picture: report }
 }
