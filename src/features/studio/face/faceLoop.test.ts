@@ -236,6 +236,25 @@ describe('the place of a drawing', () => {
   })
 })
 
+describe('the look', () => {
+  it('leaves to the drawing what it answers, until a person says otherwise', async () => {
+    loop.setLook({ age: 30, hairStyle: 'bob' })
+    await pause()
+    drawHair(editor)
+    await pause()
+    expect(generator.requests.at(-1)?.look).toEqual({ age: 30, hairStyle: null })
+    loop.takeLook({ age: 60, hairStyle: 'long' })
+    await pause()
+    expect(generator.requests.at(-1)?.look).toEqual({ age: 60, hairStyle: null })
+    loop.setLook({ age: 60, hairStyle: 'afro' })
+    await pause()
+    expect(generator.requests.at(-1)?.look).toEqual({ age: 60, hairStyle: 'afro' })
+    editor.commands.undo()
+    await pause()
+    expect(generator.requests.at(-1)?.look).toEqual({ age: 60, hairStyle: 'afro' })
+  })
+})
+
 describe('previews', () => {
   async function drawSlowly(): Promise<void> {
     editor.pointerDown(at(210, 390))

@@ -7,7 +7,9 @@
 import { createStore } from 'zustand/vanilla'
 import type { SketchDocument } from '../../../editor/document'
 import { sameInk } from '../../../editor/documentEdits'
+import { placedStrokes } from '../../../editor/placedPage'
 import type { Editor } from '../../../editor/types'
+import { drawnFields } from '../../../faces/drawnLook'
 import type { Look } from '../../../faces/look'
 import { placementOf } from '../../../faces/placement'
 import { IDENTITY } from '../../../faces/similarity'
@@ -18,6 +20,7 @@ import { drawnFor, type FaceScene, faceRequest } from './faceRequest'
 import type { FaceGenerator, FaceLoop, FaceRefiner, FaceState, ShownFace } from './faceTypes'
 import { FineLoop, type Scene } from './fineLoop'
 import { type LocalityMode, LocalityTracker } from './localityTracker'
+import { firstLook, LookOfDrawing } from './lookOfDrawing'
 import { PreviewLoop } from './previewLoop'
 import { SettledFaces } from './settledFaces'
 
@@ -38,6 +41,7 @@ export function createFaceLoop(options: Options): FaceLoop {
     previous: () => loop.facesShown().previous,
     heat: () => loop.shown.heat,
     setLook: (look) => loop.setLook(look),
+    takeLook: (look) => loop.takeLook(look),
     setTolerance: (tolerance) => loop.store.setState({ tolerance }),
     setPlaces: (places) => loop.store.setState({ places }),
     setLocality: (mode) => loop.setLocality(mode),
@@ -47,6 +51,7 @@ export function createFaceLoop(options: Options): FaceLoop {
 
 const START: FaceState = {
   look: {},
+  drawn: [],
   tolerance: {},
   places: true,
   placement: IDENTITY,
@@ -79,6 +84,7 @@ class Loop {
   private newestCommitted = 0
   /** What the newest request for a committed drawing was made of; an equal one is not sent twice. */
   private wanted: { document: SketchDocument; conditions: string } | null = null
+  private readonly lookOfDrawing = new LookOfDrawing()
   /** The drawing that was placed last. */
   private placedId: string | null = null
   private scheduled: ReturnType<typeof setTimeout> | undefined
@@ -120,10 +126,19 @@ class Loop {
     this.onGenerator()
   }
 
-  /** A look that says nothing at all was never chosen: the model's first preset stands in, or it would average people into grey. */
+  /** A look that says nothing at all was never chosen: one of the model's looks stands in, or it would average people into grey. */
   setLook(look: Look): void {
-    const standard = this.options.generator.model()?.lookPresets[0]?.look
-    this.store.setState({ look: standard && Object.keys(look).length === 0 ? standard : look })
+    if (Object.keys(look).length > 0) {
+      this.store.setState({ look })
+      return
+    }
+    const { document } = this.options.editor.documentStore.getState()
+    const standard = firstLook(this.options.generator.model()?.lookPresets ?? [], document.id)
+    this.store.setState({ look: standard ? this.lookOfDrawing.opened(standard, drawnFields(document.strokes)) : look })
+  }
+
+  takeLook(look: Look): void {
+    this.store.setState(({ drawn }) => ({ look: this.lookOfDrawing.opened(look, drawn) }))
   }
 
   setLocality(locality: LocalityMode): void {
@@ -177,13 +192,19 @@ class Loop {
     void this.run({ document, conditions, isPreview: false, sequence })
   }
 
-  /** The placement in use stays as long as it explains the drawing; another sketch starts anew. */
+  /** The placement in use stays as long as it explains the drawing; another sketch starts anew. What is drawn in its place may answer fields of the look. */
   private place(document: SketchDocument): void {
-    const { places, placement } = this.store.getState()
-    const inUse = this.placedId === document.id ? placement : IDENTITY
+    const { places, placement, look, drawn } = this.store.getState()
+    const isSame = this.placedId === document.id
     this.placedId = document.id
-    const next = places ? placementOf(document.strokes, inUse) : IDENTITY
-    if (next !== placement) this.store.setState({ placement: next })
+    const next = places ? placementOf(document.strokes, isSame ? placement : IDENTITY) : IDENTITY
+    const answered = drawnFields(placedStrokes(document.strokes, next))
+    if (!isSame) this.lookOfDrawing.forget()
+    const change =
+      answered.join() === drawn.join()
+        ? {}
+        : { drawn: answered, ...(isSame ? { look: this.lookOfDrawing.follow(look, drawn, answered) } : {}) }
+    if (next !== placement || 'drawn' in change) this.store.setState({ placement: next, ...change })
   }
 
   /** Another name or tag is a new revision with the same strokes: the face that is shown is its face too. */

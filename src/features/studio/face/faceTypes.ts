@@ -1,6 +1,7 @@
 /** What the face loop tells the interface, and what it needs of the workers' clients. */
 
 import type { StoreApi } from 'zustand/vanilla'
+import type { DrawnField } from '../../../faces/drawnLook'
 import type { Look, LookPreset } from '../../../faces/look'
 import type { Similarity } from '../../../faces/similarity'
 import type { Tolerance } from '../../../faces/tolerance'
@@ -26,6 +27,8 @@ export interface ShownFace {
 
 export interface FaceState {
   readonly look: Look
+  /** Fields of the look that the drawing answers itself. */
+  readonly drawn: readonly DrawnField[]
   readonly tolerance: ToleranceChoice
   /** Whether drawings are brought to the mean face's place, */
   readonly places: boolean
@@ -82,7 +85,10 @@ export interface FaceLoop {
   readonly settled: () => FacePicture | null
   readonly previous: () => FacePicture | null
   readonly heat: () => HeatMap | null
+  /** As it is. An empty one was never chosen: one of the model's looks stands in. */
   setLook(look: Look): void
+  /** Another look as a whole, without what the drawing answers itself. */
+  takeLook(look: Look): void
   setTolerance(tolerance: ToleranceChoice): void
   setPlaces(places: boolean): void
   setLocality(mode: LocalityMode): void

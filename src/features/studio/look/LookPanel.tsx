@@ -1,6 +1,7 @@
 /** What a drawing cannot say: looks by name, and the fields that the model in use understands, each of which may be left open. */
 
 import { useStore } from 'zustand'
+import { type DrawnField, openedFor } from '../../../faces/drawnLook'
 import type { Look, LookField, LookPreset, LookValue } from '../../../faces/look'
 import { SliderField } from '../../ui/fields'
 import { Hint } from '../../ui/Hint'
@@ -12,6 +13,7 @@ import { ColourField } from './ColourField'
 import { EyeField, hasIrises } from './EyeField'
 import { canPortray, LookPortrait } from './LookPortrait'
 import { isRgb, nearestPreset, openLook, readableId, sameLook, scalarStep, swatches, withField, writeScalar } from './lookValues'
+import { Surprise } from './Surprise'
 
 export function LookPanel() {
   const m = useMessages()
@@ -25,6 +27,7 @@ export function LookPanel() {
       <header className="look-header">
         <h2>{m.look.title}</h2>
         <Presets presets={model.lookPresets} />
+        <Surprise fields={model.lookFields} />
         <LookName presets={model.lookPresets} />
         {model.lookFields.length > 0 ? (
           <IconButton
@@ -47,16 +50,22 @@ function useLook(): [Look, (look: Look) => void] {
   return [useStore(faceLoop.store, (state) => state.look), (look) => faceLoop.setLook(look)]
 }
 
+function useDrawn(): readonly DrawnField[] {
+  return useStore(useStudio().faceLoop.store, (state) => state.drawn)
+}
+
 function Presets({ presets }: { presets: readonly LookPreset[] }) {
   const m = useMessages()
   const localized = useLocalized()
-  const [look, setLook] = useLook()
+  const { faceLoop } = useStudio()
+  const [look] = useLook()
+  const drawn = useDrawn()
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out in a line with its legend
     <div className="chips" role="group" aria-label={m.look.presets}>
       {presets.map((preset) => {
-        const pressed = sameLook(look, preset.look)
-        const choose = (): void => setLook(preset.look)
+        const pressed = sameLook(look, openedFor(preset.look, drawn))
+        const choose = (): void => faceLoop.takeLook(preset.look)
         return canPortray(preset.look) ? (
           <Hint key={preset.id} text={localized(preset.name)} side="top">
             <button type="button" className="portrait-button" aria-label={localized(preset.name)} aria-pressed={pressed} onClick={choose}>
@@ -78,7 +87,8 @@ function LookName({ presets }: { presets: readonly LookPreset[] }) {
   const m = useMessages()
   const localized = useLocalized()
   const [look] = useLook()
-  const preset = presets.find((candidate) => sameLook(candidate.look, look))
+  const drawn = useDrawn()
+  const preset = presets.find((candidate) => sameLook(openedFor(candidate.look, drawn), look))
   return <span className="look-name muted">{preset ? localized(preset.name) : m.look.custom}</span>
 }
 
@@ -97,13 +107,15 @@ function Fields({ fields, presets }: { fields: readonly LookField[]; presets: re
 function Resets({ fields, presets }: { fields: readonly LookField[]; presets: readonly LookPreset[] }) {
   const m = useMessages()
   const localized = useLocalized()
+  const { faceLoop } = useStudio()
   const [look, setLook] = useLook()
+  const drawn = useDrawn()
   const nearest = nearestPreset(look, presets)
   const isOpen = fields.every(({ id }) => (look[id] ?? null) === null)
   return (
     <div className="look-resets">
-      {nearest && !sameLook(look, nearest.look) ? (
-        <button type="button" className="button small quiet" onClick={() => setLook(nearest.look)}>
+      {nearest && !sameLook(look, openedFor(nearest.look, drawn)) ? (
+        <button type="button" className="button small quiet" onClick={() => faceLoop.takeLook(nearest.look)}>
           {m.look.backTo(localized(nearest.name))}
         </button>
       ) : null}
@@ -140,6 +152,7 @@ interface FieldControlProps {
 
 function FieldControl({ field, label, value, set, presets }: FieldControlProps) {
   const m = useMessages()
+  const isDrawn = useDrawn().some((id) => id === field.id)
   switch (field.kind) {
     case 'scalar':
       return (
@@ -174,7 +187,7 @@ function FieldControl({ field, label, value, set, presets }: FieldControlProps) 
             value={typeof value === 'string' ? value : ''}
             onChange={(event) => set(event.target.value === '' ? null : event.target.value)}
           >
-            <option value="">{m.look.open}</option>
+            <option value="">{isDrawn ? m.look.asDrawn : m.look.open}</option>
             {field.options.map((option) => (
               <option key={option} value={option}>
                 {m.look.choices[option] ?? readableId(option)}

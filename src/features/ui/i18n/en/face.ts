@@ -63,6 +63,11 @@ export const face = {
   look: {
     title: 'Look',
     hint: 'What a drawing cannot say',
+    surprise: 'Surprise me',
+    surpriseHint: 'A plausible look at random',
+    surprised: (seed: number) => `Random look no. ${seed}`,
+    surpriseBack: 'Back to the look before',
+    asDrawn: 'As drawn',
     presets: 'Looks',
     open: 'Any',
     reset: 'any',

@@ -66,6 +66,11 @@ export const face: Translated<typeof english> = {
   look: {
     title: '样貌',
     hint: '线稿说不出的东西',
+    surprise: '随机外貌',
+    surpriseHint: '随机生成一个合理的外貌',
+    surprised: (seed: number) => `随机外貌 第 ${seed} 号`,
+    surpriseBack: '恢复之前的外貌',
+    asDrawn: '按所画',
     presets: '样貌',
     open: '不限',
     reset: '不限',
