@@ -5,7 +5,7 @@ import { PARTS, type Part } from '../faces/parts'
 import { placementOf } from '../faces/placement'
 import { inverse } from '../faces/similarity'
 import { POINT_STRIDE, type SketchDocument, type Stroke } from './document'
-import { mapStrokes, withLeftOut, withStrokes } from './documentEdits'
+import { mapStrokes, withLeftOut, withPlacing, withStrokes } from './documentEdits'
 import type { DocumentModel } from './documentModel'
 import { meanFaceStrokes } from './meanFaceStrokes'
 import { placedStrokes } from './placedPage'
@@ -117,6 +117,7 @@ function pageCommands(model: DocumentModel, context: CommandContext): PageComman
       if (done) context.select(inserted)
       return done
     },
+    takeInPlace: (places) => model.commit('setPlacing', withPlacing(page(), places)),
     leaveOut: (parts) => model.commit('setStandIns', withLeftOut(page(), parts)),
     replaceStrokes: (kind, strokes) => model.commit(kind, withStrokes(page(), strokes)),
     rename: (name) => model.commit('rename', name === page().name ? page() : { ...page(), name }),

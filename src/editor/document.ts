@@ -28,6 +28,8 @@ export interface SketchDocument {
   readonly strokes: readonly Stroke[]
   /** Parts that the mean face does not stand in for, though they are not drawn; missing while there are none. */
   readonly leftOut?: readonly MeanFacePart[]
+  /** The drawing is taken where it lies, not brought to the mean face's place; missing otherwise. */
+  readonly unplaced?: true
 }
 
 /** Numbers per point in `Stroke.points`: x, y, pressure. */

@@ -18,6 +18,13 @@ export function withLeftOut(document: SketchDocument, parts: readonly MeanFacePa
   return leftOut.length > 0 ? { ...rest, leftOut } : rest
 }
 
+/** Takes the drawing where it lies, or in the mean face's place. */
+export function withPlacing(document: SketchDocument, places: boolean): SketchDocument {
+  if (places === !document.unplaced) return document
+  const { unplaced: _, ...rest } = document
+  return places ? rest : { ...rest, unplaced: true }
+}
+
 /** Once more, which part the newest strokes belong to, now that there is more to tell it by; what a person has chosen stays. */
 export function knownParts(strokes: readonly Stroke[]): Stroke[] {
   return reviewParts(strokes, (stroke) => !stroke.partIsChosen)
@@ -55,5 +62,5 @@ export function differingLeftOut(before: SketchDocument, after: SketchDocument):
 
 /** Whether two pages make the same ink, whatever their names and tags. */
 export function sameInk(a: SketchDocument, b: SketchDocument): boolean {
-  return a.strokes === b.strokes && differingLeftOut(a, b).length === 0
+  return a.strokes === b.strokes && a.unplaced === b.unplaced && differingLeftOut(a, b).length === 0
 }

@@ -26,6 +26,7 @@ export const EDIT_KINDS = [
   'duplicate',
   'setPart',
   'setStandIns',
+  'setPlacing',
   'setWidth',
   'flip',
   'setPressure',
@@ -247,6 +248,8 @@ export interface EditorCommands {
   setParts(parts: ReadonlyMap<string, Part>): boolean
   /** For which parts the mean face does not stand in. */
   leaveOut(parts: readonly MeanFacePart[]): boolean
+  /** Whether the drawing is brought to the mean face's place before its face is made. */
+  takeInPlace(places: boolean): boolean
   setWidthOfSelection(widthPx: number): boolean
   setUsesPressureOfSelection(usesPressure: boolean): boolean
   clear(): boolean

@@ -8,14 +8,16 @@ it('a sketch keeps which parts of the mean face it leaves out, and forgets it wi
   const options = { databaseName: freshDatabaseName(), locks: lockTable() }
   const storage = await openStorage(options)
   const session = await storage.sketches.create(documentOf('a', ['s']))
-  await session.record({ ...session.document, leftOut: ['nose', 'mouth'] })
+  await session.record({ ...session.document, leftOut: ['nose', 'mouth'], unplaced: true })
   await session.close()
   const again = await storage.sketches.open('a')
   expect(again.document.leftOut).toEqual(['nose', 'mouth'])
-  const { leftOut: _, ...all } = again.document
+  expect(again.document.unplaced).toBe(true)
+  const { leftOut: _, unplaced: __, ...all } = again.document
   await again.record(all)
   await again.close()
-  expect('leftOut' in (await storage.sketches.open('a')).document).toBe(false)
+  const plain = (await storage.sketches.open('a')).document
+  expect(['leftOut' in plain, 'unplaced' in plain]).toEqual([false, false])
 })
 
 it('takes nothing but names of parts from a file or a damaged row', () => {

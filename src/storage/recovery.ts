@@ -5,7 +5,7 @@
 
 import { DOCUMENT_VERSION, type SketchDocument, type Stroke } from '../editor/document'
 import { applyDelta, deltaChecksum } from './delta'
-import { readLeftOut } from './leftOut'
+import { readLeftOut, readUnplaced } from './leftOut'
 import { unpackStrokes } from './packing'
 import type { JournalRow, SketchRow, SnapshotRow } from './rows'
 import type { OpenNotice } from './types'
@@ -38,6 +38,7 @@ export function recover(row: SketchRow, snapshot: SnapshotRow | undefined, journ
     tags: row.tags,
     strokes,
     ...readLeftOut(row.leftOut),
+    ...readUnplaced(row.unplaced),
   }
   return { document, notices, entries: journal.slice(0, replayed) }
 }

@@ -18,6 +18,8 @@ export interface SketchRow {
   readonly strokeCount: number
   /** Parts that the mean face does not stand in for; missing while there are none, as in every row from before there was a choice. */
   readonly leftOut?: readonly MeanFacePart[]
+  /** The drawing is taken where it lies; missing otherwise, as in every row from before there was a choice. */
+  readonly unplaced?: true
   readonly look: Look
   /** Missing while the model's own tolerance is in use, as in every row from before there was a choice. */
   readonly tolerance?: ToleranceChoice

@@ -9,7 +9,7 @@ import { PARTS, type Part } from '../../faces/parts'
 import { StudioError } from '../../shared/errors'
 import { newId } from '../../shared/ids'
 import { isPlainObject, type PlainObject, upgradeDocument } from '../documentVersions'
-import { readLeftOut } from '../leftOut'
+import { readLeftOut, readUnplaced } from '../leftOut'
 import { LIMITS } from './types'
 
 /** Farther from the page than anyone draws. */
@@ -47,6 +47,7 @@ export function readDocument(raw: unknown): SketchDocument {
     tags: readTags(document.tags),
     strokes: strokes.map((stroke: unknown, i) => readStroke(stroke, i + 1, ids)),
     ...readLeftOut(document.leftOut),
+    ...readUnplaced(document.unplaced),
   }
 }
 

@@ -8,9 +8,9 @@ import { useStudio } from '../studioContext'
 
 export function PlacementNote() {
   const m = useMessages()
-  const { faceLoop } = useStudio()
+  const { faceLoop, editor } = useStudio()
   const placement = useStore(faceLoop.store, (state) => state.placement)
-  const places = useStore(faceLoop.store, (state) => state.places)
+  const places = useStore(editor.documentStore, (state) => !state.document.unplaced)
   if (places && isIdentity(placement)) return null
   return (
     <div className="placement">
@@ -20,7 +20,7 @@ export function PlacementNote() {
         className="button small quiet"
         aria-pressed={!places}
         title={m.placement.hint}
-        onClick={() => faceLoop.setPlaces(!places)}
+        onClick={() => editor.commands.takeInPlace(!places)}
       >
         {places ? m.placement.leave : m.placement.place}
       </button>

@@ -205,10 +205,10 @@ describe('the place of a drawing', () => {
 
   it('is left as it is where that is wanted, and taken up again', async () => {
     const inPlace = await drawAway()
-    loop.setPlaces(false)
+    editor.commands.takeInPlace(false)
     await pause()
     expect(difference(sketchOf(-1), inPlace)).toBeGreaterThan(5)
-    loop.setPlaces(true)
+    editor.commands.undo()
     await pause()
     expect(difference(sketchOf(-1), inPlace)).toBeLessThan(2)
   })

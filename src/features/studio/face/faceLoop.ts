@@ -43,7 +43,6 @@ export function createFaceLoop(options: Options): FaceLoop {
     setLook: (look) => loop.setLook(look),
     takeLook: (look) => loop.takeLook(look),
     setTolerance: (tolerance) => loop.store.setState({ tolerance }),
-    setPlaces: (places) => loop.store.setState({ places }),
     setLocality: (mode) => loop.setLocality(mode),
     dispose: () => loop.dispose(),
   }
@@ -53,7 +52,6 @@ const START: FaceState = {
   look: {},
   drawn: [],
   tolerance: {},
-  places: true,
   placement: IDENTITY,
   locality: 'plain',
   shown: null,
@@ -117,8 +115,7 @@ class Loop {
         if (now.refines !== before.refines) this.onRefines(now.refines)
       }),
       this.store.subscribe((now, before) => {
-        const isOther = now.look !== before.look || now.tolerance !== before.tolerance || now.places !== before.places
-        if (isOther || now.locality !== before.locality) this.schedule()
+        if (now.look !== before.look || now.tolerance !== before.tolerance || now.locality !== before.locality) this.schedule()
       }),
       editor.preview.subscribe(({ gesture }) => gesture && this.fine.interrupt()),
       generator.subscribe(() => this.onGenerator()),
@@ -194,10 +191,10 @@ class Loop {
 
   /** The placement in use stays as long as it explains the drawing; another sketch starts anew. What is drawn in its place may answer fields of the look. */
   private place(document: SketchDocument): void {
-    const { places, placement, look, drawn } = this.store.getState()
+    const { placement, look, drawn } = this.store.getState()
     const isSame = this.placedId === document.id
     this.placedId = document.id
-    const next = places ? placementOf(document.strokes, isSame ? placement : IDENTITY) : IDENTITY
+    const next = document.unplaced ? IDENTITY : placementOf(document.strokes, isSame ? placement : IDENTITY)
     const answered = drawnFields(placedStrokes(document.strokes, next))
     if (!isSame) this.lookOfDrawing.forget()
     const change =

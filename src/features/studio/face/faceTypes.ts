@@ -30,9 +30,7 @@ export interface FaceState {
   /** Fields of the look that the drawing answers itself. */
   readonly drawn: readonly DrawnField[]
   readonly tolerance: ToleranceChoice
-  /** Whether drawings are brought to the mean face's place, */
-  readonly places: boolean
-  /** and how the drawing on the page is. */
+  /** How the drawing is brought to the mean face's place. */
   readonly placement: Similarity
   readonly locality: LocalityMode
   readonly shown: ShownFace | null
@@ -90,7 +88,6 @@ export interface FaceLoop {
   /** Another look as a whole, without what the drawing answers itself. */
   takeLook(look: Look): void
   setTolerance(tolerance: ToleranceChoice): void
-  setPlaces(places: boolean): void
   setLocality(mode: LocalityMode): void
   dispose(): void
 }

@@ -33,6 +33,7 @@ export const drawing = {
     duplicate: 'duplicate',
     setPart: 'change of part',
     setStandIns: 'mean face’s parts',
+    setPlacing: 'place of the drawing',
     setWidth: 'change of width',
     setPressure: 'change of pressure',
     clear: 'clear the page',

@@ -34,6 +34,7 @@ export const drawing: Translated<typeof english> = {
     duplicate: '复制',
     setPart: '更改部位',
     setStandIns: '平均脸的部位',
+    setPlacing: '摆正',
     setWidth: '更改粗细',
     setPressure: '更改压感',
     clear: '清空画纸',
