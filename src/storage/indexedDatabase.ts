@@ -5,25 +5,27 @@
 
 import { type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
 import { StudioError } from '../shared/errors'
-import type { Database, JournalRow, KeyedStore, RowReader, Rows, RowWriter, StoreName } from './rows'
-import { latestVersion, MIGRATIONS, type Migration, type StudioSchema, upgradeSchema } from './schema'
+import type { Database, RowReader, RowWriter } from './database'
+import { isRange, type Key, keyRangeOf, type Range } from './keys'
+import { latestVersion, SCHEMA, type Schema, upgradeSchema } from './schema'
 import { isLostConnection, toStorageError } from './storageError'
+import { readRow, type Table } from './table'
 
-type Connection = IDBPDatabase<StudioSchema>
-type ReadTransaction = IDBPTransaction<StudioSchema, StoreName[], 'readonly' | 'readwrite'>
-type WriteTransaction = IDBPTransaction<StudioSchema, StoreName[], 'readwrite'>
+type Connection = IDBPDatabase
+type ReadTransaction = IDBPTransaction<unknown, string[], 'readonly' | 'readwrite'>
+type WriteTransaction = IDBPTransaction<unknown, string[], 'readwrite'>
 
 /** Some browsers never answer an open request; a person should not wait for them. */
 const OPEN_TIMEOUT_MS = 10_000
 
 /** Rejects with `storage-unavailable` where IndexedDB is missing, forbidden or does not answer. */
-export async function openIndexedDatabase(name: string, migrations: readonly Migration[] = MIGRATIONS): Promise<Database> {
+export async function openIndexedDatabase(name: string, schema: Schema = SCHEMA): Promise<Database> {
   let current: Promise<Connection> | null = null
   const forget = (): void => {
     current = null
   }
   const connect = (): Promise<Connection> => {
-    current ??= connectOnce(name, migrations, forget).catch((error: unknown) => {
+    current ??= connectOnce(name, schema, forget).catch((error: unknown) => {
       forget()
       throw toStorageError(error, 'open')
     })
@@ -44,8 +46,8 @@ export async function openIndexedDatabase(name: string, migrations: readonly Mig
   }
   await connect()
   return {
-    read: (stores, work) => withConnection('read', (connection) => read(connection, stores, work)),
-    write: (stores, work) => withConnection('write', (connection) => write(connection, stores, work)),
+    read: (tables, work) => withConnection('read', (connection) => read(connection, tables, work)),
+    write: (tables, work) => withConnection('write', (connection) => write(connection, tables, work)),
     close: () => {
       void current?.then((connection) => connection.close())
       forget()
@@ -53,12 +55,12 @@ export async function openIndexedDatabase(name: string, migrations: readonly Mig
   }
 }
 
-async function connectOnce(name: string, migrations: readonly Migration[], onLost: () => void): Promise<Connection> {
+async function connectOnce(name: string, schema: Schema, onLost: () => void): Promise<Connection> {
   if (typeof indexedDB === 'undefined') throw new Error('IndexedDB is missing')
-  const opening: Promise<Connection> = openDB<StudioSchema>(name, latestVersion(migrations), {
+  const opening: Promise<Connection> = openDB(name, latestVersion(schema), {
     upgrade: (database, oldVersion, _newVersion, transaction) => {
       // A rejection has aborted the transaction, and with it the open request that is awaited below.
-      upgradeSchema(database, oldVersion, transaction, migrations).catch(() => undefined)
+      upgradeSchema(database, oldVersion, transaction, schema).catch(() => undefined)
     },
     // Another tab wants to upgrade or delete the database: make way.
     blocking: (_current, _blocked, event) => {
@@ -78,14 +80,14 @@ async function connectOnce(name: string, migrations: readonly Migration[], onLos
   }
 }
 
-async function read<T>(connection: Connection, stores: readonly StoreName[], work: (rows: RowReader) => Promise<T>): Promise<T> {
-  const transaction = connection.transaction([...stores], 'readonly')
+async function read<T>(connection: Connection, tables: readonly Table[], work: (rows: RowReader) => Promise<T>): Promise<T> {
+  const transaction = connection.transaction(namesOf(tables), 'readonly')
   const [result] = await Promise.all([work(reader(transaction)), transaction.done])
   return result
 }
 
-async function write<T>(connection: Connection, stores: readonly StoreName[], work: (rows: RowWriter) => Promise<T>): Promise<T> {
-  const transaction = connection.transaction([...stores], 'readwrite', { durability: 'strict' })
+async function write<T>(connection: Connection, tables: readonly Table[], work: (rows: RowWriter) => Promise<T>): Promise<T> {
+  const transaction = connection.transaction(namesOf(tables), 'readwrite', { durability: 'strict' })
   const done = transaction.done
   // Awaited below, but only after the work: until then a rejection must not count as unhandled.
   done.catch(() => undefined)
@@ -108,26 +110,39 @@ function abort(transaction: WriteTransaction): void {
   }
 }
 
-const journalRange = (sketchId: string): IDBKeyRange => IDBKeyRange.bound([sketchId], [sketchId, []])
+const namesOf = (tables: readonly Table[]): string[] => tables.map(({ name }) => name)
 
 function reader(transaction: ReadTransaction): RowReader {
+  const raw = async (table: Table, range: Range = {}): Promise<unknown[]> => {
+    const store = transaction.objectStore(table.name)
+    return await (range.index === undefined ? store : store.index(range.index)).getAll(keyRangeOf(range))
+  }
   return {
-    get: async <S extends KeyedStore>(store: S, key: string) => (await transaction.objectStore(store).get(key)) as Rows[S] | undefined,
-    all: async <S extends KeyedStore>(store: S) => (await transaction.objectStore(store).getAll()) as Rows[S][],
-    journal: (sketchId) => transaction.objectStore('journal').getAll(journalRange(sketchId)),
+    get: async (table, key) => {
+      const row: unknown = await transaction.objectStore(table.name).get(plain(key))
+      return row === undefined ? undefined : (readRow(table, row).row ?? undefined)
+    },
+    all: async (table, range) => (await raw(table, range)).flatMap((row) => readRow(table, row).row ?? []),
+    count: async (table, range = {}) => {
+      const store = transaction.objectStore(table.name)
+      return await (range.index === undefined ? store : store.index(range.index)).count(keyRangeOf(range))
+    },
+    raw,
   }
 }
 
 function writer(transaction: WriteTransaction): RowWriter {
   return {
     ...reader(transaction),
-    put: async (store, row) => {
-      await transaction.objectStore(store).put(row)
+    put: async (table, row) => {
+      await transaction.objectStore(table.name).put(row)
     },
-    remove: (store, key) => transaction.objectStore(store).delete(key),
-    append: async (entry: JournalRow) => {
-      await transaction.objectStore('journal').put(entry)
+    remove: async (table, which) => {
+      const keys = isRange(which) ? keyRangeOf(which) : plain(which)
+      const store = transaction.objectStore(table.name)
+      await (keys === undefined ? store.clear() : store.delete(keys))
     },
-    clearJournal: (sketchId) => transaction.objectStore('journal').delete(journalRange(sketchId)),
   }
 }
+
+const plain = (key: Key): IDBValidKey => (typeof key === 'object' ? [...key] : key)

@@ -5,8 +5,6 @@ import { openStorage } from './storage'
 import { documentOf, freshDatabaseName, lockTable, strokeOf } from './testing'
 import type { OpenStorageOptions, StudioStorage, Thumbnail } from './types'
 
-const DAY_MS = 24 * 3600 * 1000
-
 /** A storage whose clock ticks a second with every look at it. */
 async function openTicking(options: OpenStorageOptions) {
   let time = Date.UTC(2026, 10, 20)
@@ -192,19 +190,6 @@ describe.each<[string, () => OpenStorageOptions]>([
 })
 
 describe('in IndexedDB', () => {
-  it('purges what was deleted more than 30 days ago at the next start', async () => {
-    const { storage, clock, reopen } = await openTicking({ databaseName: freshDatabaseName() })
-    await keep(storage, '1', 'Long gone')
-    await storage.sketches.delete('1')
-    clock.pass(20 * DAY_MS)
-    await keep(storage, '2', 'Just gone')
-    await storage.sketches.delete('2')
-    clock.pass(11 * DAY_MS)
-    const again = await reopen()
-    await vi.waitFor(async () => expect(await again.sketches.get('1')).toBeNull())
-    expect(await again.sketches.get('2')).not.toBeNull()
-  })
-
   it('adds nothing of a merge that fails half way', async () => {
     const { storage } = await openTicking({ databaseName: freshDatabaseName() })
     await keep(storage, '1', 'Ann')

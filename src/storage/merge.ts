@@ -3,14 +3,15 @@
 import type { SketchDocument } from '../editor/document'
 import { storedTolerance } from '../faces/toleranceChoice'
 import { newId } from '../shared/ids'
+import type { Database, RowWriter } from './database'
 import type { MergeReport, Project } from './exchange/types'
 import { sameLeftOut, storedLeftOut } from './leftOut'
-import { loadSketch } from './openSessions'
 import { packDocument } from './packing'
-import type { Database, RowWriter } from './rows'
+import { loadSketch, SKETCH_TABLES } from './sketchRows'
+import { SKETCHES, SNAPSHOTS } from './tables'
 
 export async function mergeProjects(database: Database, projects: readonly Project[], at: number): Promise<MergeReport> {
-  return await database.write(['sketches', 'snapshots', 'journal'], async (rows) => {
+  return await database.write(SKETCH_TABLES, async (rows) => {
     const report = { added: 0, alreadyThere: 0, renumbered: 0 }
     for (const project of projects) {
       const known = await loadSketch(rows, project.document.id)
@@ -35,8 +36,8 @@ async function addProject(
   const { name, tags, strokes } = document
   const times = { createdAt: createdAt ?? at, updatedAt: updatedAt ?? at, deletedAt: null }
   const extras = { ...storedLeftOut(document), ...storedTolerance(tolerance) }
-  await rows.put('sketches', { id, name, tags, look, ...extras, ...times, strokeCount: strokes.length, lastSeq: 1 })
-  await rows.put('snapshots', { sketchId: id, seq: 1, document: packDocument(document) })
+  await rows.put(SKETCHES, { id, name, tags, look, ...extras, ...times, strokeCount: strokes.length, lastSeq: 1 })
+  await rows.put(SNAPSHOTS, { sketchId: id, seq: 1, document: packDocument(document) })
 }
 
 function isSameDrawing(a: SketchDocument, b: SketchDocument): boolean {

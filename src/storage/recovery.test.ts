@@ -3,7 +3,7 @@ import { forceCloseDatabase } from 'fake-indexeddb'
 import { openDB } from 'idb'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { SketchDocument } from '../editor/document'
-import { COMPACTION } from './journal'
+import { COMPACTION } from './journalWrite'
 import type { JournalRow } from './rows'
 import { openStorage } from './storage'
 import { documentOf, freshDatabaseName, lockTable, strokeOf, withStroke } from './testing'
@@ -184,7 +184,7 @@ describe('a connection that the browser drops', () => {
     })
     let drawn = await drawStrokes(session, 2)
     for (const connection of connections) forceCloseDatabase(connection as never)
-    drawn = await drawStrokes({ ...session, document: drawn }, 2)
+    drawn = await drawStrokes(session, 2)
     expect(connections.size).toBe(2)
     expect((await reopen(await openTab())).document).toEqual(drawn)
   })

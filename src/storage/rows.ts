@@ -1,4 +1,4 @@
-/** The rows of the database and the few operations that the rest of storage needs from it, whether IndexedDB or memory is below. */
+/** The rows of the database; `tables.ts` says how they are kept and read. */
 
 import type { Look } from '../faces/look'
 import type { MeanFacePart } from '../faces/parts'
@@ -54,35 +54,13 @@ export interface SettingRow {
   readonly value: unknown
 }
 
-export interface Rows {
-  sketches: SketchRow
-  snapshots: SnapshotRow
-  thumbnails: ThumbnailRow
-  settings: SettingRow
-}
-/** Stores with one row per text key; the journal has its own operations. */
-export type KeyedStore = keyof Rows
-export type StoreName = KeyedStore | 'journal'
-
-/** Operations inside one transaction. Await nothing else in between: IndexedDB commits a transaction that has nothing to do. */
-export interface RowReader {
-  get<S extends KeyedStore>(store: S, key: string): Promise<Rows[S] | undefined>
-  all<S extends KeyedStore>(store: S): Promise<Rows[S][]>
-  /** Entries of a sketch in order. */
-  journal(sketchId: string): Promise<JournalRow[]>
-}
-
-export interface RowWriter extends RowReader {
-  put<S extends KeyedStore>(store: S, row: Rows[S]): Promise<void>
-  remove(store: KeyedStore, key: string): Promise<void>
-  append(entry: JournalRow): Promise<void>
-  clearJournal(sketchId: string): Promise<void>
-}
-
-/** A database: transactions that happen wholly or not at all. Rejections are `StudioError`s. */
-export interface Database {
-  read<T>(stores: readonly StoreName[], work: (rows: RowReader) => Promise<T>): Promise<T>
-  /** When it resolves, what was written is on disk. */
-  write<T>(stores: readonly StoreName[], work: (rows: RowWriter) => Promise<T>): Promise<T>
-  close(): void
+/** A row that could not be read, as it lay there. */
+export interface DamagedRow {
+  /** Of which table, and its key as JSON. */
+  readonly table: string
+  readonly key: string
+  readonly at: number
+  /** Properties that could not be read. */
+  readonly problems: readonly string[]
+  readonly raw: unknown
 }

@@ -1,10 +1,13 @@
 import 'fake-indexeddb/auto'
 import { readFileSync } from 'node:fs'
-import { type IDBPDatabase, openDB } from 'idb'
+import { openDB } from 'idb'
+import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { openIndexedDatabase } from './indexedDatabase'
-import { MIGRATIONS, type Migration, type StudioSchema } from './schema'
+import { latestVersion, type Migration, SCHEMA, type Schema } from './schema'
 import { openStorage } from './storage'
+import { declareTable } from './table'
+import { SKETCHES, TABLES } from './tables'
 import { type DatabaseFixture, freshDatabaseName, lockTable, restoreDatabase } from './testing'
 
 const restore = async (file: string): Promise<string> => {
@@ -37,34 +40,55 @@ describe('a database of schema version 1', () => {
 })
 
 describe('the next schema version', () => {
+  const CASES = declareTable({
+    name: 'cases',
+    key: 'id',
+    since: 3,
+    indexes: { byOpened: { path: 'openedAt', since: 3 }, byTag: { path: 'tags', since: 4, multiple: true } },
+    row: v.object({ id: v.string(), openedAt: v.number(), tags: v.array(v.string()) }),
+  })
   const addOrigin: Migration = {
-    version: 2,
-    async migrate(database, transaction) {
-      ;(database as unknown as IDBPDatabase).createObjectStore('cases', { keyPath: 'id' })
+    version: 3,
+    async migrate(transaction) {
       for (const row of await transaction.objectStore('sketches').getAll()) {
         await transaction.objectStore('sketches').put({ ...row, name: `${row.name} (moved)` })
       }
     },
   }
+  const NEXT: Schema = { tables: [...TABLES, CASES], migrations: [addOrigin] }
 
-  it('is one more entry: only what is missing runs, rows included', async () => {
+  it('is one more table and one more migration: only what is missing runs, rows included', async () => {
     const name = await restore('schema-v1.json')
-    const database = await openIndexedDatabase(name, [...MIGRATIONS, addOrigin])
-    const names = await database.read(['sketches'], async (rows) => (await rows.all('sketches')).map((row) => row.name))
+    const database = await openIndexedDatabase(name, NEXT)
+    const names = await database.read([SKETCHES], async (rows) => (await rows.all(SKETCHES)).map((row) => row.name))
     expect(names).toEqual(['Ann (moved)', 'Deleted (moved)'])
     database.close()
     const raw = await openDB(name)
-    expect(raw.version).toBe(2)
-    expect([...raw.objectStoreNames]).toContain('cases')
+    expect(raw.version).toBe(4)
+    expect([...raw.objectStoreNames]).toEqual(expect.arrayContaining(['cases', 'damaged']))
+    expect([...raw.transaction('cases').store.indexNames]).toEqual(['byOpened', 'byTag'])
     raw.close()
+  })
+
+  it('brings an index to a table that is there already', async () => {
+    const name = freshDatabaseName()
+    const { byOpened } = CASES.indexes
+    if (!byOpened) throw new Error('expected an index')
+    const before: Schema = { tables: [{ ...CASES, indexes: { byOpened } }], migrations: [] }
+    const old = await openIndexedDatabase(name, before)
+    await old.write([CASES], (rows) => rows.put(CASES, { id: 'a', openedAt: 1, tags: ['x', 'y'] }))
+    old.close()
+    const database = await openIndexedDatabase(name, NEXT)
+    expect(await database.read([CASES], (rows) => rows.count(CASES, { index: 'byTag', from: 'y' }))).toBe(1)
+    database.close()
   })
 
   it('runs every version on a new database', async () => {
     const name = freshDatabaseName()
-    const database = await openIndexedDatabase(name, [...MIGRATIONS, addOrigin])
+    const database = await openIndexedDatabase(name, NEXT)
     database.close()
-    const raw = await openDB<StudioSchema>(name)
-    expect([...raw.objectStoreNames].sort()).toEqual(['cases', 'journal', 'settings', 'sketches', 'snapshots', 'thumbnails'])
+    const raw = await openDB(name)
+    expect([...raw.objectStoreNames].sort()).toEqual(NEXT.tables.map((table) => table.name).sort())
     raw.close()
   })
 
@@ -72,12 +96,12 @@ describe('the next schema version', () => {
     const name = await restore('schema-v1.json')
     const failing: Migration = {
       version: 2,
-      async migrate(_database, transaction) {
+      async migrate(transaction) {
         await transaction.objectStore('sketches').clear()
         throw new Error('half way')
       },
     }
-    await expect(openIndexedDatabase(name, [...MIGRATIONS, failing])).rejects.toMatchObject({
+    await expect(openIndexedDatabase(name, { tables: TABLES, migrations: [failing] })).rejects.toMatchObject({
       code: 'storage-unavailable',
       message: expect.stringContaining('untouched'),
     })
@@ -87,10 +111,19 @@ describe('the next schema version', () => {
 
   it('tells an older studio to reload, which goes on in memory', async () => {
     const name = await restore('schema-v1.json')
-    const database = await openIndexedDatabase(name, [...MIGRATIONS, addOrigin])
+    const database = await openIndexedDatabase(name, NEXT)
     const storage = await openStorage({ databaseName: name })
     expect(storage.kind).toBe('memory')
     expect(storage.warning?.message).toContain('Reload')
     database.close()
+  })
+})
+
+describe('what was released', () => {
+  it('never changes: the tables of version 1 are made as they were', () => {
+    const { stores } = JSON.parse(readFileSync(new URL('fixtures/schema-v1.json', import.meta.url), 'utf8')) as DatabaseFixture
+    const first = TABLES.filter(({ since }) => since === 1).map(({ name, key }) => [name, { keyPath: key }] as const)
+    expect(Object.fromEntries(first)).toEqual(stores)
+    expect(latestVersion(SCHEMA)).toBe(2)
   })
 })

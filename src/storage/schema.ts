@@ -1,59 +1,59 @@
 /**
- * The schema of the IndexedDB database and its migrations. A new version is one more entry in `MIGRATIONS`, one more fixture in `fixtures/`
- * and one more test; entries that were released never change.
+ * The schema of the IndexedDB database by versions. Tables and indexes come with the version that their declarations name; a change of rows that exist is
+ * one more entry in `MIGRATIONS`, one more fixture in `fixtures/` and one more test. What was released never changes.
  */
 
-import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
-import type { JournalRow, SettingRow, SketchRow, SnapshotRow, ThumbnailRow } from './rows'
+import type { IDBPDatabase, IDBPTransaction } from 'idb'
+import type { KeyPath, Table } from './table'
+import { TABLES } from './tables'
 
 export const DEFAULT_DATABASE_NAME = 'face-studio'
 
-export interface StudioSchema extends DBSchema {
-  sketches: { key: string; value: SketchRow }
-  snapshots: { key: string; value: SnapshotRow }
-  journal: { key: [string, number]; value: JournalRow }
-  thumbnails: { key: string; value: ThumbnailRow }
-  settings: { key: string; value: SettingRow }
-}
+export type Upgrade = IDBPTransaction<unknown, string[], 'versionchange'>
 
-export type Upgrade = IDBPTransaction<StudioSchema, StoreNames<StudioSchema>[], 'versionchange'>
-
-/** Brings a database of the version before to `version`, rows included; it runs inside the version-change transaction. */
+/** Brings the rows of the version before to `version`, inside the version-change transaction; its tables and indexes are there already. */
 export interface Migration {
   readonly version: number
-  migrate(database: IDBPDatabase<StudioSchema>, transaction: Upgrade): void | Promise<void>
+  migrate(transaction: Upgrade): Promise<void>
 }
 
-export const MIGRATIONS: readonly Migration[] = [
-  {
-    version: 1,
-    migrate(database) {
-      database.createObjectStore('sketches', { keyPath: 'id' })
-      database.createObjectStore('snapshots', { keyPath: 'sketchId' })
-      database.createObjectStore('journal', { keyPath: ['sketchId', 'seq'] })
-      database.createObjectStore('thumbnails', { keyPath: 'sketchId' })
-      database.createObjectStore('settings', { keyPath: 'key' })
-    },
-  },
-]
+export const MIGRATIONS: readonly Migration[] = []
 
-export const latestVersion = (migrations: readonly Migration[]): number => Math.max(...migrations.map(({ version }) => version))
+export interface Schema {
+  readonly tables: readonly Table[]
+  readonly migrations: readonly Migration[]
+}
+
+export const SCHEMA: Schema = { tables: TABLES, migrations: MIGRATIONS }
+
+export function latestVersion({ tables, migrations }: Schema): number {
+  const versions = tables.flatMap(({ since, indexes }) => [since, ...Object.values(indexes).map((index) => index.since)])
+  return Math.max(...versions, ...migrations.map(({ version }) => version))
+}
 
 /** Runs what is missing, in order. A failing migration aborts the upgrade, and the database stays as it was. */
-export async function upgradeSchema(
-  database: IDBPDatabase<StudioSchema>,
-  oldVersion: number,
-  transaction: Upgrade,
-  migrations: readonly Migration[] = MIGRATIONS,
-): Promise<void> {
+export async function upgradeSchema(database: IDBPDatabase, oldVersion: number, transaction: Upgrade, schema: Schema): Promise<void> {
   // An aborted upgrade also rejects the open request, and that is where it is told.
   transaction.done.catch(() => undefined)
   try {
-    for (const migration of migrations) {
-      if (migration.version > oldVersion) await migration.migrate(database, transaction)
+    for (let version = oldVersion + 1; version <= latestVersion(schema); version++) {
+      createTables(database, transaction, version, schema.tables)
+      for (const migration of schema.migrations) if (migration.version === version) await migration.migrate(transaction)
     }
   } catch (error) {
     transaction.abort()
     throw error
+  }
+}
+
+const plain = (path: KeyPath): string | string[] => (typeof path === 'string' ? path : [...path])
+
+function createTables(database: IDBPDatabase, transaction: Upgrade, version: number, tables: readonly Table[]): void {
+  for (const { name, key, since, indexes } of tables) {
+    if (since === version) database.createObjectStore(name, { keyPath: plain(key) })
+    for (const [index, declared] of Object.entries(indexes)) {
+      if (Math.max(declared.since, since) !== version) continue
+      transaction.objectStore(name).createIndex(index, plain(declared.path), { multiEntry: declared.multiple ?? false })
+    }
   }
 }

@@ -1,19 +1,20 @@
 /** Interface preferences in the database. Keys that begin with `$` are storage's own and stay hidden. */
 
 import { StudioError } from '../shared/errors'
-import type { Database } from './rows'
+import type { Database } from './database'
+import { SETTINGS } from './tables'
 import type { SettingsStore } from './types'
 
 export function openSettings(database: Database): SettingsStore {
   return {
-    get: async (key) => (await database.read(['settings'], (rows) => rows.get('settings', key)))?.value,
+    get: async (key) => (await database.read([SETTINGS], (rows) => rows.get(SETTINGS, key)))?.value,
     getAll: async () => {
-      const rows = await database.read(['settings'], (reader) => reader.all('settings'))
+      const rows = await database.read([SETTINGS], (reader) => reader.all(SETTINGS))
       return Object.fromEntries(rows.filter(({ key }) => !key.startsWith('$')).map(({ key, value }) => [key, value]))
     },
     set: async (key, value) => {
       const plain = plainValue(key, value)
-      await database.write(['settings'], (rows) => rows.put('settings', { key, value: plain }))
+      await database.write([SETTINGS], (rows) => rows.put(SETTINGS, { key, value: plain }))
     },
   }
 }

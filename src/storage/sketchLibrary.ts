@@ -4,11 +4,15 @@ import { readToleranceChoice, storedTolerance } from '../faces/toleranceChoice'
 import { StudioError } from '../shared/errors'
 import { newId } from '../shared/ids'
 import type { LibraryChanges } from './changes'
+import type { Database } from './database'
 import { mergeProjects } from './merge'
-import { copyName, LAST_OPEN_KEY, loadSketch, type OpenSessions } from './openSessions'
+import { copyName, type OpenSessions } from './openSessions'
 import { packDocument } from './packing'
-import type { Database, RowWriter, SketchRow } from './rows'
+import type { SketchRow } from './rows'
 import { countTags, queryRows, toSummary } from './sketchList'
+import { lastOpenId, loadSketch, SKETCH_TABLES } from './sketchRows'
+import { SETTINGS, SKETCHES, SNAPSHOTS, THUMBNAILS } from './tables'
+import { purgeSketches } from './trash'
 import type { SketchLibrary, SketchSummary } from './types'
 
 export interface LibraryOptions {
@@ -27,7 +31,7 @@ export function openLibrary(options: LibraryOptions): SketchLibrary {
   const read: SketchLibrary['read'] = async (id) => {
     const open = sessions.find(id)
     if (open) return { document: open.document, look: open.look, ...storedTolerance(open.tolerance) }
-    const loaded = await database.read(['sketches', 'snapshots', 'journal'], (rows) => loadSketch(rows, id))
+    const loaded = await database.read(SKETCH_TABLES, (rows) => loadSketch(rows, id))
     if (!loaded) return null
     const { recovered, row } = loaded
     return { document: recovered.document, look: row.look, ...storedTolerance(readToleranceChoice(row.tolerance)) }
@@ -35,11 +39,11 @@ export function openLibrary(options: LibraryOptions): SketchLibrary {
   return {
     read,
     list: (query = {}) => listSketches(database, query),
-    tags: async () => countTags(await database.read(['sketches'], (rows) => rows.all('sketches'))),
+    tags: async () => countTags(await database.read([SKETCHES], (rows) => rows.all(SKETCHES))),
     get: (id) => getSummary(database, id),
     open: (id) => sessions.open(id),
     openLast: async () => {
-      const id = await database.read(['settings', 'sketches'], lastOpenId)
+      const id = await database.read([SETTINGS, SKETCHES], lastOpenId)
       return id === null ? null : await sessions.open(id)
     },
     create: (document, extras = {}) => sessions.create(document, extras.look ?? {}, extras.tolerance ?? {}),
@@ -71,58 +75,39 @@ export function openLibrary(options: LibraryOptions): SketchLibrary {
 const isGone = (): StudioError => new StudioError('bad-request', 'This sketch is not in the database any more. Choose another one.')
 
 async function updateRow(database: Database, id: string, change: (row: SketchRow) => SketchRow): Promise<void> {
-  await database.write(['sketches'], async (rows) => {
-    const row = await rows.get('sketches', id)
+  await database.write([SKETCHES], async (rows) => {
+    const row = await rows.get(SKETCHES, id)
     if (!row) throw isGone()
-    await rows.put('sketches', change(row))
+    await rows.put(SKETCHES, change(row))
   })
 }
 
 async function listSketches(database: Database, query: Parameters<typeof queryRows>[1]): ReturnType<SketchLibrary['list']> {
-  return await database.read(['sketches', 'thumbnails'], async (rows) => {
-    const { page, total } = queryRows(await rows.all('sketches'), query)
-    const thumbnails = await Promise.all(page.map((row) => rows.get('thumbnails', row.id)))
+  return await database.read([SKETCHES, THUMBNAILS], async (rows) => {
+    const { page, total } = queryRows(await rows.all(SKETCHES), query)
+    const thumbnails = await Promise.all(page.map((row) => rows.get(THUMBNAILS, row.id)))
     return { items: page.map((row, i) => toSummary(row, thumbnails[i])), total }
   })
 }
 
 async function getSummary(database: Database, id: string): Promise<SketchSummary | null> {
-  return await database.read(['sketches', 'thumbnails'], async (rows) => {
-    const row = await rows.get('sketches', id)
-    return row ? toSummary(row, await rows.get('thumbnails', id)) : null
+  return await database.read([SKETCHES, THUMBNAILS], async (rows) => {
+    const row = await rows.get(SKETCHES, id)
+    return row ? toSummary(row, await rows.get(THUMBNAILS, id)) : null
   })
-}
-
-async function lastOpenId(rows: Pick<RowWriter, 'get'>): Promise<string | null> {
-  const id = (await rows.get('settings', LAST_OPEN_KEY))?.value
-  if (typeof id !== 'string') return null
-  const row = await rows.get('sketches', id)
-  return row && row.deletedAt === null ? id : null
 }
 
 async function duplicateSketch(database: Database, id: string, name: string | undefined, at: number): Promise<string> {
   const copyId = newId()
-  await database.write(['sketches', 'snapshots', 'journal', 'thumbnails'], async (rows) => {
+  await database.write([...SKETCH_TABLES, THUMBNAILS], async (rows) => {
     const loaded = await loadSketch(rows, id)
     if (!loaded) throw isGone()
     const { row, recovered } = loaded
     const times = { createdAt: at, updatedAt: at, deletedAt: null }
-    await rows.put('sketches', { ...row, ...times, id: copyId, name: name ?? copyName(row.name), lastSeq: 1 })
-    await rows.put('snapshots', { sketchId: copyId, seq: 1, document: packDocument(recovered.document) })
-    const thumbnails = await rows.get('thumbnails', id)
-    if (thumbnails) await rows.put('thumbnails', { ...thumbnails, sketchId: copyId })
+    await rows.put(SKETCHES, { ...row, ...times, id: copyId, name: name ?? copyName(row.name), lastSeq: 1 })
+    await rows.put(SNAPSHOTS, { sketchId: copyId, seq: 1, document: packDocument(recovered.document) })
+    const thumbnails = await rows.get(THUMBNAILS, id)
+    if (thumbnails) await rows.put(THUMBNAILS, { ...thumbnails, sketchId: copyId })
   })
   return copyId
-}
-
-/** Deletes rows and everything that hangs on them, for good. */
-export async function purgeSketches(database: Database, isDoomed: (row: SketchRow) => boolean): Promise<void> {
-  await database.write(['sketches', 'snapshots', 'journal', 'thumbnails'], async (rows) => {
-    for (const { id } of (await rows.all('sketches')).filter(isDoomed)) {
-      await rows.remove('sketches', id)
-      await rows.remove('snapshots', id)
-      await rows.remove('thumbnails', id)
-      await rows.clearJournal(id)
-    }
-  })
 }

@@ -1,12 +1,18 @@
 /** One sketch open for drawing in this tab: its journal, its lock and its notices behind the contract of `SketchSession`. */
 
 import type { SketchDocument } from '../editor/document'
+import type { Look } from '../faces/look'
+import type { ToleranceChoice } from '../faces/toleranceChoice'
 import { StudioError } from '../shared/errors'
 import { newId } from '../shared/ids'
+import type { AheadLog } from './ahead/aheadLog'
+import type { Database, RowWriter } from './database'
 import { diffStrokes } from './delta'
-import { type Journal, type JournalPosition, openJournal, type SketchState } from './journal'
+import { Journal } from './journal'
+import type { JournalPosition } from './journalWrite'
 import { sameLeftOut } from './leftOut'
-import type { Database, RowWriter } from './rows'
+import type { SketchState } from './sketchState'
+import { THUMBNAILS } from './tables'
 import type { OpenNotice, SketchSession, SketchThumbnails } from './types'
 
 export interface SessionStart {
@@ -21,115 +27,156 @@ export interface SessionStart {
 
 export interface SessionContext {
   readonly database: Database
+  readonly ahead: AheadLog
   readonly now: () => number
   /** After every successful write, with whether the sketch is new in the database. */
   readonly onWritten: () => void
   /** In the transaction that creates the sketch. */
   readonly onCreate: (rows: RowWriter, sketchId: string) => Promise<void>
-  readonly onEnded: (session: SketchSession) => void
+  readonly onEnded: (session: OpenSession) => void
 }
 
-/** A session, for those who share it out. */
-export interface OpenedSession {
-  readonly session: SketchSession
+type StateListener = (error: StudioError | null) => void
+
+export class OpenSession implements SketchSession {
+  #sketchId: string
+  #notices: readonly OpenNotice[]
+  #users = 1
+  #hasEnded = false
+  readonly #journal: Journal
+  readonly #listeners = new Set<StateListener>()
+  readonly #release: () => void
+  readonly #context: SessionContext
+
+  constructor({ sketchId, state, stored, notices, release }: SessionStart, context: SessionContext) {
+    this.#sketchId = sketchId
+    this.#notices = notices
+    this.#release = release
+    this.#context = context
+    const { database, ahead, now, onCreate } = context
+    this.#journal = new Journal(sketchId, state, stored, {
+      database,
+      ahead,
+      now,
+      onCreate,
+      onState: (error, isWritten) => this.#onState(error, isWritten),
+      onConflict: () => this.#goOnAsCopy(),
+    })
+  }
+
+  get sketchId(): string {
+    return this.#sketchId
+  }
+
+  get document(): SketchDocument {
+    return this.#journal.latest.document
+  }
+
+  get look(): Look {
+    return this.#journal.latest.look
+  }
+
+  get tolerance(): ToleranceChoice {
+    return this.#journal.latest.tolerance
+  }
+
+  get notices(): readonly OpenNotice[] {
+    return this.#notices
+  }
+
+  get hasUnsaved(): boolean {
+    return this.#journal.hasUnsaved
+  }
+
+  get isSafe(): boolean {
+    return this.#journal.isSafe
+  }
+
+  record(document: SketchDocument): Promise<void> {
+    return this.#record({ ...this.#journal.latest, document })
+  }
+
+  recordLook(look: Look): Promise<void> {
+    return this.#record({ ...this.#journal.latest, look })
+  }
+
+  recordTolerance(tolerance: ToleranceChoice): Promise<void> {
+    return this.#record({ ...this.#journal.latest, tolerance })
+  }
+
+  async saveThumbnails(thumbnails: Partial<SketchThumbnails>): Promise<void> {
+    await this.#journal.flushed()
+    const { database, onWritten } = this.#context
+    if (this.#journal.inDatabase && !this.#hasEnded) await writeThumbnails(database, this.#sketchId, thumbnails)
+    onWritten()
+  }
+
+  flushed(): Promise<void> {
+    return this.#journal.flushed()
+  }
+
+  onState(listener: StateListener): () => void {
+    this.#listeners.add(listener)
+    if (this.#journal.lastError) listener(this.#journal.lastError)
+    return () => this.#listeners.delete(listener)
+  }
+
+  async close(): Promise<void> {
+    if (this.#users === 0) return
+    this.#users--
+    if (this.#users > 0) return
+    await this.#journal.flushed().catch(() => undefined)
+    // What could not be written keeps the session alive, out of sight, until it can.
+    if (this.#users === 0 && !this.#journal.hasUnsaved) this.#finish()
+  }
+
   /** One more user: it takes one more `close`. */
-  retain(): void
+  retain(): void {
+    this.#users++
+  }
+
   /** Ends it, whoever still uses it and whether or not everything could be written. */
-  end(): Promise<void>
+  async end(): Promise<void> {
+    this.#users = 0
+    await this.#journal.flushed().catch(() => undefined)
+    this.#finish()
+  }
+
+  /** Everything up to the write ahead happens in the task of the pen-up. */
+  #record(state: SketchState): Promise<void> {
+    if (this.#users === 0) return refused('This sketch was closed. Open it again to go on drawing.')
+    // An empty page or an untouched copy is not worth a row in the database.
+    const isPristine = !this.#journal.inDatabase && !this.#journal.hasUnsaved
+    if (!isPristine || !isSame(state.document, this.#journal.latest.document)) return this.#journal.record(state)
+    this.#journal.adopt(state)
+    return Promise.resolve()
+  }
+
+  #onState(error: StudioError | null, isWritten: boolean): void {
+    if (isWritten) this.#context.onWritten()
+    if (this.#users === 0 && !this.#journal.hasUnsaved) this.#finish()
+    for (const listener of this.#listeners) listener(error)
+  }
+
+  #goOnAsCopy(): string {
+    this.#notices = [...this.#notices, changedElsewhere(this.#sketchId)]
+    this.#sketchId = newId()
+    return this.#sketchId
+  }
+
+  #finish(): void {
+    if (this.#hasEnded) return
+    this.#hasEnded = true
+    this.#release()
+    this.#context.onEnded(this)
+  }
 }
 
-export function openSession(start: SessionStart, context: SessionContext): OpenedSession {
-  const { database } = context
-  const listeners = new Set<(error: StudioError | null) => void>()
-  let sketchId = start.sketchId
-  let notices = start.notices
-  let users = 1
-  let hasEnded = false
-
-  const journal: Journal = openJournal(sketchId, start.state, start.stored, {
-    database,
-    now: context.now,
-    onState: (error) => {
-      if (!error) context.onWritten()
-      if (users === 0 && !journal.hasUnsaved) finish()
-      for (const listener of listeners) listener(error)
-    },
-    onCreate: context.onCreate,
-    onConflict: () => {
-      notices = [...notices, changedElsewhere(sketchId)]
-      sketchId = newId()
-      return sketchId
-    },
-  })
-
-  const record = async (state: SketchState): Promise<void> => {
-    if (users === 0) throw new StudioError('bad-request', 'This sketch was closed. Open it again to go on drawing.')
-    // An empty page or an untouched copy is not worth a row in the database.
-    const isPristine = !journal.inDatabase && !journal.hasUnsaved
-    if (isPristine && isSame(state.document, journal.latest.document)) journal.adopt(state)
-    else await journal.record(state)
-  }
-  const recordQuietly = (state: SketchState): Promise<void> => {
-    const promise = record(state)
-    promise.catch(() => undefined)
-    return promise
-  }
-
-  const finish = (): void => {
-    if (hasEnded) return
-    hasEnded = true
-    start.release()
-    context.onEnded(session)
-  }
-
-  const session: SketchSession = {
-    get sketchId() {
-      return sketchId
-    },
-    get document() {
-      return journal.latest.document
-    },
-    get look() {
-      return journal.latest.look
-    },
-    get tolerance() {
-      return journal.latest.tolerance
-    },
-    get notices() {
-      return notices
-    },
-    get hasUnsaved() {
-      return journal.hasUnsaved
-    },
-    record: (document) => recordQuietly({ ...journal.latest, document }),
-    recordLook: (look) => recordQuietly({ ...journal.latest, look }),
-    recordTolerance: (tolerance) => recordQuietly({ ...journal.latest, tolerance }),
-    saveThumbnails: async (thumbnails) => {
-      await journal.flushed()
-      if (journal.inDatabase && !hasEnded) await writeThumbnails(database, sketchId, thumbnails)
-      context.onWritten()
-    },
-    flushed: () => journal.flushed(),
-    onState: (listener) => {
-      listeners.add(listener)
-      if (journal.lastError) listener(journal.lastError)
-      return () => listeners.delete(listener)
-    },
-    close: async () => {
-      if (users === 0) return
-      users--
-      if (users > 0) return
-      await journal.flushed().catch(() => undefined)
-      // What could not be written keeps the session alive, out of sight, until it can.
-      if (users === 0 && !journal.hasUnsaved) finish()
-    },
-  }
-  const end = async (): Promise<void> => {
-    users = 0
-    await journal.flushed().catch(() => undefined)
-    finish()
-  }
-  return { session, retain: () => users++, end }
+/** A rejection that may be ignored. */
+function refused(message: string): Promise<void> {
+  const promise = Promise.reject(new StudioError('bad-request', message))
+  promise.catch(() => undefined)
+  return promise
 }
 
 function isSame(a: SketchDocument, b: SketchDocument): boolean {
@@ -137,9 +184,9 @@ function isSame(a: SketchDocument, b: SketchDocument): boolean {
 }
 
 async function writeThumbnails(database: Database, sketchId: string, thumbnails: Partial<SketchThumbnails>): Promise<void> {
-  await database.write(['thumbnails'], async (rows) => {
-    const before = await rows.get('thumbnails', sketchId)
-    await rows.put('thumbnails', { sketchId, sketch: before?.sketch ?? null, face: before?.face ?? null, ...thumbnails })
+  await database.write([THUMBNAILS], async (rows) => {
+    const before = await rows.get(THUMBNAILS, sketchId)
+    await rows.put(THUMBNAILS, { sketchId, sketch: before?.sketch ?? null, face: before?.face ?? null, ...thumbnails })
   })
 }
 

@@ -1,62 +1,96 @@
 /** The way in: opens the database, or memory where there is none, and puts library, settings, usage and the flush on leaving together. */
 
 import type { StudioError } from '../shared/errors'
+import { type AheadLog, NO_AHEAD_LOG, openAheadLog } from './ahead/aheadLog'
+import { replay } from './ahead/replay'
 import { openChanges } from './changes'
+import { mendSketches } from './damage'
+import type { Database } from './database'
 import { openIndexedDatabase } from './indexedDatabase'
 import { webLocks } from './locks'
 import { openMemoryDatabase } from './memoryDatabase'
-import { openSessions } from './openSessions'
-import type { Database } from './rows'
+import { OpenSessions } from './openSessions'
 import { DEFAULT_DATABASE_NAME } from './schema'
 import { openSettings } from './settings'
-import { openLibrary, purgeSketches } from './sketchLibrary'
+import { openLibrary } from './sketchLibrary'
 import { toStorageError } from './storageError'
+import { purgeExpired } from './trash'
 import type { OpenStorage, OpenStorageOptions, PersistenceAnswer, SettingsStore, StorageUsage, StudioStorage } from './types'
 
-/** How long a deletion can be undone. */
-const DELETED_KEPT_MS = 30 * 24 * 3600 * 1000
 const PERSISTENCE_KEY = '$persistenceAsked'
 
 export const openStorage: OpenStorage = async (options = {}) => {
   const name = options.databaseName ?? DEFAULT_DATABASE_NAME
-  if (options.inMemory) return assemble('memory', openMemoryDatabase(), null, name, options)
+  if (options.inMemory) return inMemory(name, null, options)
+  // The log's worker starts while the database opens.
+  const opening = options.ahead ? Promise.resolve(options.ahead) : openAheadLog(name)
   try {
-    return assemble('indexeddb', await openIndexedDatabase(name), null, name, options)
+    const database = await openIndexedDatabase(name)
+    const ahead = await opening
+    const damaged = await putRight(database, ahead, (options.now ?? Date.now)())
+    return assemble({ kind: 'indexeddb', database, ahead, warning: null, damaged, name }, options)
   } catch (error) {
-    return assemble('memory', openMemoryDatabase(), toStorageError(error, 'open'), name, options)
+    void opening.then((ahead) => ahead.close())
+    return inMemory(name, toStorageError(error, 'open'), options)
   }
 }
 
+const inMemory = (name: string, warning: StudioError | null, options: OpenStorageOptions): StudioStorage =>
+  assemble({ kind: 'memory', database: openMemoryDatabase(), ahead: NO_AHEAD_LOG, warning, damaged: [], name }, options)
+
+/**
+ * Before anything is opened: rows that are damaged, then what pages that were killed had written ahead. A failure leaves both for the next start.
+ * @returns names of the sketches that were damaged
+ */
+async function putRight(database: Database, ahead: AheadLog, at: number): Promise<readonly string[]> {
+  const damaged = await mendSketches(database, at).catch(() => [])
+  try {
+    await replay(database, await ahead.recover())
+    await ahead.forget()
+  } catch {
+    // The log keeps what it has.
+  }
+  return damaged
+}
+
+interface Assembly extends Pick<StudioStorage, 'kind' | 'warning' | 'damaged'> {
+  readonly database: Database
+  readonly ahead: AheadLog
+  readonly name: string
+}
+
 function assemble(
-  kind: StudioStorage['kind'],
-  database: Database,
-  warning: StudioError | null,
-  name: string,
+  { kind, database, ahead, warning, damaged, name }: Assembly,
   { now = Date.now, locks = webLocks(name) }: OpenStorageOptions,
 ): StudioStorage {
   const isShared = kind === 'indexeddb'
   const changes = openChanges(isShared ? `${name}/changes` : null)
   const noLocks = { acquire: async () => () => undefined }
-  const sessions = openSessions({ database, locks: isShared ? locks : noLocks, now, onWritten: changes.announce })
+  const sessions = new OpenSessions({ database, ahead, locks: isShared ? locks : noLocks, now, onWritten: changes.announce })
   const settings = openSettings(database)
   const flushed = async (): Promise<void> => {
     await Promise.all(sessions.all().map((session) => session.flushed()))
   }
   const stopWatching = flushWhenLeaving(flushed)
   // Purging waits for nobody, and a failure only postpones it to the next start.
-  purgeSketches(database, ({ deletedAt }) => deletedAt !== null && deletedAt < now() - DELETED_KEPT_MS).catch(() => undefined)
+  purgeExpired(database, now()).catch(() => undefined)
   return {
     kind,
     warning,
+    damaged,
     sketches: openLibrary({ database, sessions, changes, now }),
     settings,
     usage,
     requestPersistence: () => requestPersistence(settings),
+    get hasUnsaved() {
+      return sessions.all().some((session) => session.hasUnsaved)
+    },
     flushed,
     close: async () => {
       stopWatching()
       await sessions.endAll()
       changes.close()
+      ahead.close()
       database.close()
     },
   }

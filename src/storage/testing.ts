@@ -2,6 +2,8 @@
 
 import { openDB } from 'idb'
 import { DOCUMENT_VERSION, type SketchDocument, type Stroke } from '../editor/document'
+import type { AheadLog } from './ahead/aheadLog'
+import { packRecord, readRecords, writeRecords } from './ahead/aheadRecord'
 import type { SketchLocks } from './types'
 
 export function strokeOf(id: string, values: Partial<Stroke> = {}): Stroke {
@@ -62,4 +64,36 @@ function revived(value: unknown): unknown {
   if ('$float64' in value) return Float64Array.from(value.$float64 as number[])
   if ('$uint8' in value) return Uint8Array.from(atob(String(value.$uint8)), (character) => character.charCodeAt(0))
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, revived(child)]))
+}
+
+/** The files of write-ahead logs, and the browser that kills a page: its log is left for the next one. */
+export function aheadDisk() {
+  const files = new Map<string, Map<string, string>>()
+  const alive = new Set<string>()
+  let pages = 0
+  const openLog = (): AheadLog => {
+    const page = `page-${++pages}`
+    const own = new Map<string, string>()
+    files.set(page, own)
+    alive.add(page)
+    let taken: string[] = []
+    return {
+      put: async (record) => {
+        own.set(record.sketchId, writeRecords([packRecord(record)]))
+        return true
+      },
+      drop: (sketchId) => void own.delete(sketchId),
+      recover: async () => {
+        taken = [...files.keys()].filter((name) => !alive.has(name))
+        return taken.flatMap((name) => [...(files.get(name)?.values() ?? [])].flatMap(readRecords))
+      },
+      forget: async () => {
+        for (const name of taken) files.delete(name)
+      },
+      close: () => undefined,
+    }
+  }
+  const killAll = (): void => alive.clear()
+  const pending = (): number => [...files.values()].reduce((sum, records) => sum + records.size, 0)
+  return { openLog, killAll, pending }
 }

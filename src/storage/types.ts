@@ -9,6 +9,7 @@ import type { SketchDocument } from '../editor/document'
 import type { Look } from '../faces/look'
 import type { ToleranceChoice } from '../faces/toleranceChoice'
 import type { StudioError } from '../shared/errors'
+import type { AheadLog } from './ahead/aheadLog'
 import type { MergeReport, Project } from './exchange/types'
 
 /** An encoded image, small; `new Blob([bytes], { type: mime })` shows it. */
@@ -85,9 +86,11 @@ export interface SketchSession {
   saveThumbnails(thumbnails: Partial<SketchThumbnails>): Promise<void>
   /** Resolves when everything recorded so far is durable; tries again what failed before. Rejects when it fails again. */
   flushed(): Promise<void>
-  /** Whether something recorded is not durable yet: for a "Saved" sign and for `beforeunload`. */
+  /** Whether something recorded is not in the database yet. */
   readonly hasUnsaved: boolean
-  /** Told after every write that succeeded (`null`) or failed, and at once when the last one failed. Returns the unsubscriber. */
+  /** Whether everything recorded would survive a kill of the browser at this moment, in the database or ahead of it: for a "Saved" sign. */
+  readonly isSafe: boolean
+  /** Told after every write, of the database or ahead of it, with the database's last error; and at once when there is one. Returns the unsubscriber. */
   onState(listener: (error: StudioError | null) => void): () => void
   /**
    * Flush and let other tabs open the sketch. Opening a sketch that is open here gives the same session, which ends when it was closed as
@@ -147,6 +150,8 @@ export interface StudioStorage {
   readonly kind: 'indexeddb' | 'memory'
   /** Why it is `memory` (`storage-unavailable`); show it once. */
   readonly warning: StudioError | null
+  /** Names of sketches whose entries were damaged when the database was opened; what could not be read is set aside. Show them once. */
+  readonly damaged: readonly string[]
   readonly sketches: SketchLibrary
   readonly settings: SettingsStore
   /** `null` where the browser does not tell. */
@@ -156,6 +161,8 @@ export interface StudioStorage {
    * not at start.
    */
   requestPersistence(): Promise<PersistenceAnswer>
+  /** Whether some sketch, also one that was left, holds something that is not in the database: for `beforeunload`. */
+  readonly hasUnsaved: boolean
   /** Resolves when everything recorded in every open session is durable. Called by itself when the page is hidden or left. */
   flushed(): Promise<void>
   /** Closes open sessions and the database. */
@@ -175,6 +182,8 @@ export interface OpenStorageOptions {
   readonly inMemory?: boolean
   /** Default: the Web Locks API, or no locks where it is missing. */
   readonly locks?: SketchLocks
+  /** Default: the write-ahead log in the browser's private file system, or none where that is missing. */
+  readonly ahead?: AheadLog
   /** Milliseconds since 1970. */
   readonly now?: () => number
 }

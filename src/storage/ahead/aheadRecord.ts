@@ -1,0 +1,117 @@
+/**
+ * What the database has not confirmed of one sketch, as one record that stands for itself: the newest one is enough to bring the drawing to where the pen
+ * left it. (where the database stands, what is being written, the drawing) → record, and back.
+ */
+
+import * as v from 'valibot'
+import { DOCUMENT_VERSION, type SketchDocument, type Stroke } from '../../editor/document'
+import type { Look, LookValue } from '../../faces/look'
+import { MEAN_FACE_PARTS, type MeanFacePart } from '../../faces/parts'
+import type { ToleranceChoice } from '../../faces/toleranceChoice'
+import { readLeftOut } from '../leftOut'
+import { packStroke, unpackStroke } from '../packing'
+import type { SketchState } from '../sketchState'
+
+export interface AheadRecord {
+  readonly sketchId: string
+  readonly at: number
+  /** Sequence numbers of the row that this may follow; `null`: the sketch was not in the database. With any other the database is ahead of this. */
+  readonly follows: readonly (number | null)[]
+  /** Ids of all strokes, in order. */
+  readonly order: readonly string[]
+  /** Those that the database may not have as they are; it keeps the others. */
+  readonly strokes: readonly Stroke[]
+  readonly version: number
+  /** Missing: as the database has them. */
+  readonly name?: string
+  readonly tags?: readonly string[]
+  readonly leftOut?: readonly MeanFacePart[]
+  readonly look?: Look
+  readonly tolerance?: ToleranceChoice
+}
+
+/** What the database may hold: what it has confirmed, and what is on its way. */
+export interface Confirmed {
+  readonly state: SketchState
+  readonly seq: number
+}
+
+/** @param held one or two states of which the database holds one; empty for a sketch that it does not know */
+export function aheadRecord(sketchId: string, state: SketchState, held: readonly (Confirmed | null)[], at: number): AheadRecord {
+  const known = held.filter((each) => each !== null)
+  const isNew = known.length < held.length || held.length === 0
+  const everywhere = known.map((each) => new Map(each.state.document.strokes.map((stroke) => [stroke.id, stroke])))
+  const isKept = (stroke: Stroke): boolean => !isNew && everywhere.every((strokes) => strokes.get(stroke.id) === stroke)
+  const { document, look, tolerance } = state
+  const changed = (pick: (other: SketchState) => unknown): boolean => isNew || known.some((each) => pick(each.state) !== pick(state))
+  return {
+    sketchId,
+    at,
+    follows: held.length === 0 ? [null] : held.map((each) => each?.seq ?? null),
+    order: document.strokes.map(({ id }) => id),
+    strokes: document.strokes.filter((stroke) => !isKept(stroke)),
+    version: document.version,
+    ...(changed(({ document: other }) => other.name) ? { name: document.name } : {}),
+    ...(changed(({ document: other }) => other.tags.join('\n')) ? { tags: document.tags } : {}),
+    ...(changed(({ document: other }) => (other.leftOut ?? []).join()) ? { leftOut: document.leftOut ?? [] } : {}),
+    ...(changed((other) => other.look) ? { look } : {}),
+    ...(changed((other) => other.tolerance) ? { tolerance } : {}),
+  }
+}
+
+/** The strokes after the record. One that is nowhere, because the sketch was purged elsewhere meanwhile, is left out. */
+export function strokesAfter(record: AheadRecord, before: readonly Stroke[]): Stroke[] {
+  const strokes = new Map([...before, ...record.strokes].map((stroke) => [stroke.id, stroke]))
+  return record.order.flatMap((id) => strokes.get(id) ?? [])
+}
+
+/** Points as typed arrays, which threads copy at once. */
+export const packRecord = (record: AheadRecord) => ({ ...record, strokes: record.strokes.map(packStroke) })
+export type PackedRecord = ReturnType<typeof packRecord>
+
+/** JSON for the disk, and records from whatever lies there. */
+export function writeRecords(records: readonly PackedRecord[]): string {
+  return JSON.stringify(records, (_key, value) => (value instanceof Float64Array ? Array.from(value) : value))
+}
+
+const lookValue: v.GenericSchema<unknown, LookValue | null> = v.nullable(
+  v.union([v.number(), v.string(), v.tuple([v.number(), v.number(), v.number()])]),
+)
+const stroke = v.pipe(
+  v.looseObject({ points: v.array(v.number()) }),
+  v.rawTransform<{ points: number[] }, Stroke>(({ dataset, addIssue, NEVER }) => {
+    const read = unpackStroke({ ...dataset.value, points: Float64Array.from(dataset.value.points) })
+    if (read) return read
+    addIssue({ message: 'not a stroke' })
+    return NEVER
+  }),
+)
+const recordSchema: v.GenericSchema<unknown, AheadRecord> = v.object({
+  sketchId: v.string(),
+  at: v.number(),
+  follows: v.array(v.nullable(v.number())),
+  order: v.array(v.string()),
+  strokes: v.array(stroke),
+  version: v.literal(DOCUMENT_VERSION),
+  name: v.exactOptional(v.string()),
+  tags: v.exactOptional(v.array(v.string())),
+  leftOut: v.exactOptional(v.array(v.picklist(MEAN_FACE_PARTS))),
+  look: v.exactOptional(v.record(v.string(), lookValue)),
+  tolerance: v.exactOptional(v.custom<ToleranceChoice>((value) => typeof value === 'object' && value !== null)),
+})
+
+/** Those that can be read; never throws. */
+export function readRecords(text: string): AheadRecord[] {
+  try {
+    const raw: unknown = JSON.parse(text)
+    return Array.isArray(raw) ? raw.flatMap((each) => (v.is(recordSchema, each) ? [v.parse(recordSchema, each)] : [])) : []
+  } catch {
+    return []
+  }
+}
+
+export function documentAfter(record: AheadRecord, before: SketchDocument): SketchDocument {
+  const { name = before.name, tags = before.tags, leftOut = before.leftOut } = record
+  const { leftOut: _before, ...rest } = before
+  return { ...rest, name, tags, strokes: strokesAfter(record, before.strokes), ...readLeftOut(leftOut) }
+}

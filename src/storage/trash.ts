@@ -1,0 +1,50 @@
+/**
+ * Deleted sketches: kept a month, then purged. A clock is believed only when it says the same on two days: a machine that wakes up in the wrong year once
+ * must not empty the trash.
+ */
+
+import * as v from 'valibot'
+import type { Database, RowWriter } from './database'
+import type { SketchRow } from './rows'
+import { JOURNAL, SETTINGS, SKETCHES, SNAPSHOTS, THUMBNAILS } from './tables'
+
+const DAY_MS = 24 * 3600 * 1000
+/** How long a deletion can be undone. */
+const KEPT_MS = 30 * DAY_MS
+/** When a sketch was first found to be kept long enough, by id. */
+const EXPIRED_KEY = '$expired'
+
+const PURGED_FROM = [SKETCHES, SNAPSHOTS, JOURNAL, THUMBNAILS] as const
+
+/** Deletes rows and everything that hangs on them, for good. */
+export async function purgeSketches(database: Database, isDoomed: (row: SketchRow) => boolean): Promise<void> {
+  await database.write(PURGED_FROM, async (rows) => {
+    for (const { id } of (await rows.all(SKETCHES)).filter(isDoomed)) await purge(rows, id)
+  })
+}
+
+async function purge(rows: RowWriter, id: string): Promise<void> {
+  for (const table of [SKETCHES, SNAPSHOTS, THUMBNAILS]) await rows.remove(table, id)
+  await rows.remove(JOURNAL, { prefix: [id] })
+}
+
+/** At every start: marks what has been kept long enough, and purges what an earlier day had marked already. */
+export async function purgeExpired(database: Database, at: number): Promise<void> {
+  await database.write([...PURGED_FROM, SETTINGS], async (rows) => {
+    const marks = readMarks((await rows.get(SETTINGS, EXPIRED_KEY))?.value)
+    const next: Record<string, number> = {}
+    for (const { id, deletedAt } of await rows.all(SKETCHES)) {
+      if (deletedAt === null || deletedAt >= at - KEPT_MS) continue
+      const markedAt = marks[id] ?? at
+      // A mark of the future was made by the wrong clock.
+      if (at - markedAt >= DAY_MS) await purge(rows, id)
+      else next[id] = Math.min(markedAt, at)
+    }
+    if (Object.keys(next).length + Object.keys(marks).length > 0) await rows.put(SETTINGS, { key: EXPIRED_KEY, value: next })
+  })
+}
+
+const readMarks = (raw: unknown): Readonly<Record<string, number>> => {
+  const schema = v.record(v.string(), v.number())
+  return v.is(schema, raw) ? raw : {}
+}
