@@ -6,6 +6,7 @@ import type { AppServices } from './app/appContext'
 import { createAppUi } from './app/appUi'
 import { createExportActions } from './app/exportActions'
 import { createImportActions } from './app/importActions'
+import { askBeforeLeaving } from './app/leaving'
 import { createNotifier } from './app/notifier'
 import { SCREENS } from './app/screens'
 import { createNavigation } from './app/screens/navigation'
@@ -24,7 +25,6 @@ import { createStudioUi } from './features/studio/uiStore'
 import { messagesOf } from './features/ui/i18n/messages'
 import { openPreferences, type PreferencesStore } from './features/ui/preferences'
 import { createToasts } from './features/ui/toasts'
-import type { StudioError } from './shared/errors'
 import { newId } from './shared/ids'
 import { openStorage } from './storage'
 import type { SettingsStore, SketchSession, StudioStorage } from './storage/types'
@@ -100,13 +100,24 @@ async function openServices(): Promise<AppServices> {
   const { faceLoop } = studio
   const toasts = createToasts()
   const notifier = createNotifier(toasts, messages)
-  const exports = createExportActions({ editor, faceLoop, storage, toasts, messages, flush: () => keeper.flush() })
-  const onError = (error: StudioError): void => notifier.storageError(error, () => void exports.exportAs('database'))
-  const keeper = new SketchKeeper({ storage, editor, faceLoop, onNotices: notifier.notices, onError }, session)
-  protectFromClosing(keeper)
-  if (storage.warning) notifier.storageError(storage.warning)
   const ui = createAppUi()
   const navigation = createNavigation(SCREENS)
+  const exports = createExportActions({ editor, faceLoop, storage, toasts, messages, flush: () => keeper.flush() })
+  const keeper = new SketchKeeper(
+    {
+      storage,
+      editor,
+      faceLoop,
+      onNotices: notifier.notices,
+      onError: (error) => notifier.storageError(error, () => void exports.exportAs('database')),
+      onDeleted: () => notifier.deletedElsewhere(() => void keeper.bringBack()),
+      mayLeave: askBeforeLeaving(ui, messages, () => exports.exportAs('project')),
+    },
+    session,
+  )
+  protectFromClosing(keeper)
+  if (storage.warning) notifier.storageError(storage.warning)
+  notifier.damaged(storage.damaged)
   const imports = createImportActions({ editor, faceLoop, storage, keeper, toasts, ui, messages, showPage: navigation.close })
   return { studio, storage, keeper, exports, imports, toasts, messages, navigation, ui }
 }

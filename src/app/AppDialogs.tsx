@@ -1,4 +1,4 @@
-/** The dialogs of the shell: help, and what a database file would bring in. */
+/** The dialogs of the shell: help, questions, and what a database file would bring in. */
 
 import { useStore } from 'zustand'
 import { PictureDialog } from '../features/import/PictureDialog'
@@ -6,6 +6,7 @@ import { Dialog } from '../features/ui/Dialog'
 import { useMessages } from '../features/ui/i18n/I18n'
 import type { ImportProblem, Project } from '../storage/exchange/types'
 import { useApp } from './appContext'
+import type { Question } from './appUi'
 import { HelpDialog } from './HelpDialog'
 
 export function AppDialogs() {
@@ -18,9 +19,28 @@ export function AppDialogs() {
       return <DatabaseDialog projects={dialog.projects} problems={dialog.problems} />
     case 'picture':
       return <PictureDialog name={dialog.name} source={dialog.source} onUse={dialog.use} onClose={() => ui.setState({ dialog: null })} />
+    case 'question':
+      return <QuestionDialog question={dialog.question} answer={dialog.answer} />
     case undefined:
       return null
   }
+}
+
+function QuestionDialog({ question, answer }: { question: Question; answer: (choice: string | null) => void }) {
+  const m = useMessages()
+  const { title, body, choices } = question
+  return (
+    <Dialog title={title} closeLabel={m.sketches.cancel} className="edit-dialog" onClose={() => answer(null)}>
+      <p>{body}</p>
+      <div className="button-row end">
+        {choices.map(({ id, label }, i) => (
+          <button key={id} type="button" className={i === choices.length - 1 ? 'button primary' : 'button'} onClick={() => answer(id)}>
+            {label}
+          </button>
+        ))}
+      </div>
+    </Dialog>
+  )
 }
 
 function DatabaseDialog({ projects, problems }: { projects: readonly Project[]; problems: readonly ImportProblem[] }) {

@@ -1,42 +1,26 @@
 /** Whether the drawing is safe, in a word; more on request. */
 
 import { Popover } from 'radix-ui'
-import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { useMessages } from '../features/ui/i18n/I18n'
 import { useApp } from './appContext'
-import type { KeeperState } from './sketchKeeper'
-
-/** Writing takes a moment after every stroke: only one that takes longer is worth a word. */
-const WORTH_A_WORD_MS = 700
-
-function useCalmState(state: KeeperState['saving']): KeeperState['saving'] {
-  const [shown, setShown] = useState(state)
-  useEffect(() => {
-    if (state !== 'saving') {
-      setShown(state)
-      return
-    }
-    const timer = setTimeout(() => setShown(state), WORTH_A_WORD_MS)
-    return () => clearTimeout(timer)
-  }, [state])
-  return shown
-}
 
 export function SaveState({ compact }: { compact: boolean }) {
   const m = useMessages()
   const { keeper, storage, exports } = useApp()
-  const { saving: savingNow, error, persistence } = useStore(keeper.store)
-  const saving = useCalmState(savingNow)
+  const { saving, error, persistence } = useStore(keeper.store)
   const inMemory = storage.kind === 'memory'
   const state = inMemory ? 'failed' : saving
-  const text = inMemory ? m.saving.unavailable : { saved: m.saving.saved, saving: m.saving.saving, failed: m.saving.failed }[saving]
+  const text = inMemory ? m.saving.unavailable : m.saving[saving]
   const problem = error ?? storage.warning
   return (
     <Popover.Root>
       <Popover.Trigger className="save-state" data-state={state}>
         <span className="status-dot" />
-        <span className={compact ? 'visually-hidden' : undefined} aria-live={state === 'failed' ? 'assertive' : 'off'}>
+        <span
+          className={compact ? 'visually-hidden' : undefined}
+          aria-live={state === 'failed' || state === 'deleted' ? 'assertive' : 'off'}
+        >
           {text}
         </span>
       </Popover.Trigger>
@@ -50,8 +34,14 @@ export function SaveState({ compact }: { compact: boolean }) {
                 <p className="muted">{m.errors[problem.code].advice}</p>
               </>
             ) : null}
+            {saving === 'deleted' ? <p className="muted">{m.saving.deletedAdvice}</p> : null}
             {persistence ? <p className="muted">{persistence === 'granted' ? m.saving.persisted : m.saving.notPersisted}</p> : null}
             <div className="button-row">
+              {saving === 'deleted' ? (
+                <button type="button" className="button" onClick={() => void keeper.bringBack()}>
+                  {m.sketches.bringBack}
+                </button>
+              ) : null}
               {saving === 'failed' ? (
                 <button type="button" className="button" onClick={() => void keeper.flush()}>
                   {m.saving.retry}

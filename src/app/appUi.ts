@@ -4,8 +4,17 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ImportedDocument, ImportProblem, Project } from '../storage/exchange/types'
 import type { ImportStage, OpenImport } from '../workers/importClient'
 
+/** Something that is asked before it is done. */
+export interface Question {
+  readonly title: string
+  readonly body: string
+  /** In order; the last one is what most people mean. */
+  readonly choices: readonly { readonly id: string; readonly label: string }[]
+}
+
 export type AppDialog =
   | { readonly kind: 'help'; readonly section: 'shortcuts' | 'privacy' }
+  | { readonly kind: 'question'; readonly question: Question; readonly answer: (choice: string | null) => void }
   | { readonly kind: 'database'; readonly projects: readonly Project[]; readonly problems: readonly ImportProblem[] }
   /** The picture behind a traced drawing, to be traced otherwise. */
   | {
@@ -36,4 +45,16 @@ export type AppUiStore = StoreApi<AppUi>
 
 export function createAppUi(): AppUiStore {
   return createStore<AppUi>(() => ({ dialog: null, reading: null, dropping: false }))
+}
+
+/** Resolves to the choice, or to `null` when the question was closed. A dialog that was open comes back. */
+export function ask(ui: AppUiStore, question: Question): Promise<string | null> {
+  const { dialog } = ui.getState()
+  return new Promise((resolve) => {
+    const answer = (choice: string | null): void => {
+      ui.setState({ dialog })
+      resolve(choice)
+    }
+    ui.setState({ dialog: { kind: 'question', question, answer } })
+  })
 }

@@ -171,7 +171,8 @@ function sentenceOf(error: unknown, m: Messages): string {
 
 /** A picture says nothing of the look: the one in use stays. Moving a drawing to the face's place is an entry of its own, to be undone. */
 async function adopt(result: ImportedDocument, { keeper, faceLoop, editor }: ImportParts): Promise<void> {
-  await keeper.adopt(result.document, result.source === 'project' ? result : faceLoop.store.getState())
+  // The person stays with a drawing that is not saved.
+  if (!(await keeper.adopt(result.document, result.source === 'project' ? result : faceLoop.store.getState()))) throw new ImportCancelled()
   if (result.picture?.placed) editor.commands.replaceStrokes('place', result.picture.placed.strokes)
 }
 
@@ -205,6 +206,7 @@ function openPictures(parts: ImportParts) {
           source: job,
           use: (traced) => {
             use(traced, sketchId).catch((error: unknown) => {
+              if (error instanceof ImportCancelled) return
               const { code, message } = error instanceof StudioError ? error : toErrorReport(error)
               toasts.show({ kind: 'problem', title: messages().errors[code].title, detail: message })
             })

@@ -7,6 +7,9 @@ import type { OpenNotice } from '../storage/types'
 
 export interface Notifier {
   readonly notices: (notices: readonly OpenNotice[]) => void
+  /** Names of sketches whose entries were damaged. */
+  readonly damaged: (names: readonly string[]) => void
+  readonly deletedElsewhere: (bringBack: () => void) => void
   /** Offers an export where one helps. */
   readonly storageError: (error: StudioError, exportAll?: () => void) => void
 }
@@ -19,6 +22,14 @@ export function createNotifier(toasts: ToastStore, messages: () => Messages): No
   return {
     notices: (notices) => {
       for (const notice of notices) toasts.show({ kind: 'note', title: write(notice) })
+    },
+    damaged: (names) => {
+      const { title, advice } = messages().notices.damaged
+      if (names.length > 0) toasts.show({ kind: 'problem', title: title(names.length), detail: advice })
+    },
+    deletedElsewhere: (bringBack) => {
+      const action = { label: messages().sketches.bringBack, perform: bringBack }
+      toasts.show({ kind: 'problem', title: messages().notices.deletedElsewhere, action })
     },
     storageError: (error, exportAll) => {
       const { title, advice } = messages().errors[error.code]

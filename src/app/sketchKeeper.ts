@@ -1,6 +1,7 @@
 /**
  * Nothing is lost: every committed document goes to the sketch's journal, looks, tolerances and thumbnails too, and the interface is told whether it is
- * safe. Also opens, makes and changes sketches; the drawing on the page only changes when the new one is ready.
+ * safe. Also opens, makes and changes sketches; the drawing on the page only changes when the new one is ready, and one that is not saved only leaves the
+ * page when the person says so.
  */
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
@@ -16,7 +17,8 @@ import { faceThumbnail, sketchThumbnail } from './pictures'
 
 export interface KeeperState {
   readonly sketchId: string
-  readonly saving: 'saved' | 'saving' | 'failed'
+  /** `deleted`: another tab has put the sketch into the trash, or emptied it; the next stroke brings it back. */
+  readonly saving: 'saved' | 'saving' | 'failed' | 'deleted'
   readonly error: StudioError | null
   readonly persistence: PersistenceAnswer | null
 }
@@ -27,18 +29,28 @@ export interface KeeperParts {
   readonly faceLoop: FaceLoop
   readonly onNotices: (notices: readonly OpenNotice[]) => void
   readonly onError: (error: StudioError) => void
+  /** The sketch on the page was deleted in another tab. */
+  readonly onDeleted: () => void
+  /** The drawing could not be saved and is to make room for another: resolves to whether it may. */
+  readonly mayLeave: () => Promise<boolean>
 }
 
 /** Thumbnails are made when drawing has paused this long. */
 const THUMBNAIL_DELAY_MS = 1_500
+/** News of the list come with every stroke: looked at when they pause. */
+const NEWS_DELAY_MS = 150
 
 export class SketchKeeper {
   readonly store: StoreApi<KeeperState>
   private readonly parts: KeeperParts
   private session: SketchSession
+  private error: StudioError | null = null
+  private isDeleted = false
   private switching = false
+  private hasAsked = false
   private stopSession: () => void = () => undefined
   private thumbnailTimer: ReturnType<typeof setTimeout> | undefined
+  private newsTimer: ReturnType<typeof setTimeout> | undefined
   private readonly unsubscribers: (() => void)[]
 
   constructor(parts: KeeperParts, session: SketchSession) {
@@ -46,7 +58,7 @@ export class SketchKeeper {
     this.session = session
     this.store = createStore<KeeperState>(() => ({ sketchId: session.sketchId, saving: 'saved', error: null, persistence: null }))
     this.show(session)
-    const { editor, faceLoop } = parts
+    const { editor, faceLoop, storage } = parts
     this.unsubscribers = [
       editor.documentStore.subscribe((now, before) => now.document !== before.document && this.onDocument(now.document)),
       faceLoop.store.subscribe((now, before) => {
@@ -54,55 +66,74 @@ export class SketchKeeper {
         if (now.tolerance !== before.tolerance) this.onCondition((session) => session.recordTolerance(now.tolerance))
         if (now.shown !== before.shown && now.shown && !now.shown.isPreview) this.scheduleThumbnails()
       }),
+      storage.sketches.onChange(() => this.scheduleNews()),
     ]
     if (editor.documentStore.getState().document.strokes.length > 0) void this.askForPersistence()
   }
 
+  /** Of the sketch on the page, or of one that was left. */
   get hasUnsaved(): boolean {
-    return this.session.hasUnsaved
+    return this.parts.storage.hasUnsaved
   }
 
   /** Waits until everything is on disk; a failure shows in the state. */
   async flush(): Promise<void> {
-    await this.session.flushed().catch(() => undefined)
+    await this.parts.storage.flushed().catch(() => undefined)
+    this.refresh()
   }
 
-  /** Look and tolerance stay as they are in use. */
-  async startNew(): Promise<void> {
+  /** Look and tolerance stay as they are in use. Resolves to `false` when the person stays with a drawing that is not saved. */
+  async startNew(): Promise<boolean> {
     const { look, tolerance } = this.parts.faceLoop.store.getState()
-    await this.replace(() => this.parts.storage.sketches.create(emptyDocument(newId()), { look, tolerance }))
+    return await this.replace(() => this.parts.storage.sketches.create(emptyDocument(newId()), { look, tolerance }))
   }
 
-  async openSketch(id: string): Promise<void> {
-    if (id === this.session.sketchId) return
-    await this.replace(() => this.parts.storage.sketches.open(id))
+  async openSketch(id: string): Promise<boolean> {
+    if (id === this.session.sketchId) return true
+    return await this.replace(() => this.parts.storage.sketches.open(id))
   }
 
   /** An imported drawing becomes a sketch of its own, kept at once. */
-  async adopt(document: SketchDocument, conditions: { readonly look: Look; readonly tolerance?: ToleranceChoice }): Promise<void> {
-    await this.replace(() => this.parts.storage.sketches.create(document, conditions))
-    void this.record(this.session.document)
+  async adopt(document: SketchDocument, conditions: { readonly look: Look; readonly tolerance?: ToleranceChoice }): Promise<boolean> {
+    const isOpen = await this.replace(() => this.parts.storage.sketches.create(document, conditions))
+    if (isOpen) this.record(this.session.document)
+    return isOpen
+  }
+
+  /** The sketch on the page out of the trash, also one that was purged. */
+  async bringBack(): Promise<void> {
+    await this.session.record(this.session.document).catch(() => undefined)
+    await this.readNews()
   }
 
   dispose(): void {
     for (const unsubscribe of this.unsubscribers) unsubscribe()
     clearTimeout(this.thumbnailTimer)
+    clearTimeout(this.newsTimer)
     this.stopSession()
   }
 
   /** The old sketch is closed only when the new one is open. */
-  private async replace(open: () => Promise<SketchSession>): Promise<void> {
+  private async replace(open: () => Promise<SketchSession>): Promise<boolean> {
     await this.saveThumbnails()
+    if (this.session.hasUnsaved && !(await this.parts.mayLeave())) return false
     const next = await open()
     const previous = this.session
+    const { error } = this
     this.session = next
     this.show(next)
     await previous.close()
+    // Out of sight it is kept in memory, tried again, and still not saved.
+    if (previous.hasUnsaved) this.error = error
+    this.refresh()
+    return true
   }
 
   private show(session: SketchSession): void {
     const { editor, faceLoop, onNotices } = this.parts
     this.stopSession()
+    this.error = null
+    this.isDeleted = false
     this.stopSession = session.onState((error) => this.onState(error))
     this.switching = true
     editor.load(session.document)
@@ -110,50 +141,76 @@ export class SketchKeeper {
     faceLoop.setTolerance(session.tolerance)
     this.switching = false
     clearTimeout(this.thumbnailTimer)
-    this.store.setState({ sketchId: session.sketchId, saving: session.hasUnsaved ? 'saving' : 'saved', error: null })
+    this.store.setState({ sketchId: session.sketchId })
+    this.refresh()
     if (session.notices.length > 0) onNotices(session.notices)
   }
 
   private onDocument(document: SketchDocument): void {
-    if (!this.switching) void this.record(document)
+    if (!this.switching) this.record(document)
   }
 
-  private async record(document: SketchDocument): Promise<void> {
+  /** The record goes out before anything else happens. */
+  private record(document: SketchDocument): void {
     const { session } = this
-    this.store.setState({ saving: 'saving' })
-    try {
-      await session.record(document)
-      this.settle(session)
-      if (document.strokes.length > 0) await this.askForPersistence()
-    } catch {
-      // `onState` has the error already, and the next record writes what is missing.
-    }
+    this.settleAfter(session, session.record(document))
+    if (document.strokes.length > 0) void this.askForPersistence()
   }
 
   private onCondition(record: (session: SketchSession) => Promise<void>): void {
-    if (this.switching) return
-    this.store.setState({ saving: 'saving' })
-    const { session } = this
-    record(session).then(
-      () => this.settle(session),
+    if (!this.switching) this.settleAfter(this.session, record(this.session))
+  }
+
+  /** An empty sketch is not in the database yet, so no write tells that there is nothing to save. */
+  private settleAfter(session: SketchSession, recorded: Promise<void>): void {
+    this.isDeleted = false
+    this.refresh()
+    recorded.then(
+      () => session === this.session && this.refresh(),
+      // `onState` has the error already, and the next record writes what is missing.
       () => undefined,
     )
   }
 
-  /** An empty sketch is not in the database yet, so no write tells that there is nothing to save. */
-  private settle(session: SketchSession): void {
-    if (session === this.session && !session.hasUnsaved && !this.store.getState().error) this.store.setState({ saving: 'saved' })
-  }
-
   private onState(error: StudioError | null): void {
-    const before = this.store.getState().error
-    const saving = error ? 'failed' : this.session.hasUnsaved ? 'saving' : 'saved'
-    this.store.setState({ saving, error })
+    const before = this.error
+    this.error = error
+    this.refresh()
     if (error && before?.code !== error.code) this.parts.onError(error)
   }
 
+  /** What can truly be said of the drawing at this moment. */
+  private refresh(): void {
+    // An error of a sketch that was left is over when nothing is unsaved any more.
+    if (!this.parts.storage.hasUnsaved) this.error = null
+    const saving = this.isDeleted ? 'deleted' : this.error ? 'failed' : this.session.isSafe ? 'saved' : 'saving'
+    const now = this.store.getState()
+    const { sketchId } = this.session
+    if (now.saving !== saving || now.error !== this.error || now.sketchId !== sketchId)
+      this.store.setState({ saving, error: this.error, sketchId })
+  }
+
+  private scheduleNews(): void {
+    clearTimeout(this.newsTimer)
+    this.newsTimer = setTimeout(() => void this.readNews(), NEWS_DELAY_MS)
+  }
+
+  /** Whether the sketch on the page still is where "Saved" says that it is. */
+  private async readNews(): Promise<void> {
+    const { session } = this
+    if (!session.isKept) return
+    const summary = await this.parts.storage.sketches.get(session.sketchId).catch(() => undefined)
+    if (summary === undefined || session !== this.session) return
+    const isDeleted = (summary === null || summary.deletedAt !== null) && !session.hasUnsaved
+    const isNew = isDeleted && !this.isDeleted
+    this.isDeleted = isDeleted
+    this.refresh()
+    if (isNew) this.parts.onDeleted()
+  }
+
   private async askForPersistence(): Promise<void> {
-    if (this.store.getState().persistence !== null) return
+    if (this.hasAsked) return
+    this.hasAsked = true
     const persistence = await this.parts.storage.requestPersistence().catch(() => 'unsupported' as const)
     this.store.setState({ persistence })
   }

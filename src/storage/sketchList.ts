@@ -1,23 +1,21 @@
 /** The list of the sketch database: rows and a query → the page to show. Some thousand small rows are searched faster than an index is kept. */
 
+import { foldText } from '../shared/foldText'
 import type { SketchRow, ThumbnailRow } from './rows'
 import type { SketchQuery, SketchSummary } from './types'
 
 const DEFAULT_LIMIT = 60
 
-/** Case and accents off, so that "zoe" finds "Zoë". */
-const normalise = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
-
 function matches(row: SketchRow, words: readonly string[], { tags = [], deleted = false }: SketchQuery): boolean {
   if ((row.deletedAt !== null) !== deleted) return false
   if (!tags.every((tag) => row.tags.includes(tag))) return false
-  const texts = [row.name, ...row.tags].map(normalise)
+  const texts = [row.name, ...row.tags].map(foldText)
   return words.every((word) => texts.some((text) => text.includes(word)))
 }
 
 /** Every matching row, newest change first, and the part of them that the query asks for. */
 export function queryRows(rows: readonly SketchRow[], query: SketchQuery): { page: SketchRow[]; total: number } {
-  const words = normalise(query.text ?? '')
+  const words = foldText(query.text ?? '')
     .split(/\s+/u)
     .filter((word) => word !== '')
   const found = rows.filter((row) => matches(row, words, query)).sort((a, b) => b.updatedAt - a.updatedAt || (a.id < b.id ? -1 : 1))

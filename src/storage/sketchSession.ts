@@ -84,6 +84,10 @@ export class OpenSession implements SketchSession {
     return this.#notices
   }
 
+  get isKept(): boolean {
+    return this.#journal.inDatabase
+  }
+
   get hasUnsaved(): boolean {
     return this.#journal.hasUnsaved
   }

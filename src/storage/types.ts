@@ -37,7 +37,7 @@ export interface SketchSummary {
 }
 
 export interface SketchQuery {
-  /** Every word of it must occur in the name or in a tag; case and accents do not matter. */
+  /** Every word of it must occur in the name or in a tag; case, accents and strokes through letters do not matter. */
   readonly text?: string
   /** All of these tags. */
   readonly tags?: readonly string[]
@@ -86,6 +86,8 @@ export interface SketchSession {
   saveThumbnails(thumbnails: Partial<SketchThumbnails>): Promise<void>
   /** Resolves when everything recorded so far is durable; tries again what failed before. Rejects when it fails again. */
   flushed(): Promise<void>
+  /** Whether the sketch has entered the database. */
+  readonly isKept: boolean
   /** Whether something recorded is not in the database yet. */
   readonly hasUnsaved: boolean
   /** Whether everything recorded would survive a kill of the browser at this moment, in the database or ahead of it: for a "Saved" sign. */

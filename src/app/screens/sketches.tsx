@@ -4,16 +4,21 @@ import { useStore } from 'zustand'
 import { SketchesScreen } from '../../features/sketches/SketchesScreen'
 import { toErrorReport } from '../../shared/errors'
 import { type AppServices, useApp } from '../appContext'
+import { ask } from '../appUi'
 import { defineScreen } from './screen'
 
 /** What the list may do to sketches. */
 interface SketchActions {
   edit(id: string, name: string, tags: readonly string[]): Promise<void>
-  remove(id: string): Promise<void>
+  /** Resolves to whether it is in the trash now. */
+  remove(id: string): Promise<boolean>
+  /** For good, so it asks first. Without a name: everything in the trash. */
+  purge(one?: { readonly id: string; readonly name: string }): Promise<void>
   report(error: unknown): void
 }
 
-function createActions({ keeper, storage, studio, toasts, messages }: AppServices): SketchActions {
+function createActions(services: AppServices): SketchActions {
+  const { keeper, storage, studio, toasts, messages } = services
   const isOnPage = (id: string): boolean => id === keeper.store.getState().sketchId
   return {
     edit: async (id, name, tags) => {
@@ -28,9 +33,11 @@ function createActions({ keeper, storage, studio, toasts, messages }: AppService
       await storage.sketches.setTags(id, tags)
     },
     remove: async (id) => {
-      if (isOnPage(id)) await keeper.startNew()
+      if (isOnPage(id) && !(await keeper.startNew())) return false
       await storage.sketches.delete(id)
+      return true
     },
+    purge: (one) => purge(services, one),
     report: (error) => {
       const { code, message } = toErrorReport(error)
       toasts.show({ kind: 'problem', title: messages().errors[code].title, detail: message })
@@ -38,21 +45,36 @@ function createActions({ keeper, storage, studio, toasts, messages }: AppService
   }
 }
 
+async function purge({ storage, ui, messages }: AppServices, one?: { readonly id: string; readonly name: string }): Promise<void> {
+  const { sketches } = storage
+  const { items } = one ? { items: [one] } : await sketches.list({ deleted: true, limit: Number.MAX_SAFE_INTEGER })
+  const m = messages().sketches
+  const title = one ? m.purgeAsk(one.name) : m.emptyAsk(items.length)
+  const choices = [
+    { id: 'keep', label: m.cancel },
+    { id: 'purge', label: m.purge },
+  ]
+  if ((await ask(ui, { title, body: m.purgeBody, choices })) !== 'purge') return
+  // Those that were asked about: what came into the trash meanwhile stays.
+  await sketches.purge(items.map(({ id }) => id))
+}
+
 function Sketches({ actions, close }: { actions: SketchActions; close: () => void }) {
   const { storage, keeper, toasts, exports, imports } = useApp()
   const currentId = useStore(keeper.store, (state) => state.sketchId)
+  const closeAfter = async (done: Promise<boolean>): Promise<void> => {
+    if (await done) close()
+  }
   return (
     <SketchesScreen
       storage={storage}
       toasts={toasts}
       currentId={currentId}
-      onOpen={(id) => keeper.openSketch(id)}
-      onNew={async () => {
-        await keeper.startNew()
-        close()
-      }}
+      onOpen={(id) => closeAfter(keeper.openSketch(id))}
+      onNew={() => closeAfter(keeper.startNew())}
       onEdit={actions.edit}
       onDelete={actions.remove}
+      onPurge={actions.purge}
       onExport={(id) => void exports.exportStored(id)}
       onExportAll={() => void exports.exportAs('database')}
       onImport={imports.pick}

@@ -7,6 +7,7 @@ import { Icon } from '../ui/Icon'
 import { useMessages } from '../ui/i18n/I18n'
 import { ToastList } from '../ui/ToastList'
 import type { ToastStore } from '../ui/toasts'
+import { offerBack } from './offerBack'
 import { SketchCard } from './SketchCard'
 import { SketchEditDialog } from './SketchEditDialog'
 import { StorageUsage } from './StorageUsage'
@@ -22,8 +23,10 @@ export interface SketchesScreenProps {
   readonly onNew: () => Promise<void>
   /** For the sketch on the page, changes go through the editor, so that undo knows them. */
   readonly onEdit: (id: string, name: string, tags: readonly string[]) => Promise<void>
-  /** The sketch on the page is to be deleted: another one takes its place first. */
-  readonly onDelete: (id: string) => Promise<void>
+  /** Of the sketch on the page: another one takes its place first. Resolves to whether it is in the trash now. */
+  readonly onDelete: (id: string) => Promise<boolean>
+  /** For good, after asking; without a sketch: everything in the trash. */
+  readonly onPurge: (one?: { readonly id: string; readonly name: string }) => Promise<void>
   readonly onExport: (id: string) => void
   readonly onExportAll: () => void
   readonly onImport: () => void
@@ -55,7 +58,7 @@ export function SketchesScreen(props: SketchesScreenProps) {
       {list.tags.length > 0 && !deleted ? <TagBar tags={list.tags.map((known) => known.tag)} value={tag} onChange={setTag} /> : null}
       {deleted && list.items.length > 0 ? (
         <div className="button-row">
-          <button type="button" className="button" onClick={() => storage.sketches.purge().catch(props.onProblem)}>
+          <button type="button" className="button" onClick={() => props.onPurge().catch(props.onProblem)}>
             {m.sketches.purgeAll}
           </button>
         </div>
@@ -154,14 +157,13 @@ interface GridProps extends SketchesScreenProps {
   onEditing: (sketch: SketchSummary) => void
 }
 
-function Grid({ items, isDeletedList, onEditing, storage, toasts, currentId, onOpen, onDelete, onExport, onProblem, onClose }: GridProps) {
+function Grid({ items, isDeletedList, onEditing, storage, toasts, currentId, onOpen, onDelete, onPurge, onExport, onProblem }: GridProps) {
   const m = useMessages()
   const { sketches } = storage
   const named = (sketch: SketchSummary): string => sketch.name || m.topBar.untitled
   const remove = async (sketch: SketchSummary): Promise<void> => {
-    await onDelete(sketch.id)
-    const restore = (): void => void sketches.restore(sketch.id).catch(onProblem)
-    toasts.show({ kind: 'note', title: m.sketches.deleted(named(sketch)), action: { label: m.sketches.bringBack, perform: restore } })
+    if (await onDelete(sketch.id))
+      offerBack(sketch.id, { title: m.sketches.deleted(named(sketch)), label: m.sketches.bringBack }, { sketches, toasts, onProblem })
   }
   const duplicate = async (sketch: SketchSummary): Promise<void> => {
     await sketches.duplicate(sketch.id, m.sketches.copyOf(named(sketch)))
@@ -175,13 +177,13 @@ function Grid({ items, isDeletedList, onEditing, storage, toasts, currentId, onO
           sketch={sketch}
           isCurrent={sketch.id === currentId}
           isDeleted={isDeletedList}
-          onOpen={() => onOpen(sketch.id).then(onClose, onProblem)}
+          onOpen={() => onOpen(sketch.id).catch(onProblem)}
           onEdit={() => onEditing(sketch)}
           onDuplicate={() => duplicate(sketch).catch(onProblem)}
           onExport={() => onExport(sketch.id)}
           onDelete={() => remove(sketch).catch(onProblem)}
           onRestore={() => sketches.restore(sketch.id).catch(onProblem)}
-          onPurge={() => sketches.purge([sketch.id]).catch(onProblem)}
+          onPurge={() => onPurge({ id: sketch.id, name: named(sketch) }).catch(onProblem)}
         />
       ))}
     </ul>

@@ -33,6 +33,8 @@ export const shell = {
     saved: 'Saved on this device',
     saving: 'Saving…',
     failed: 'Not saved',
+    deleted: 'In the trash',
+    deletedAdvice: 'Another tab has deleted this sketch. It is still on the page: draw on, or bring it back, and it is kept again.',
     unavailable: 'Saving is switched off here',
     persisted: 'The browser has promised to keep your sketches.',
     notPersisted: 'The browser may clear sketches when the disk runs full. Export what matters.',
@@ -70,6 +72,19 @@ export const shell = {
     'opened-as-copy': 'This sketch is open in another tab, so this is a copy of it.',
     'changes-dropped': (n: number) => `The last ${count(n, 'change', 'changes')} could not be read and were left out.`,
     'strokes-dropped': (n: number) => `${count(n, 'stroke', 'strokes')} could not be read and were left out.`,
+    deletedElsewhere: 'This sketch was deleted in another tab. The next stroke brings it back.',
+    damaged: {
+      title: (n: number) => `The entries of ${count(n, 'sketch', 'sketches')} were damaged`,
+      advice:
+        'Every stroke that could be read is here. What could not be read is set aside in the database; a name, tags or a look may be missing.',
+    },
+  },
+  unsaved: {
+    title: 'This drawing is not saved',
+    body: 'The browser could not keep the last changes. If you go on, they are held only until this tab closes.',
+    stay: 'Stay with it',
+    leave: 'Go on without saving',
+    exportAndLeave: 'Download it, then go on',
   },
   failure: {
     tryNext: 'Try the next back end',

@@ -27,6 +27,8 @@ export const shell: Translated<typeof english> = {
     saved: '已保存在本机',
     saving: '正在保存…',
     failed: '未保存',
+    deleted: '在回收站里',
+    deletedAdvice: '另一个标签页删除了这张草图。它还在画纸上：继续画，或把它恢复，就会重新保存。',
     unavailable: '此处无法保存',
     persisted: '浏览器已承诺保留您的草图。',
     notPersisted: '磁盘空间不足时，浏览器可能清除草图。重要的画请导出备份。',
@@ -61,6 +63,18 @@ export const shell: Translated<typeof english> = {
     'opened-as-copy': '这张草图已在另一个标签页打开，所以这里是它的副本。',
     'changes-dropped': (n) => `最后 ${n} 处修改无法读取，已略过。`,
     'strokes-dropped': (n) => `有 ${n} 笔无法读取，已略过。`,
+    deletedElsewhere: '这张草图已在另一个标签页删除。再画一笔就会回来。',
+    damaged: {
+      title: (n) => `有 ${n} 张草图的记录已损坏`,
+      advice: '能读取的笔画都在；无法读取的部分已另存在数据库中。名称、标签或外貌可能缺失。',
+    },
+  },
+  unsaved: {
+    title: '这张画没有保存',
+    body: '浏览器未能保存最后的修改。若继续，它们只保留到此标签页关闭为止。',
+    stay: '留在这张画',
+    leave: '不保存，继续',
+    exportAndLeave: '先下载，再继续',
   },
   failure: {
     tryNext: '尝试下一个后端',

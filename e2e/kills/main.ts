@@ -1,0 +1,141 @@
+/**
+ * Kills the browser at random moments of fast drawing on a busy machine, starts it again, and counts the strokes that are gone although the pen had been
+ * up for longer than the allowance: `npm run kills -- --kills 100`. Prints a line for each kill and the result as JSON.
+ */
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Page } from '@playwright/test'
+import { serve } from '../../scripts/server.mjs'
+import { mulberry32 } from '../../src/shared/rng'
+import { startBrowser } from './browserProcess'
+import { startLoad } from './load'
+import { scribble, startOf } from './scribble'
+import { storedStrokes } from './storedStrokes'
+
+/** A stroke whose pen has been up for longer than this must be there. */
+const ALLOWANCE_MS = 50
+/** After the first pen-up: a page that has just started is slow to draw its first stroke. */
+const DRAWING_MS = { least: 20, most: 2_500 }
+const FIRST_STROKE_TIMEOUT_MS = 30_000
+/** A new sketch at every so many kills: its first strokes are the most endangered. */
+const NEW_SKETCH_EVERY = 3
+
+interface Kill {
+  readonly drawn: number
+  readonly kept: number
+  /** Of the newest stroke that is gone, and of the newest that is there. */
+  readonly newestLostMs: number | null
+  readonly newestKeptMs: number | null
+  readonly lostOlderThanAllowance: number
+}
+
+export async function main(argv: readonly string[], root: string): Promise<number> {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      kills: { type: 'string', default: '100' },
+      load: { type: 'string', default: '2' },
+      seed: { type: 'string', default: '1' },
+      dist: { type: 'string', default: resolve(root, 'dist') },
+      'without-log': { type: 'boolean', default: false },
+    },
+  })
+  const random = mulberry32(Number(values.seed))
+  const profile = mkdtempSync(join(tmpdir(), 'face-studio-kills-'))
+  const server = await serve(values.dist, 0)
+  const address = `http://localhost:${server.port}/?backend=wasm`
+  const load = startLoad(Number(values.load))
+  const kills: Kill[] = []
+  try {
+    for (let i = 0; i < Number(values.kills); i++) {
+      const kill = await killOnce({ address, profile, startsNew: i % NEW_SKETCH_EVERY === 0, hasLog: !values['without-log'] }, random)
+      kills.push(kill)
+      console.log(`${String(i + 1).padStart(4)}  ${JSON.stringify(kill)}`)
+    }
+  } finally {
+    load.stop()
+    await server.close()
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+  }
+  const summary = summarise(kills, Number(values.load))
+  console.log(JSON.stringify(summary, null, 2))
+  return summary.lostOlderThanAllowance > 0 ? 1 : 0
+}
+
+interface Life {
+  readonly address: string
+  readonly profile: string
+  readonly startsNew: boolean
+  /** Whether the browser may write ahead: without it, one sees what the database alone loses. */
+  readonly hasLog: boolean
+}
+
+/** One life of the browser, and what the next one finds. */
+async function killOnce({ address, profile, startsNew, hasLog }: Life, random: () => number): Promise<Kill> {
+  const first = await startBrowser(profile)
+  const page = await openStudio(first.browser.contexts()[0]?.pages()[0], address, hasLog)
+  if (startsNew) await startNewSketch(page)
+  const before = startsNew ? 0 : (await storedStrokes(page)).length
+  const drawing = await scribble(page, await page.context().newCDPSession(page), before)
+  for (let waited = 0; drawing.penUps.length === 0 && waited < FIRST_STROKE_TIMEOUT_MS; waited += 10) await pause(10)
+  await pause(DRAWING_MS.least + random() * (DRAWING_MS.most - DRAWING_MS.least))
+  const killedAt = await first.kill()
+  drawing.stop()
+  await first.browser.close().catch(() => undefined)
+
+  const second = await startBrowser(profile)
+  const again = await openStudio(second.browser.contexts()[0]?.pages()[0], address, hasLog)
+  const strokes = (await storedStrokes(again)).slice(before)
+  await second.kill()
+  await second.browser.close().catch(() => undefined)
+  strokes.forEach((stroke, i) => {
+    const [x, y] = startOf(before + i)
+    const [atX = 0, atY = 0] = stroke.points
+    if (Math.hypot(atX - x, atY - y) > 4) throw new Error(`Stroke ${before + i} begins at ${atX}, ${atY} instead of ${x}, ${y}.`)
+  })
+  const ages = drawing.penUps.map(({ at }) => killedAt - at)
+  const lost = ages.slice(strokes.length)
+  const newest = (list: readonly number[]): number | null => list.at(-1) ?? null
+  return {
+    drawn: ages.length,
+    kept: strokes.length,
+    newestLostMs: newest(lost),
+    newestKeptMs: newest(ages.slice(0, strokes.length)),
+    lostOlderThanAllowance: lost.filter((age) => age > ALLOWANCE_MS).length,
+  }
+}
+
+async function openStudio(page: Page | undefined, address: string, hasLog: boolean): Promise<Page> {
+  if (!page) throw new Error('The browser has no page.')
+  page.setDefaultTimeout(90_000)
+  if (!hasLog) await page.addInitScript(() => Object.defineProperty(StorageManager.prototype, 'getDirectory', { value: undefined }))
+  await page.goto(address, { waitUntil: 'commit' })
+  await page.getByRole('application').waitFor()
+  return page
+}
+
+async function startNewSketch(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'File', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'New sketch' }).click()
+  await pause(500)
+}
+
+function summarise(kills: readonly Kill[], load: number) {
+  const sum = (pick: (kill: Kill) => number): number => kills.reduce((total, kill) => total + pick(kill), 0)
+  const lostAges = kills.flatMap(({ newestLostMs }) => newestLostMs ?? [])
+  return {
+    kills: kills.length,
+    busyProcesses: load,
+    allowanceMs: ALLOWANCE_MS,
+    strokesDrawn: sum(({ drawn }) => drawn),
+    lostOlderThanAllowance: sum(({ lostOlderThanAllowance }) => lostOlderThanAllowance),
+    lostAtAll: sum(({ drawn, kept }) => Math.max(0, drawn - kept)),
+    killsWithALoss: lostAges.length,
+    oldestLostMs: lostAges.length > 0 ? Math.max(...lostAges) : null,
+  }
+}
+
+const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms))
