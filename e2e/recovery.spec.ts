@@ -1,6 +1,6 @@
 /** Nothing is lost: a page that is killed, a tab that is closed mid-stroke, a worker that dies. */
 import { expect, type Page, test } from '@playwright/test'
-import { drag, draw, face, faceAfter, inkAmount, openStudio, revision, STROKES, sketch } from './support/studio'
+import { button, drag, draw, expectSaved, face, faceAfter, inkAmount, openStudio, revision, STROKES, sketch } from './support/studio'
 
 async function killPage(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page)
@@ -41,7 +41,7 @@ test('a worker that dies is replaced, and the drawing does not notice', async ({
   await openStudio(page)
   await draw(page, STROKES.smile)
   const ink = await inkAmount(page)
-  const worker = page.workers()[0]
+  const worker = page.workers().find((each) => each.url().includes('inference'))
   if (!worker) throw new Error('There is no worker.')
   await worker.evaluate(() => self.close())
   const before = await revision(page)
@@ -88,4 +88,89 @@ test('a sketch that is open in another tab comes up as a copy', async ({ page, c
   expect(await inkAmount(second)).toBe(ink)
   await draw(second, STROKES.hair)
   expect(await inkAmount(page)).toBe(ink)
+})
+
+test('a sketch that another tab deletes is told of, never called saved, and comes back with the next stroke', async ({ page, context }) => {
+  await openStudio(page)
+  await drag(page, STROKES.smile)
+  await expectSaved(page)
+  const second = await context.newPage()
+  await openStudio(second)
+  await button(second, 'Sketches').click()
+  const screen = second.getByRole('dialog', { name: 'Sketches' })
+  await screen.getByRole('button', { name: 'More for Untitled', exact: true }).click()
+  await second.getByRole('menuitem', { name: 'Delete' }).click()
+
+  await expect(page.getByText('In the trash', { exact: true })).toBeVisible()
+  await expect(page.locator('.toast')).toContainText('deleted in another tab')
+  await screen.getByRole('button', { name: 'Deleted', exact: true }).click()
+  await screen.getByRole('button', { name: 'Empty' }).click()
+  await second
+    .getByRole('dialog', { name: /^Delete 1 sketch for good/ })
+    .getByRole('button', { name: 'Delete for good' })
+    .click()
+  await expect(screen.getByRole('listitem')).toHaveCount(0)
+
+  await page.bringToFront()
+  await drag(page, STROKES.leftBrow)
+  await expectSaved(page)
+  const ink = await inkAmount(page)
+  await page.reload()
+  await expect(sketch(page)).toBeVisible()
+  expect(await inkAmount(page)).toBe(ink)
+})
+
+/** The disk is full for the database and for the log ahead of it. */
+const fillDisk = (): void => {
+  IDBObjectStore.prototype.put = () => {
+    throw new DOMException('no space left', 'QuotaExceededError')
+  }
+}
+
+test('with the disk full nothing unsaved leaves the page unasked', async ({ page }) => {
+  await openStudio(page)
+  await drag(page, STROKES.smile)
+  await expectSaved(page)
+  await page.evaluate(fillDisk)
+  await drag(page, STROKES.hair)
+  await expectSaved(page, 'Not saved')
+  const ink = await inkAmount(page)
+
+  const newSketch = async (): Promise<void> => {
+    await button(page, 'File').click()
+    await page.getByRole('menuitem', { name: 'New sketch' }).click()
+  }
+  await newSketch()
+  const question = page.getByRole('dialog', { name: 'This drawing is not saved' })
+  await question.getByRole('button', { name: 'Stay with it' }).click()
+  expect(await inkAmount(page)).toBe(ink)
+
+  await newSketch()
+  const download = page.waitForEvent('download')
+  await question.getByRole('button', { name: 'Download it, then go on' }).click()
+  expect((await download).suggestedFilename()).toMatch(/\.json$/)
+  await expect.poll(() => inkAmount(page)).toBe(0)
+  // The drawing that was left is still in memory, and still not saved.
+  await expectSaved(page, 'Not saved')
+})
+
+test('a damaged entry costs what is damaged, and is told', async ({ page }) => {
+  await openStudio(page)
+  await drag(page, STROKES.smile)
+  await expectSaved(page)
+  const ink = await inkAmount(page)
+  await page.evaluate(async () => {
+    const answer = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)))
+    const database = await answer(indexedDB.open('face-studio'))
+    const store = database.transaction('sketches', 'readwrite').objectStore('sketches')
+    const [row] = await answer(store.getAll())
+    const { look: _gone, ...rest } = row
+    await answer(store.put({ ...rest, tags: 'smile' }))
+    database.close()
+  })
+  await page.reload()
+  await expect(page.locator('.toast')).toContainText('The entries of 1 sketch were damaged')
+  expect(await inkAmount(page)).toBe(ink)
+  await button(page, 'Sketches').click()
+  await expect(page.getByRole('dialog', { name: 'Sketches' }).getByRole('listitem')).toHaveCount(1)
 })

@@ -155,4 +155,4 @@ async function copyStart(row: SketchRow, recovered: Recovered, locks: SketchLock
   }
 }
 
-export const copyName = (name: string): string => `${name} (copy)`
+export const copyName = (name: string): string => `${name} (copy)`.trim()

@@ -3,9 +3,10 @@
  * through all 68 landmarks, of which those that the edit leaves alone stay, and eight points of the frame; it fades out round the landmarks that move.
  */
 
+import { Matrix } from 'ml-matrix'
 import type { Landmarks68 } from '../../../src/faces/landmarks'
 import type { RgbaImage } from '../../../src/shared/image'
-import { type Matrix, solve, zeros } from '../statistics/linearAlgebra'
+import { solve } from '../statistics/linearAlgebra'
 
 type Point = readonly [number, number]
 
@@ -27,23 +28,19 @@ const kernel = (squaredDistance: number): number => (squaredDistance > 0 ? 0.5 *
 /** The smooth map that takes each of `from` to its partner in `to`, all in 0–1. */
 export function thinPlateSpline(from: readonly Point[], to: readonly Point[]): (x: number, y: number) => Point {
   const n = from.length
-  const system = zeros(n + 3, n + 3)
-  const wanted = zeros(n + 3, 2)
-  const set = (row: number, column: number, value: number) => {
-    ;(system[row] as Float64Array)[column] = value
-  }
+  const system = Matrix.zeros(n + 3, n + 3)
+  const wanted = Matrix.zeros(n + 3, 2)
   from.forEach(([x, y], i) => {
     from.forEach(([u, v], j) => {
-      set(i, j, kernel((x - u) ** 2 + (y - v) ** 2))
+      system.set(i, j, kernel((x - u) ** 2 + (y - v) ** 2))
     })
     ;[1, x, y].forEach((value, k) => {
-      set(i, n + k, value)
-      set(n + k, i, value)
+      system.set(i, n + k, value)
+      system.set(n + k, i, value)
     })
-    ;(wanted[i] as Float64Array).set(to[i] ?? [x, y])
+    wanted.setRow(i, [...(to[i] ?? [x, y])])
   })
-  const weights: Matrix = solve(system, wanted)
-  const flat = Float64Array.from(weights.flatMap((row) => [...row]))
+  const flat = Float64Array.from(solve(system, wanted).to1DArray())
   const places = Float64Array.from(from.flat())
   return (x, y) => evaluate(flat, places, x, y)
 }

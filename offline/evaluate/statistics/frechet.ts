@@ -6,14 +6,16 @@
  * size are compared: the distance of two samples of the same people's photos is not 0, but it is the same bias for every set of that size.
  */
 
-import { gaussianOf, leadingEigen, type Matrix, multiply, symmetricEigen, transpose } from './linearAlgebra'
+import { Matrix } from 'ml-matrix'
+import { gaussianOf, leadingEigen, symmetricEigen } from './linearAlgebra'
 
 /** Principal axes of a reference set. */
 export interface Projection {
   mean: Float64Array
   /** Factor for each feature, so that every layer has the same total variance. */
   scale: Float64Array
-  axes: Matrix
+  /** As rows. */
+  axes: readonly Float64Array[]
   /** Share of the reference set's variance that the axes hold. */
   explained: number
 }
@@ -23,9 +25,8 @@ export interface Projection {
  * @param layers lengths of the layers that a vector is put together from; each is scaled to total variance 1
  */
 export function projectionOf(samples: readonly ArrayLike<number>[], layers: readonly number[], dimension: number): Projection {
-  const rows = samples.map((sample) => Float64Array.from(sample))
-  const { mean, covariance } = gaussianOf(rows)
-  const variances = covariance.map((row, i) => row[i] as number)
+  const { mean, covariance } = gaussianOf(samples)
+  const variances = covariance.diagonal()
   const scale = new Float64Array(mean.length)
   let from = 0
   for (const length of layers) {
@@ -33,9 +34,11 @@ export function projectionOf(samples: readonly ArrayLike<number>[], layers: read
     scale.fill(1 / Math.sqrt(total), from, from + length)
     from += length
   }
-  const scaled = covariance.map((row, i) => row.map((x, j) => x * (scale[i] as number) * (scale[j] as number)))
+  const factors = [...scale]
+  const scaled = covariance.mulColumnVector(factors).mulRowVector(factors)
   const { values, vectors } = leadingEigen(scaled, dimension)
-  return { mean, scale, axes: vectors, explained: values.reduce((sum, x) => sum + x, 0) / layers.length }
+  const axes = Array.from({ length: dimension }, (_, k) => Float64Array.from(vectors.getColumn(k)))
+  return { mean, scale, axes, explained: values.reduce((sum, x) => sum + x, 0) / layers.length }
 }
 
 export function project({ mean, scale, axes }: Projection, sample: ArrayLike<number>): Float64Array {
@@ -44,19 +47,18 @@ export function project({ mean, scale, axes }: Projection, sample: ArrayLike<num
 }
 
 /** |μ₁ − μ₂|² + tr(Σ₁ + Σ₂ − 2·(Σ₁^½ Σ₂ Σ₁^½)^½) of two sets of vectors. */
-export function frechetDistance(first: Matrix, second: Matrix): number {
+export function frechetDistance(first: readonly ArrayLike<number>[], second: readonly ArrayLike<number>[]): number {
   const a = gaussianOf(first)
   const b = gaussianOf(second)
   const means = a.mean.reduce((sum, x, i) => sum + (x - (b.mean[i] as number)) ** 2, 0)
-  const trace = (m: Matrix) => m.reduce((sum, row, i) => sum + (row[i] as number), 0)
   const root = squareRoot(a.covariance)
-  const { values } = symmetricEigen(multiply(multiply(root, b.covariance), root))
+  const { values } = symmetricEigen(root.mmul(b.covariance).mmul(root))
   const cross = values.reduce((sum, value) => sum + Math.sqrt(Math.max(0, value)), 0)
-  return means + trace(a.covariance) + trace(b.covariance) - 2 * cross
+  return means + a.covariance.trace() + b.covariance.trace() - 2 * cross
 }
 
-function squareRoot(matrix: Matrix): Float64Array[] {
+function squareRoot(matrix: Matrix): Matrix {
   const { values, vectors } = symmetricEigen(matrix)
-  const scaled = vectors.map((vector, i) => vector.map((x) => x * Math.sqrt(Math.max(0, values[i] as number))))
-  return multiply(transpose(vectors), scaled)
+  const roots = values.map((value) => Math.sqrt(Math.max(0, value)))
+  return vectors.mmul(Matrix.diag(roots)).mmul(vectors.transpose())
 }
