@@ -9,12 +9,6 @@ const FOLDERS = ['src', 'offline', 'bench', 'e2e', 'scripts', 'bin']
 const IS_CODE = /\.(ts|tsx|mjs)$/
 const IMPORT = /^(?:import|export)\s(?:[^'"]*?\sfrom\s)?['"](\.[^'"]+)['"]/gm
 
-/** A type alone, in modules that are being rebuilt. */
-const TOLERATED: readonly (readonly [string, string])[] = [
-  ['src/models/model.ts', 'src/models/layers.ts'],
-  ['src/models/network.ts', 'src/models/layers.ts'],
-]
-
 type Graph = ReadonlyMap<string, readonly string[]>
 
 function filesUnder(folder: string): string[] {
@@ -62,10 +56,7 @@ function circleIn(graph: Graph): string[] | null {
 describe('imports', () => {
   it('of the whole house have no circle', () => {
     const files = FOLDERS.flatMap((folder) => filesUnder(resolve(ROOT, folder)))
-    const graph = importGraph(files, undefined, (from, specifier) => {
-      const to = resolved(from, specifier)
-      return to && TOLERATED.some(([a, b]) => a === relative(ROOT, from) && b === relative(ROOT, to)) ? undefined : to
-    })
+    const graph = importGraph(files)
     expect([...graph.values()].flat().length).toBeGreaterThan(500)
     expect(circleIn(graph)?.map((file) => relative(ROOT, file))).toBeUndefined()
   })

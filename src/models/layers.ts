@@ -7,44 +7,14 @@
 
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
-import type { ForwardOptions, NormMoments, Params, TrainingPass } from './network'
-import { optionalParam, param } from './network'
+import type { Layers, Padding } from './layerSet'
+import type { ForwardOptions, TrainingPass } from './network'
+import { type NormMoments, optionalParam, type Params, param } from './params'
+
+export type { Layers, Padding } from './layerSet'
 
 /** ε of every instance norm, as in the reference code of pix2pixHD. */
 export const NORM_EPSILON = 1e-5
-
-/** How a convolution meets the border: reflected pixels or zeros, the same number on every side. */
-export interface Padding {
-  kind: 'reflect' | 'zero'
-  px: number
-}
-
-export interface Layers {
-  /** Convolution with `NAME.kernel` and, where there is one, `NAME.bias`. */
-  conv(params: Params, name: string, x: Tensor4D, padding: Padding, stride: 1 | 2, relu: boolean): Tensor4D
-  /** `NAME.depthwise` then `NAME.pointwise`, stride 1, nothing in between. */
-  separableConv(params: Params, name: string, x: Tensor4D, padding: Padding): Tensor4D
-  /**
-   * Transposed convolution with `NAME.kernel` `[k, k, out, in]` and, where there is one, `NAME.bias`, that doubles the side: stride 2 and PyTorch's padding 1,
-   * and output padding 1 where k is 3, none where it is 4.
-   */
-  transposedConv(params: Params, name: string, x: Tensor4D): Tensor4D
-  /** The last layer: reflection pad 3, 7×7 convolution with `NAME.kernel` and `NAME.bias`, tanh. */
-  outputConv(params: Params, name: string, x: Tensor4D): Tensor4D
-  /** Mean and biased variance over height and width, per sample and channel. */
-  moments(x: Tensor4D): NormMoments
-  /** (x − mean) / √(variance + ε) · gamma + beta; gamma and beta are `[C]` or, when they differ by sample, `[B, C]`. */
-  normalize(x: Tensor4D, moments: NormMoments, gamma: Tensor1D | Tensor2D, beta: Tensor1D | Tensor2D, relu: boolean): Tensor4D
-  /** Mean over 2×2 blocks. */
-  halve(x: Tensor4D): Tensor4D
-  /** Every pixel four times. */
-  doubleNearest(x: Tensor4D): Tensor4D
-  /** Twice the size between pixels' centres, as PyTorch's `interpolate(…, mode='bilinear', align_corners=False)`. */
-  doubleBilinear(x: Tensor4D): Tensor4D
-  /** max(x, slope · x), for a slope from 0 to 1. */
-  leakyRelu(x: Tensor4D, slope: number): Tensor4D
-  tanh(x: Tensor4D): Tensor4D
-}
 
 /** Reflection pad of height and width by slices and concats (differentiable everywhere). */
 export function reflectionPad(x: Tensor4D, px: number): Tensor4D {

@@ -4,8 +4,10 @@
  */
 
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
-import { StudioError } from '../shared/errors'
-import type { Layers } from './layers'
+import type { Layers } from './layerSet'
+import type { NormMoments, Params } from './params'
+
+export { type NormMoments, optionalParam, type Params, param } from './params'
 
 export type Shape = readonly number[]
 
@@ -35,15 +37,6 @@ export interface TensorSpec {
 }
 
 export type Specs = Readonly<Record<string, TensorSpec>>
-
-/** Parameters by name (`residual.3.conv1.kernel`); what a checkpoint holds. */
-export type Params = Readonly<Record<string, Tensor>>
-
-/** Mean and biased variance of one norm's input: `[B, 1, 1, C]` each for instance norms, `[1, 1, 1, C]` for batch norms. */
-export interface NormMoments {
-  mean: Tensor4D
-  variance: Tensor4D
-}
 
 /**
  * What to do with the statistics of the instance norms, by norm name (`residual.3.norm1`).
@@ -87,16 +80,4 @@ export interface Network<C, I extends Tensors, O extends Tensors> {
   macs(config: C, sizePx: number): number
   /** The caller disposes of the outputs; everything else is tidied. */
   forward(config: C, params: Params, inputs: I, options?: ForwardOptions): O
-}
-
-/** A parameter by name; a checkpoint that lacks it is broken. */
-export function param<T extends Tensor = Tensor>(params: Params, name: string): T {
-  const tensor = params[name]
-  if (!tensor) throw new StudioError('model-broken', `The model file lacks the parameter "${name}". Install the model again.`)
-  return tensor as T
-}
-
-/** A parameter that a configuration may leave out. */
-export function optionalParam<T extends Tensor = Tensor>(params: Params, name: string): T | null {
-  return (params[name] as T | undefined) ?? null
 }

@@ -36,7 +36,18 @@ export const SKETCHES: Table<SketchRow> = declareTable({
     tolerance: v.exactOptional(tolerance),
     lastSeq: count,
   }),
-  mends: { name: '', tags: [], createdAt: 0, updatedAt: 0, deletedAt: null, strokeCount: 0, leftOut: [], look: {}, tolerance: {}, lastSeq: 0 },
+  mends: {
+    name: '',
+    tags: [],
+    createdAt: 0,
+    updatedAt: 0,
+    deletedAt: null,
+    strokeCount: 0,
+    leftOut: [],
+    look: {},
+    tolerance: {},
+    lastSeq: 0,
+  },
 })
 
 /** Strokes are read one by one when the sketch is opened (`recovery.ts`): here only what finds them counts. */

@@ -52,7 +52,7 @@ describe('a browser that is killed before the database has answered', () => {
     cutOffWrites()
     const [a, , c, d] = session.document.strokes
     if (!a || !c || !d) throw new Error('expected strokes')
-    const edited = { ...session.document, strokes: [d, { ...a, widthPx: 7 }, strokeOf('new'), c] }
+    const edited: SketchDocument = { ...session.document, leftOut: ['nose'], strokes: [d, { ...a, widthPx: 7 }, strokeOf('new'), c] }
     session.record(edited).catch(() => undefined)
     session.recordTolerance({ jaw: 0.25 }).catch(() => undefined)
     const again = await (await restart()).sketches.open('sketch-1')
