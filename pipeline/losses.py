@@ -81,7 +81,7 @@ def weighted_l1(fake: torch.Tensor, real: torch.Tensor, weight: torch.Tensor) ->
 # Half a grey level in [-1, 1]: smaller changes are rounding (and bfloat16 rounds at about this size), whose sign would only add noise.
 QUIET = 0.5 / 127.5
 # Of the squared change inside: smaller true changes than this weigh less.
-LEAST_CHANGE = 4e-4
+LEAST_CHANGE = 1e-4
 CHANGE_SCALES = 4
 
 
