@@ -1,13 +1,14 @@
 /** When the pen rests a finer face takes the place of the live one; whatever is done next is live again. */
 import { expect, type Page, test } from '@playwright/test'
-import { button, draw, face, facePixels, meanDifference, modelsOf, openStudio, revision, STROKES } from './support/studio'
+import { offerFineModel } from './support/fineModel'
+import { button, draw, face, facePixels, meanDifference, openStudio, revision, STROKES } from './support/studio'
 
 async function rest(page: Page): Promise<void> {
   await expect(face(page)).toHaveAttribute('data-quality', 'fine', { timeout: 60_000 })
 }
 
 test.beforeEach(async ({ page }) => {
-  expect(await modelsOf(page, 'fine')).toEqual(['fine'])
+  await offerFineModel(page)
   await openStudio(page)
 })
 
