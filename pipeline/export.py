@@ -117,13 +117,15 @@ def export(checkpoint: Path, folder: Path, name: dict[str, str], dtype: str, siz
 
 
 def write_index(models: Path, default: str) -> None:
-    """`public/models/index.json`: the models that the studio offers."""
+    """`public/models/index.json`: the models that the studio offers, by role; those that were there keep their order, new ones follow by id."""
+    file = models / "index.json"
+    before = [entry["id"] for entry in json.loads(file.read_text())["models"]] if file.exists() else []
     manifests = [json.loads(path.read_text()) for path in sorted(models.glob("*/manifest.json"))]
     entries = [{name: m[name] for name in ("id", "name", "role", "refines", "note") if name in m} for m in manifests]
-    entries.sort(key=lambda entry: ROLES.index(entry["role"]))
+    entries.sort(key=lambda entry: (ROLES.index(entry["role"]), before.index(entry["id"]) if entry["id"] in before else len(before)))
     ids = [entry["id"] for entry in entries]
     index = {"version": 2, "default": default if default in ids else ids[0], "models": entries}
-    (models / "index.json").write_text(json.dumps(index, ensure_ascii=False, indent=1) + "\n")
+    file.write_text(json.dumps(index, ensure_ascii=False, indent=1) + "\n")
 
 
 def main() -> None:

@@ -157,6 +157,19 @@ class Export(unittest.TestCase):
         self.assertEqual([(m["id"], m["role"]) for m in index["models"]], [("c-live", "live"), ("b-fine", "fine"), ("a-comparison", "comparison")])
         self.assertEqual(index["default"], "c-live")
 
+    def test_the_index_keeps_the_order_that_people_gave_it(self) -> None:
+        self.save()
+        for id in ("a", "b", "c"):
+            self.export(id, size=64, role="comparison")
+        write_index(self.folder, "a")
+        file = self.folder / "index.json"
+        index = json.loads(file.read_text())
+        index["models"].reverse()
+        file.write_text(json.dumps(index))
+        self.export("aa", size=64, role="comparison")
+        write_index(self.folder, "a")
+        self.assertEqual([model["id"] for model in json.loads(file.read_text())["models"]], ["c", "b", "a", "aa"])
+
     def test_the_card_is_begun_and_neither_it_nor_a_note_is_overwritten(self) -> None:
         self.save()
         self.export("card", size=64)
