@@ -3,6 +3,7 @@
 import { aligned } from './aligned'
 import { dials } from './dials'
 import { doodles } from './doodles'
+import { drawnHair } from './drawnHair'
 import { edits } from './edits'
 import { fair } from './fair'
 import { faithful } from './faithful'
@@ -24,6 +25,7 @@ export const MEASURES: readonly Measure[] = [
   local,
   aligned,
   halfDrawn,
+  drawnHair,
   doodles,
   forgiving,
   dials,
