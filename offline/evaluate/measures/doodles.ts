@@ -7,6 +7,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { InkLine } from '../../../src/editor/rasterizer'
 import { assignPart } from '../../../src/faces/partAssignment'
+import { placementOf } from '../../../src/faces/placement'
+import { applyToFlat } from '../../../src/faces/similarity'
 import { type PartLine, standIns } from '../../../src/faces/standIns'
 import type { Detection } from '../../node/detector'
 import { type Measure, notMeasured, type SheetRow } from './measure'
@@ -55,8 +57,11 @@ export function fitToHead(doodle: Doodle): number[][] {
 export function doodleLines(strokes: readonly number[][]): InkLine[] {
   const drawn: PartLine[] = []
   for (const points of strokes) drawn.push({ part: assignPart(points, drawn), points })
-  const ink = strokes.map((points) => points.map((value, i) => (i % 3 === 2 ? DOODLE_WIDTH_PX : value)))
-  return [...ink, ...standIns(drawn).map(contourToInkLine)]
+  // As in the studio: what is drawn comes to its place first.
+  const placement = placementOf(drawn)
+  const placed = drawn.map(({ part, points }): PartLine => ({ part, points: applyToFlat(placement, points, 3) }))
+  const ink = placed.map(({ points }) => points.map((value, i) => (i % 3 === 2 ? DOODLE_WIDTH_PX : value)))
+  return [...ink, ...standIns(placed).map(contourToInkLine)]
 }
 
 export const doodles: Measure = {
