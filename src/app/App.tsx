@@ -12,7 +12,7 @@ import { applyTheme, useTheme } from '../features/ui/theme'
 import { AppBoundary } from './AppBoundary'
 import { AppDialogs } from './AppDialogs'
 import { AppContext, type AppServices, useApp } from './appContext'
-import { chooseLayout, type Layout } from './layout'
+import { chooseLayout, isForThumbs, type Layout } from './layout'
 import { ReadingVeil } from './ReadingVeil'
 import { ScreenHost } from './screens/ScreenHost'
 import { TopBar } from './TopBar'
@@ -48,7 +48,7 @@ function Shell() {
   useHelpKey()
   const dropping = useStore(ui, (state) => state.dropping)
   const reading = useStore(ui, (state) => state.reading)
-  const compact = layout !== null && (layout.arrangement === 'phone' || layout.arrangement === 'phoneWide')
+  const compact = layout !== null && isForThumbs(layout.arrangement)
   useTitle()
   return (
     <div ref={frame} className="frame">

@@ -42,6 +42,28 @@ describe('chooseLayout', () => {
     expect(layout.facePx).toBeGreaterThan(350)
   })
 
+  it.each([
+    [427, 240],
+    [320, 256],
+    [280, 300],
+  ])('scrolls where two squares would be too small: %i × %i', (width, height) => {
+    const layout = chooseLayout(width, height)
+    expect(layout.arrangement).toBe('scroll')
+    expect(layout.pagePx).toBeGreaterThanOrEqual(160)
+    expect(layout.pagePx + 2 * phoneGap + bottomRail).toBeLessThanOrEqual(height + 8)
+  })
+
+  it.each([
+    [667, 375],
+    [568, 320],
+    [932, 430],
+  ])('has room for every button about the face on its side: %i × %i', (width, height) => {
+    const { arrangement, pagePx, facePx } = chooseLayout(width, height)
+    expect(arrangement).toBe('phoneWide')
+    const columns = Math.ceil(7 / Math.floor((height - topBar) / 40))
+    expect(rail + pagePx + facePx + columns * phoneActions + 4 * phoneGap).toBeLessThanOrEqual(width)
+  })
+
   it('keeps both squares on a phone on its side', () => {
     const layout = chooseLayout(844, 390)
     expect(layout.arrangement).toBe('phoneWide')

@@ -25,7 +25,7 @@ import { useInference } from './useInference'
 import { useShortcuts } from './useShortcuts'
 
 export interface StudioLayout {
-  readonly arrangement: 'strip' | 'column' | 'stacked' | 'phone' | 'phoneWide'
+  readonly arrangement: 'strip' | 'column' | 'stacked' | 'phone' | 'phoneWide' | 'scroll'
   readonly pagePx: number
   readonly facePx: number
   /** Too narrow for all options of a tool in one bar. */
@@ -36,14 +36,15 @@ export function Studio({ layout }: { layout: StudioLayout }) {
   const { ui } = useStudio()
   useShortcuts()
   const { arrangement } = layout
-  const isPhone = arrangement === 'phone' || arrangement === 'phoneWide'
-  const railIsRow = arrangement === 'phone' || arrangement === 'stacked'
+  const isPhone = arrangement === 'phone' || arrangement === 'phoneWide' || arrangement === 'scroll'
+  const railIsRow = arrangement === 'phone' || arrangement === 'stacked' || arrangement === 'scroll'
   return (
     <main
       className="studio"
       data-arrangement={arrangement}
       style={{ '--page-side': `${layout.pagePx}px`, '--face-side': `${layout.facePx}px` } as object}
     >
+      <PrintName />
       <ToolRail isRow={railIsRow} isPhone={isPhone} onOptions={() => toggleSheet(ui, 'options')} />
       {isPhone ? null : <ToolOptions narrow={layout.isNarrow} />}
       <Surface sizePx={layout.pagePx} />
@@ -65,6 +66,18 @@ export function Studio({ layout }: { layout: StudioLayout }) {
   )
 }
 
+/** Over the squares on paper, where there is no top bar. */
+function PrintName() {
+  const m = useMessages()
+  const { editor } = useStudio()
+  const name = useStore(editor.documentStore, (state) => state.document.name)
+  return (
+    <p className="print-name" aria-hidden="true">
+      {name || m.topBar.untitled}
+    </p>
+  )
+}
+
 function toggleSheet(ui: ReturnType<typeof useStudio>['ui'], sheet: 'options' | 'look' | 'details'): void {
   ui.setState((state) => ({ sheet: state.sheet === sheet ? null : sheet }))
 }
@@ -77,7 +90,7 @@ function FaceSquare({ isPhone }: { isPhone: boolean }) {
   const heat = useStore(ui, (state) => state.heat)
   const isEmpty = useStore(faceLoop.store, (state) => state.shown === null)
   return (
-    <section className="face" aria-label={m.face.region} data-empty={isEmpty ? '' : undefined}>
+    <section className="face" aria-label={m.face.region} data-caption={m.face.generatedFace} data-empty={isEmpty ? '' : undefined}>
       <FaceView label={m.face.generatedFace} divide={comparing ? divide : 0} heat={heat} isMain />
       {isEmpty ? <FaceWaiting /> : null}
       {isPhone && !isEmpty ? <FaceNote heat={heat} /> : null}

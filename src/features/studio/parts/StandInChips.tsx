@@ -8,18 +8,21 @@ import { usePortalContainer } from '../../ui/portal'
 import { useStudio } from '../studioContext'
 import { type StandInState, useStandIns } from './useStandIns'
 
-/** Narrower pages have the chips in a popover. */
-const WIDE_PX = 560
+/** Narrower pages have the chips in a popover; a finger's chips are wider. */
+const WIDE_PX = { fine: 560, coarse: 760 }
 
 export function StandInChips({ pagePx }: { pagePx: number }) {
   const m = useMessages()
   const state = useStandIns()
   const container = usePortalContainer()
   if (state.parts.length === 0) return null
-  if (pagePx >= WIDE_PX) {
+  const isCoarse = window.matchMedia('(pointer: coarse)').matches
+  if (pagePx >= (isCoarse ? WIDE_PX.coarse : WIDE_PX.fine)) {
     return (
       <fieldset className="stand-ins stand-in-row" aria-label={m.standIns.title}>
-        <span className="stand-in-label">{m.standIns.label}</span>
+        <span className="stand-in-label" title={m.standIns.title}>
+          <Icon name="meanFace" size={18} />
+        </span>
         <Chips state={state} />
       </fieldset>
     )

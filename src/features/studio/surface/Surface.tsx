@@ -16,7 +16,6 @@ import { useStandIns } from '../parts/useStandIns'
 import { useStudio } from '../studioContext'
 import { Announcer } from './Announcer'
 import { readPalette, type SurfacePalette } from './palette'
-import { useSurfacePixelRatio } from './pixelRatio'
 import { SurfacePainter } from './surfacePainter'
 import { useSurfaceInput } from './useSurfaceInput'
 import { fitView, relativeZoom, resizeView } from './view'
@@ -35,7 +34,7 @@ export function Surface({ sizePx }: { sizePx: number }) {
   const isEmpty = useStore(editor.documentStore, (state) => state.document.strokes.length === 0)
 
   return (
-    <section className="page" aria-label={m.page.region}>
+    <section className="page" aria-label={m.page.region} data-caption={m.page.sketch}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing surface takes keys */}
       <div ref={element} className="surface" role="application" aria-label={m.page.sketch} aria-describedby={descriptionId} tabIndex={0}>
         {painter ? <Layers painter={painter} sizePx={sizePx} element={element} /> : null}
@@ -107,15 +106,6 @@ function Layers({ painter, sizePx, element }: LayersProps) {
   const page = useRef<Konva.Group>(null)
   const ink = useRef<Konva.Layer>(null)
   const overlay = useRef<Konva.Layer>(null)
-  const pixelRatio = useSurfacePixelRatio()
-
-  useEffect(() => {
-    for (const layer of [paper.current, ink.current, overlay.current]) {
-      if (layer && layer.getCanvas().getPixelRatio() !== pixelRatio) layer.getCanvas().setPixelRatio(pixelRatio)
-    }
-    paper.current?.draw()
-    painter.repaint()
-  }, [painter, pixelRatio])
 
   useEffect(() => {
     if (!paper.current || !page.current || !ink.current || !overlay.current || !element.current) return

@@ -11,7 +11,7 @@ import type { KeyboardPenState } from './keyboardPen'
 import { LiveInk } from './liveInk'
 import { type OverlayScene, paintOverlay } from './overlay'
 import type { SurfacePalette } from './palette'
-import { surfacePixelRatio } from './pixelRatio'
+import { surfacePixelRatio, watchPixelRatio } from './pixelRatio'
 
 export interface SurfaceNodes {
   readonly element: HTMLElement
@@ -47,6 +47,7 @@ export class SurfacePainter {
       editor.documentStore.subscribe(() => this.schedule()),
       editor.sessionStore.subscribe(() => this.schedule()),
       editor.preview.subscribe(() => this.schedule()),
+      watchPixelRatio(() => this.schedule()),
     ]
   }
 
@@ -66,12 +67,6 @@ export class SurfacePainter {
     if (this.frameRequest === 0) this.frameRequest = requestAnimationFrame(() => this.frame())
   }
 
-  /** Everything anew: the layers have another resolution. */
-  repaint(): void {
-    this.paintedView = null
-    this.schedule()
-  }
-
   /** Scene function of the ink layer. */
   paintInk(context: CanvasRenderingContext2D): void {
     this.ink.paint(context, this.editor.sessionStore.getState().view)
@@ -87,6 +82,7 @@ export class SurfacePainter {
     const { nodes } = this
     if (!nodes || this.sizePx <= 0) return
     const { view } = this.editor.sessionStore.getState()
+    if (sharpen([nodes.paperLayer, nodes.inkLayer, nodes.overlayLayer])) this.paintedView = null
     if (view !== this.paintedView) {
       nodes.page.setAttrs({ x: view.panX, y: view.panY, scaleX: view.zoom, scaleY: view.zoom })
       nodes.paperLayer.draw()
@@ -145,4 +141,12 @@ export class SurfacePainter {
     this.selectedCache = { document, ids, strokes }
     return strokes
   }
+}
+
+/** Gives the layers the resolution of the screen that they are on now; true when they had another. */
+function sharpen(layers: readonly Konva.Layer[]): boolean {
+  const ratio = surfacePixelRatio()
+  const blurred = layers.filter((layer) => layer.getCanvas().getPixelRatio() !== ratio)
+  for (const layer of blurred) layer.getCanvas().setPixelRatio(ratio)
+  return blurred.length > 0
 }

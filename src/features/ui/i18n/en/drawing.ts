@@ -86,7 +86,6 @@ export const drawing = {
     other: 'Other',
   },
   standIns: {
-    label: 'Standing in:',
     title: 'From the mean face, until you draw it',
     count: (n: number) => (n === 0 ? 'Nothing stands in' : `${count(n, 'part stands', 'parts stand')} in`),
     leaveOut: (part: string) => `${part}: the mean face’s stands in. Leave it out`,

@@ -87,7 +87,6 @@ export const drawing: Translated<typeof english> = {
     other: '其他',
   },
   standIns: {
-    label: '代补：',
     title: '画出之前，由平均脸补上',
     count: (n) => (n === 0 ? '没有代补的部位' : `代补 ${n} 个部位`),
     leaveOut: (part) => `${part}：由平均脸补上。点按去掉`,
