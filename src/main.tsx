@@ -21,6 +21,7 @@ import { createFaceLoop } from './features/studio/face/faceLoop'
 import { createPartTrace } from './features/studio/parts/partTrace'
 import type { StudioServices } from './features/studio/studioContext'
 import { createAnnouncements } from './features/studio/surface/announcements'
+import { TOOLS } from './features/studio/tools'
 import { createStudioUi } from './features/studio/uiStore'
 import { messagesOf } from './features/ui/i18n/messages'
 import { openPreferences, type PreferencesStore } from './features/ui/preferences'
@@ -36,7 +37,11 @@ const openSession = async (storage: StudioStorage): Promise<SketchSession> =>
   (await storage.sketches.openLast().catch(() => null)) ?? (await storage.sketches.create(emptyDocument(newId())))
 
 async function openEditor(session: SketchSession, settings: SettingsStore): Promise<Editor> {
-  const editor = createEditor({ document: session.document, settings: await storedToolSettings(settings) })
+  const editor = createEditor({
+    document: session.document,
+    settings: await storedToolSettings(settings),
+    tools: TOOLS.flatMap(({ behaviour }) => behaviour ?? []),
+  })
   keepToolSettings(editor, settings)
   return editor
 }

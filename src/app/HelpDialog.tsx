@@ -1,7 +1,8 @@
 /** Shortcuts, what this is and is not, and what stays on the device. */
 
 import { useEffect, useRef } from 'react'
-import { COMMANDS, type Command, type CommandGroup, keysOf } from '../features/studio/commands'
+import { ALL_COMMANDS, keysOf } from '../features/studio/commands'
+import type { CommandGroup } from '../features/studio/commandTypes'
 import { useModel } from '../features/studio/useInference'
 import { Dialog } from '../features/ui/Dialog'
 import { useLocalized, useMessages } from '../features/ui/i18n/I18n'
@@ -59,7 +60,7 @@ function Shortcuts() {
   const { rows } = m.help
   const { shortcuts: s } = m
   const groups: Record<CommandGroup, Row[]> = { tools: [], edit: [], view: [], face: [] }
-  for (const command of Object.values<Command>(COMMANDS)) {
+  for (const command of ALL_COMMANDS) {
     const label = command.label(m)
     const known = groups[command.group].find((row) => row.label === label)
     if (known) groups[command.group][groups[command.group].indexOf(known)] = { label, keys: [...known.keys, keysOf(command, m)] }

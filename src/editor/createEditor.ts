@@ -12,9 +12,19 @@ import { createPreview, NO_GESTURE, NO_HOVER, type Preview } from './previewChan
 import { boxAround } from './selectionBox'
 import { clampSettings, DEFAULT_SETTINGS } from './settings'
 import { nearestStroke } from './strokeGeometry'
-import { toolById } from './tools'
-import type { Gesture, ToolContext } from './tools/tool'
-import type { Editor, EditorCommands, EditorOptions, PointerInput, SelectionBox, SessionSettings, SessionState, ToolId } from './types'
+import { DEFAULT_TOOLS } from './tools'
+import type { Gesture, Tool, ToolContext } from './tools/tool'
+import type { Editor, EditorCommands, PointerInput, SelectionBox, SessionSettings, SessionState, ToolId } from './types'
+
+export interface EditorOptions {
+  /** The document to open with; an empty one by default. */
+  document?: SketchDocument
+  settings?: Partial<SessionSettings>
+  /** The pen, the eraser, select and reshape by default. */
+  tools?: readonly Tool[]
+  /** Unique ids for strokes and documents. Random UUIDs by default; tests pass a counter. */
+  newId?: () => string
+}
 
 export function createEditor(options: EditorOptions = {}): Editor {
   return new SketchEditor(options)
@@ -28,9 +38,6 @@ interface ActiveGesture {
   readonly selection: readonly string[]
 }
 
-/** Tools that have no use for a selection. */
-const DRAWING_TOOLS: ReadonlySet<ToolId> = new Set(['pen', 'eraser'])
-
 /** Methods are properties, so that they can be handed on as they are. */
 class SketchEditor implements Editor {
   readonly commands: EditorCommands
@@ -39,6 +46,7 @@ class SketchEditor implements Editor {
   readonly #model: DocumentModel
   readonly #preview: Preview = createPreview()
   readonly #context: ToolContext
+  readonly #tools: readonly Tool[]
   readonly #unsubscribers: readonly (() => void)[]
   #active: ActiveGesture | null = null
   #selectionBox: SelectionBox | null = null
@@ -48,6 +56,7 @@ class SketchEditor implements Editor {
     this.#model = createDocumentModel(options.document ?? emptyDocument(this.#newId()))
     this.sessionStore = createStore(() => ({ ...DEFAULT_SETTINGS, ...clampSettings(options.settings ?? {}), selection: [] }))
     this.#context = this.#createContext()
+    this.#tools = options.tools ?? DEFAULT_TOOLS
     this.commands = this.#finishingGestures(createCommands(this.#model, this.#context))
     this.#unsubscribers = [
       this.#model.store.subscribe(() => {
@@ -72,7 +81,7 @@ class SketchEditor implements Editor {
 
   pointerDown = (event: PointerInput, toolId: ToolId = this.#session.tool): boolean =>
     this.#preview.batch(() => {
-      const tool = toolById(toolId)
+      const tool = this.#tool(toolId)
       if (!tool || !this.#mayTake(event)) return false
       const { selection } = this.#session
       this.#preview.show({ gesture: true, hoveredStrokeId: null })
@@ -121,7 +130,7 @@ class SketchEditor implements Editor {
       if (clamped.tool !== undefined && clamped.tool !== this.#session.tool) {
         // A gesture under way goes on with the tool that began it.
         if (!this.#active) this.#preview.show(NO_HOVER)
-        if (DRAWING_TOOLS.has(clamped.tool)) this.#select([])
+        if (this.#tool(clamped.tool)?.dropsSelection) this.#select([])
       }
       this.sessionStore.setState(clamped)
     })
@@ -165,6 +174,11 @@ class SketchEditor implements Editor {
     return this.sessionStore.getState()
   }
 
+  /** `undefined` for tools that belong to the interface. */
+  #tool(id: ToolId): Tool | undefined {
+    return this.#tools.find((tool) => tool.id === id)
+  }
+
   #mayTake(event: PointerInput): boolean {
     if (event.pointerType === 'touch' && this.#session.penOnly) return false
     // A pen that comes down while a finger draws: the finger was the palm.
@@ -174,7 +188,7 @@ class SketchEditor implements Editor {
 
   #hover(event: PointerInput): void {
     if (event.pointerType === 'touch') this.#preview.show(NO_HOVER)
-    else toolById(this.#session.tool)?.hover(this.#context, event)
+    else this.#tool(this.#session.tool)?.hover(this.#context, event)
   }
 
   #endGesture(): void {
@@ -194,7 +208,7 @@ class SketchEditor implements Editor {
     if (!this.#active) return false
     const { selection } = this.#active
     this.#endGesture()
-    if (!DRAWING_TOOLS.has(this.#session.tool)) this.#select(selection)
+    if (!this.#tool(this.#session.tool)?.dropsSelection) this.#select(selection)
     return true
   }
 

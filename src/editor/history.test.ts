@@ -3,7 +3,7 @@ import { PARTS } from '../faces/parts'
 import { mulberry32 } from '../shared/rng'
 import type { SketchDocument } from './document'
 import { TestEditor } from './testEditor'
-import { TOOL_IDS } from './types'
+import { DEFAULT_TOOLS } from './tools'
 
 /** One random thing that a person might do. */
 function randomEdit(editor: TestEditor, random: () => number): void {
@@ -17,7 +17,7 @@ function randomEdit(editor: TestEditor, random: () => number): void {
       pointerType: pick(['mouse', 'pen', 'touch'] as const) ?? 'mouse',
       pressure: random(),
     })
-    editor.tool(pick(TOOL_IDS) ?? 'pen').press(...place())
+    editor.tool(pick([...DEFAULT_TOOLS.map(({ id }) => id), 'pan']) ?? 'pen').press(...place())
     for (let n = 0; n < 3; n++) editor.drag(...place(), 4)
     if (random() < 0.15) editor.editor.cancel()
     editor.lift()

@@ -1,6 +1,6 @@
 /** The editor's front door. */
 
-export { createEditor } from './createEditor'
+export { createEditor, type EditorOptions } from './createEditor'
 export * from './document'
 export { meanFaceLines, modelBitmap, modelInkLines, standInLines } from './modelInk'
 export { type InkLine, inkLineOf, rasterize, strokeToInkLine } from './rasterizer'

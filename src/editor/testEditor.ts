@@ -1,8 +1,8 @@
 /** A headless editor for tests whose gestures read as sentences: `editor.press(10, 10).drag(20, 20).lift()`. */
 
-import { createEditor } from './createEditor'
+import { createEditor, type EditorOptions } from './createEditor'
 import { POINT_STRIDE, type SketchDocument, type Stroke } from './document'
-import type { Editor, EditorOptions, HandleId, PointerInput, PreviewState, SessionState } from './types'
+import type { Editor, HandleId, PointerInput, PreviewState, SessionState } from './types'
 
 export class TestEditor {
   readonly editor: Editor

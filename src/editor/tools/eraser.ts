@@ -13,6 +13,7 @@ const DISC_STEP = 0.25
 
 export const eraser: Tool = {
   id: 'eraser',
+  dropsSelection: true,
   begin: (context, event) => new EraserGesture(context, event),
   hover: (context, { x, y }) => context.show({ eraser: { x, y, radiusPx: context.session.eraserRadiusPx }, cursor: 'none' }),
 }

@@ -19,6 +19,7 @@ const LEAST_LEASH_PX = 1
 
 export const pen: Tool = {
   id: 'pen',
+  dropsSelection: true,
   begin: (context, event) => new PenGesture(context, event),
   // Which stroke is under the pen is for telling its part; the pen does nothing to it.
   hover: (context, event) => {

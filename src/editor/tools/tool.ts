@@ -26,7 +26,9 @@ export interface Gesture {
 }
 
 export interface Tool {
-  readonly id: Exclude<ToolId, 'pan'>
+  readonly id: ToolId
+  /** It has no use for a selection: choosing it empties that. */
+  readonly dropsSelection?: boolean
   begin(context: ToolContext, event: PointerInput): Gesture
   /** The pointer moves without being pressed. */
   hover(context: ToolContext, event: PointerInput): void

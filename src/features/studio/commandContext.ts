@@ -1,7 +1,7 @@
 /** The studio's parts as commands see them. */
 
 import { SKETCH_SIZE_PX } from '../../shared/units'
-import type { CommandContext } from './commands'
+import type { CommandContext } from './commandTypes'
 import type { FaceLoop } from './face/faceTypes'
 import type { StudioUiStore } from './uiStore'
 

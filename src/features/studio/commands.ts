@@ -3,45 +3,12 @@
  * Which key was meant, on whichever keyboard, is `ui/keyPress`'s business.
  */
 
-import type { Editor, ToolId } from '../../editor/types'
 import type { Messages } from '../ui/i18n/messages'
 import { type KeyPress, type MeantKey, meantKey } from '../ui/keyPress'
-import type { PreferencesStore } from '../ui/preferences'
+import type { Command, CommandContext } from './commandTypes'
 import { fitView, zoomAt } from './surface/view'
-
-/** What commands may use. The surface's size is needed to zoom about its middle. */
-export interface CommandContext {
-  readonly editor: Editor
-  readonly preferences: PreferencesStore
-  readonly surfacePx: () => number
-  readonly toggleHold: () => void
-  readonly toggleLock: () => void
-  readonly toggleHeat: () => void
-  readonly toggleCompare: () => void
-  readonly toggleEnlarged: () => void
-}
-
-export type CommandGroup = 'tools' | 'edit' | 'view' | 'face'
-
-export interface Command {
-  readonly id: string
-  readonly group: CommandGroup
-  readonly label: (m: Messages) => string
-  readonly key: string
-  readonly ctrl?: boolean
-  readonly shift?: boolean
-  /** Another key for the same. */
-  readonly alternative?: { readonly key: string; readonly ctrl?: boolean; readonly shift?: boolean }
-  readonly perform: (context: CommandContext) => void
-}
-
-const tool = (id: ToolId, key: string, label: (m: Messages) => string): Command => ({
-  id,
-  group: 'tools',
-  label,
-  key,
-  perform: ({ editor }) => editor.setTool(id),
-})
+import { TOOLS, toolById } from './tools'
+import type { ToolDeclaration } from './tools/toolDeclaration'
 
 const zoom = (context: CommandContext, factor: number): void => {
   const side = context.surfacePx()
@@ -49,11 +16,13 @@ const zoom = (context: CommandContext, factor: number): void => {
   context.editor.setSettings({ view: zoomAt(view, factor, side / 2, side / 2, side) })
 }
 
+/** What `[` and `]` change where the tool has no size of its own. */
+const PEN_SIZE = { setting: 'penWidthPx', step: 0.5 } as const
+
 const stepWidth = ({ editor }: CommandContext, direction: 1 | -1): void => {
   const session = editor.sessionStore.getState()
-  if (session.tool === 'eraser') editor.setSettings({ eraserRadiusPx: session.eraserRadiusPx + direction * 2 })
-  else if (session.tool === 'reshape') editor.setSettings({ reshapeRadiusPx: session.reshapeRadiusPx + direction * 8 })
-  else editor.setSettings({ penWidthPx: session.penWidthPx + direction * 0.5 })
+  const { setting, step } = toolById(session.tool)?.size ?? PEN_SIZE
+  editor.setSettings({ [setting]: session[setting] + direction * step })
 }
 
 const nudge = (key: string, dx: number, dy: number): Command[] =>
@@ -70,11 +39,6 @@ const nudge = (key: string, dx: number, dy: number): Command[] =>
   }))
 
 export const COMMANDS = {
-  pen: tool('pen', 'p', (m) => m.tools.pen),
-  eraser: tool('eraser', 'e', (m) => m.tools.eraser),
-  select: tool('select', 'v', (m) => m.tools.select),
-  reshape: tool('reshape', 'r', (m) => m.tools.reshape),
-  pan: tool('pan', 'h', (m) => m.tools.pan),
   symmetry: {
     id: 'symmetry',
     group: 'tools',
@@ -169,6 +133,14 @@ export const COMMANDS = {
 
 export type CommandId = keyof typeof COMMANDS
 
+/** Taking a tool is a command as well. */
+export function toolCommands(tools: readonly ToolDeclaration[]): Command[] {
+  return tools.map(({ id, key, name }) => ({ id, group: 'tools', label: name, key, perform: ({ editor }) => editor.setTool(id) }))
+}
+
+/** What the help lists, in its order. */
+export const ALL_COMMANDS: readonly Command[] = [...toolCommands(TOOLS), ...Object.values<Command>(COMMANDS)]
+
 const NUDGES: readonly Command[] = [
   ...nudge('ArrowLeft', -1, 0),
   ...nudge('ArrowRight', 1, 0),
@@ -180,11 +152,7 @@ const NUDGES: readonly Command[] = [
 export function commandFor(press: KeyPress): Command | null {
   const meant = meantKey(press)
   if (meant.alt) return null
-  return (
-    [...Object.values(COMMANDS), ...NUDGES].find((command: Command) =>
-      [command, command.alternative].some((keys) => keys && matches(meant, keys)),
-    ) ?? null
-  )
+  return [...ALL_COMMANDS, ...NUDGES].find((command) => [command, command.alternative].some((keys) => keys && matches(meant, keys))) ?? null
 }
 
 function matches(meant: MeantKey, keys: { key: string; ctrl?: boolean; shift?: boolean }): boolean {
@@ -193,7 +161,7 @@ function matches(meant: MeantKey, keys: { key: string; ctrl?: boolean; shift?: b
 }
 
 /** The keys of a command as one writes them. */
-export function keysOf(command: Command, m: Messages): string[] {
+export function keysOf(command: Pick<Command, 'key' | 'ctrl' | 'shift'>, m: Messages): string[] {
   const names: Record<string, string> = { Delete: m.shortcuts.delete, Escape: m.shortcuts.escape, '-': '−' }
   const key = names[command.key] ?? (command.key.length === 1 ? command.key.toUpperCase() : command.key)
   return [...(command.ctrl ? [m.shortcuts.ctrl] : []), ...(command.shift ? [m.shortcuts.shift] : []), key]

@@ -3,7 +3,7 @@
 import { createContext, useContext } from 'react'
 import type { Editor } from '../../editor/types'
 import type { PreferencesStore } from '../ui/preferences'
-import type { CommandContext } from './commands'
+import type { CommandContext } from './commandTypes'
 import type { Comparison } from './comparison/comparisonLoop'
 import type { FaceLoop } from './face/faceTypes'
 import type { InferencePort } from './inferencePort'

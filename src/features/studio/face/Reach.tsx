@@ -4,7 +4,8 @@ import { useStore } from 'zustand'
 import { Hint } from '../../ui/Hint'
 import { Icon, type IconName } from '../../ui/Icon'
 import { useMessages } from '../../ui/i18n/I18n'
-import { COMMANDS, type Command, keysOf } from '../commands'
+import { COMMANDS, keysOf } from '../commands'
+import type { Command } from '../commandTypes'
 import { useStudio } from '../studioContext'
 
 interface ReachButtonsProps {

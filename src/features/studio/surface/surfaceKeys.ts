@@ -4,6 +4,7 @@ import type { Editor } from '../../../editor/types'
 import type { Messages } from '../../ui/i18n/messages'
 import { isComposing } from '../../ui/keyPress'
 import { takesKey } from '../takesKey'
+import { toolById } from '../tools'
 import type { Announcements } from './announcements'
 import { KeyboardPen, type KeyboardPenEvent } from './keyboardPen'
 import { SpaceBar } from './spaceBar'
@@ -115,11 +116,11 @@ export class SurfaceKeys {
     editor.setSettings({ view: revealPoint(editor.sessionStore.getState().view, x, y, surfacePx()) })
   }
 
-  private whatWasDone({ page, parts, options }: Messages): string {
+  private whatWasDone(messages: Messages): string {
     const { documentStore, sessionStore } = this.host.editor
-    const { tool, selection } = sessionStore.getState()
-    if (tool === 'select') return selection.length > 0 ? options.selected(selection.length) : options.nothingSelected
+    const done = toolById(sessionStore.getState().tool)?.done
+    if (done) return done(messages, this.host.editor)
     const part = documentStore.getState().lastEditedParts[0]
-    return tool === 'eraser' || !part ? page.erased : page.penUp(parts[part])
+    return part ? messages.page.penUp(messages.parts[part]) : messages.page.erased
   }
 }

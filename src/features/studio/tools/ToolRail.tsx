@@ -3,19 +3,13 @@
 import { Toolbar } from 'radix-ui'
 import type { ComponentProps } from 'react'
 import { useStore } from 'zustand'
-import type { ToolId } from '../../../editor/types'
 import type { IconName } from '../../ui/Icon'
 import { IconButton } from '../../ui/IconButton'
 import { useMessages } from '../../ui/i18n/I18n'
 import { COMMANDS, type CommandId, keysOf } from '../commands'
 import { useStudio } from '../studioContext'
-
-const TOOLS: readonly { id: Exclude<ToolId, 'pan'>; icon: IconName }[] = [
-  { id: 'pen', icon: 'pen' },
-  { id: 'eraser', icon: 'eraser' },
-  { id: 'select', icon: 'select' },
-  { id: 'reshape', icon: 'reshape' },
-]
+import { TOOLS } from './index'
+import type { ToolDeclaration } from './toolDeclaration'
 
 interface ToolRailProps {
   /** A row at the lower edge instead of a column at the left. */
@@ -32,10 +26,9 @@ export function ToolRail({ isRow, isPhone, onOptions }: ToolRailProps) {
   return (
     <Toolbar.Root className="rail" aria-label={m.tools.toolbar} orientation={isRow ? 'horizontal' : 'vertical'}>
       <div className="rail-group">
-        {TOOLS.map((tool) => (
-          <ToolButton key={tool.id} id={tool.id} icon={tool.icon} side={side} />
+        {TOOLS.filter(({ isForDesks }) => !(isPhone && isForDesks)).map((tool) => (
+          <ToolButton key={tool.id} tool={tool} side={side} />
         ))}
-        {isPhone ? null : <ToolButton id="pan" icon="pan" side={side} />}
       </div>
       <HistoryButtons side={side} />
       <div className="rail-group">
@@ -63,15 +56,15 @@ function BarButton(props: ComponentProps<typeof IconButton>) {
 
 type Side = 'top' | 'right'
 
-function ToolButton({ id, icon, side }: { id: ToolId; icon: IconName; side: Side }) {
+function ToolButton({ tool: { id, icon, key, name }, side }: { tool: ToolDeclaration; side: Side }) {
   const m = useMessages()
   const { editor } = useStudio()
   const active = useStore(editor.sessionStore, (state) => state.tool === id)
   return (
     <BarButton
       icon={icon}
-      label={m.tools[id]}
-      keys={keysOf(COMMANDS[id], m)}
+      label={name(m)}
+      keys={keysOf({ key }, m)}
       pressed={active}
       side={side}
       className="tool"
