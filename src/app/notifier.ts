@@ -9,7 +9,8 @@ export interface Notifier {
   readonly notices: (notices: readonly OpenNotice[]) => void
   /** Names of sketches whose entries were damaged. */
   readonly damaged: (names: readonly string[]) => void
-  readonly deletedElsewhere: (bringBack: () => void) => void
+  /** Returns what takes the news away. */
+  readonly deletedElsewhere: (bringBack: () => void) => () => void
   /** Offers an export where one helps. */
   readonly storageError: (error: StudioError, exportAll?: () => void) => void
 }
@@ -29,7 +30,8 @@ export function createNotifier(toasts: ToastStore, messages: () => Messages): No
     },
     deletedElsewhere: (bringBack) => {
       const action = { label: messages().sketches.bringBack, perform: bringBack }
-      toasts.show({ kind: 'problem', title: messages().notices.deletedElsewhere, action })
+      const id = toasts.show({ kind: 'problem', title: messages().notices.deletedElsewhere, action })
+      return () => toasts.dismiss(id)
     },
     storageError: (error, exportAll) => {
       const { title, advice } = messages().errors[error.code]

@@ -29,8 +29,8 @@ export interface KeeperParts {
   readonly faceLoop: FaceLoop
   readonly onNotices: (notices: readonly OpenNotice[]) => void
   readonly onError: (error: StudioError) => void
-  /** The sketch on the page was deleted in another tab. */
-  readonly onDeleted: () => void
+  /** The sketch on the page was deleted in another tab. Returns what takes the news away when it is back. */
+  readonly onDeleted: () => () => void
   /** The drawing could not be saved and is to make room for another: resolves to whether it may. */
   readonly mayLeave: () => Promise<boolean>
 }
@@ -46,6 +46,7 @@ export class SketchKeeper {
   private session: SketchSession
   private error: StudioError | null = null
   private isDeleted = false
+  private takeNewsAway: () => void = () => undefined
   private switching = false
   private hasAsked = false
   private stopSession: () => void = () => undefined
@@ -102,7 +103,9 @@ export class SketchKeeper {
 
   /** The sketch on the page out of the trash, also one that was purged. */
   async bringBack(): Promise<void> {
-    await this.session.record(this.session.document).catch(() => undefined)
+    const { session } = this
+    // A purged one has no row to restore: it is written anew.
+    await this.parts.storage.sketches.restore(session.sketchId).catch(() => session.record(session.document))
     await this.readNews()
   }
 
@@ -153,7 +156,9 @@ export class SketchKeeper {
   /** The record goes out before anything else happens. */
   private record(document: SketchDocument): void {
     const { session } = this
-    this.settleAfter(session, session.record(document))
+    const recorded = session.record(document)
+    this.isDeleted = false
+    this.settleAfter(session, recorded)
     if (document.strokes.length > 0) void this.askForPersistence()
   }
 
@@ -163,7 +168,6 @@ export class SketchKeeper {
 
   /** An empty sketch is not in the database yet, so no write tells that there is nothing to save. */
   private settleAfter(session: SketchSession, recorded: Promise<void>): void {
-    this.isDeleted = false
     this.refresh()
     recorded.then(
       () => session === this.session && this.refresh(),
@@ -205,7 +209,8 @@ export class SketchKeeper {
     const isNew = isDeleted && !this.isDeleted
     this.isDeleted = isDeleted
     this.refresh()
-    if (isNew) this.parts.onDeleted()
+    if (isNew || !isDeleted) this.takeNewsAway()
+    if (isNew) this.takeNewsAway = this.parts.onDeleted()
   }
 
   private async askForPersistence(): Promise<void> {

@@ -99,8 +99,8 @@ function nextRow(
     ...storedTolerance(row && before?.tolerance === tolerance ? (row.tolerance ?? {}) : tolerance),
     createdAt: row?.createdAt ?? at,
     updatedAt: at,
-    // Deleted elsewhere while it is drawn on here: the drawing wins, and comes back.
-    deletedAt: null,
+    // Deleted elsewhere while it is drawn on here: the drawing wins, and comes back. A look alone, which a model may bring, does not.
+    deletedAt: position?.state.document === document ? (row?.deletedAt ?? null) : null,
     strokeCount: document.strokes.length,
     lastSeq: seq,
   }

@@ -72,6 +72,22 @@ describe('record', () => {
     expect(await tab.sketches.read('sketch-1')).not.toHaveProperty('tolerance')
   })
 
+  it('brings a sketch back that is deleted or purged elsewhere, with every stroke; a look alone does not', async () => {
+    const name = freshDatabaseName()
+    const tab = await openTab(name)
+    const other = await openTab(name)
+    const session = await tab.sketches.create(documentOf('sketch-1', ['a'], 'In work'))
+    await other.sketches.delete('sketch-1')
+    await session.recordLook({ age: 30 })
+    expect((await other.sketches.list()).total).toBe(0)
+    await session.record(withStroke(session.document, 'b'))
+    expect((await other.sketches.list()).items).toMatchObject([{ id: 'sketch-1', name: 'In work', strokeCount: 2, look: { age: 30 } }])
+    await other.sketches.delete('sketch-1')
+    await other.sketches.purge()
+    await session.record(withStroke(session.document, 'c'))
+    expect((await (await openTab(name)).sketches.open('sketch-1')).document.strokes.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
+  })
+
   it('does not undo a rename made in the list', async () => {
     const tab = await openTab()
     const session = await tab.sketches.create(documentOf('sketch-1', ['a'], 'Old'))
