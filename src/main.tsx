@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/App'
 import type { AppServices } from './app/appContext'
 import { createAppUi } from './app/appUi'
+import { tapDocuments } from './app/documentTap'
 import { createExportActions } from './app/exportActions'
 import { createImportActions } from './app/importActions'
 import { askBeforeLeaving } from './app/leaving'
@@ -13,6 +14,7 @@ import { createNavigation } from './app/screens/navigation'
 import { protectFromClosing, SketchKeeper } from './app/sketchKeeper'
 import { startInference } from './app/startInference'
 import { keepToolSettings, storedToolSettings } from './app/toolSettings'
+import { warmUp } from './app/warmUp'
 import { createEditor, emptyDocument } from './editor'
 import type { Editor } from './editor/types'
 import { createCommandContext } from './features/studio/commandContext'
@@ -101,6 +103,7 @@ async function openServices(): Promise<AppServices> {
   const messages = () => messagesOf(preferences.getState().locale)
   const session = await openSession(storage)
   const editor = await openEditor(session, storage.settings)
+  const documents = tapDocuments(editor)
   const studio = createStudio(editor, preferences, inference, () => void exports.exportAs('facePng'))
   const { faceLoop } = studio
   const toasts = createToasts()
@@ -112,6 +115,7 @@ async function openServices(): Promise<AppServices> {
     {
       storage,
       editor,
+      documents,
       faceLoop,
       onNotices: notifier.notices,
       onError: (error) => notifier.storageError(error, () => void exports.exportAs('database')),
@@ -130,3 +134,5 @@ async function openServices(): Promise<AppServices> {
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root.')
 createRoot(root).render(<App services={await openServices()} />)
+// After the first picture.
+setTimeout(() => void warmUp().catch(() => undefined), 0)

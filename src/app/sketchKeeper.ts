@@ -13,6 +13,7 @@ import type { FaceLoop } from '../features/studio/face/faceTypes'
 import type { StudioError } from '../shared/errors'
 import { newId } from '../shared/ids'
 import type { OpenNotice, PersistenceAnswer, SketchSession, StudioStorage } from '../storage/types'
+import type { DocumentTap } from './documentTap'
 import { faceThumbnail, sketchThumbnail } from './pictures'
 
 export interface KeeperState {
@@ -26,6 +27,7 @@ export interface KeeperState {
 export interface KeeperParts {
   readonly storage: StudioStorage
   readonly editor: Editor
+  readonly documents: DocumentTap
   readonly faceLoop: FaceLoop
   readonly onNotices: (notices: readonly OpenNotice[]) => void
   readonly onError: (error: StudioError) => void
@@ -59,9 +61,10 @@ export class SketchKeeper {
     this.session = session
     this.store = createStore<KeeperState>(() => ({ sketchId: session.sketchId, saving: 'saved', error: null, persistence: null }))
     this.show(session)
-    const { editor, faceLoop, storage } = parts
+    const { documents, editor, faceLoop, storage } = parts
+    documents.listen((document) => this.onDocument(document))
     this.unsubscribers = [
-      editor.documentStore.subscribe((now, before) => now.document !== before.document && this.onDocument(now.document)),
+      () => documents.close(),
       faceLoop.store.subscribe((now, before) => {
         if (now.look !== before.look) this.onCondition((session) => session.recordLook(now.look))
         if (now.tolerance !== before.tolerance) this.onCondition((session) => session.recordTolerance(now.tolerance))

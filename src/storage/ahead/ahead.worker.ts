@@ -6,7 +6,7 @@
 import { newId } from '../../shared/ids'
 import type { AheadAnswer, AheadCall, AheadRequest } from './aheadMessages'
 import { type PackedRecord, writeRecords } from './aheadRecord'
-import { openSlots, readSlots, type Slots } from './slots'
+import { newestOf, openSlots, readSlots, type Slots } from './slots'
 
 const SLOTS = ['.0', '.1'] as const
 /** A page that was just killed may hold its files for a moment longer. */
@@ -69,8 +69,11 @@ async function takeOver(name: string): Promise<FileSystemSyncAccessHandle[] | nu
 }
 
 async function isEmpty(name: string): Promise<boolean> {
-  const sizes = await Promise.all(SLOTS.map(async (slot) => (await (await folder?.getFileHandle(`${name}${slot}`))?.getFile())?.size ?? 0))
-  return sizes.every((size) => size === 0)
+  const contents = SLOTS.map(async (slot) => {
+    const file = await (await folder?.getFileHandle(`${name}${slot}`))?.getFile()
+    return new Uint8Array((await file?.arrayBuffer()) ?? new ArrayBuffer(0))
+  })
+  return newestOf(await Promise.all(contents)) === ''
 }
 
 async function forget(): Promise<void> {

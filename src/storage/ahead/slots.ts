@@ -1,6 +1,6 @@
 /**
  * Two slots on the disk, written in turn: whatever moment a program is killed at, one of them holds a whole text. A slot is a line with number, length and
- * checksum, and the text.
+ * checksum, and the text. The files keep their size: a browser asks another process before it lets one grow.
  */
 
 /** What is needed of a file that is written at once, without waiting (`FileSystemSyncAccessHandle`). */
@@ -12,6 +12,8 @@ export interface SlotFile {
 }
 
 const HEADER_BYTES = 64
+/** Room for some hundred strokes that the database has not confirmed; longer texts grow the file. */
+export const SLOT_BYTES = 256 * 1024
 const MARK = 'face-studio-ahead-1'
 
 /** FNV-1a, begun with the slot's number: a torn header must not give an old text a new number. */
@@ -47,27 +49,32 @@ export interface Slots {
 
 export function openSlots(files: readonly [SlotFile, SlotFile]): Slots {
   let number = 0
-  return {
-    write: (text) => {
-      number++
-      const file = files[number % 2 === 0 ? 0 : 1]
-      const bytes = encodeSlot(number, text)
-      const written = file.write(bytes, { at: 0 })
-      if (written < bytes.length) throw new DOMException('The disk took only a part.', 'QuotaExceededError')
-      file.truncate(bytes.length)
-    },
-    clear: () => {
-      for (const file of files) file.truncate(0)
-    },
+  for (const file of files) file.truncate(SLOT_BYTES)
+  const write = (text: string): void => {
+    number++
+    const file = files[number % 2 === 0 ? 0 : 1]
+    const bytes = encodeSlot(number, text)
+    const written = file.write(bytes, { at: 0 })
+    if (written < bytes.length) throw new DOMException('The disk took only a part.', 'QuotaExceededError')
   }
+  return { write, clear: () => write('') }
 }
 
 /** The newest whole text in two slots; empty when there is none. */
 export function readSlots(files: readonly SlotFile[]): string {
-  const slots = files.map((file) => {
-    const bytes = new Uint8Array(file.getSize())
-    file.read(bytes, { at: 0 })
-    return decodeSlot(bytes)
-  })
-  return slots.reduce((newest, slot) => (slot && slot.number > (newest?.number ?? 0) ? slot : newest), null)?.text ?? ''
+  return newestOf(
+    files.map((file) => {
+      const bytes = new Uint8Array(file.getSize())
+      file.read(bytes, { at: 0 })
+      return bytes
+    }),
+  )
+}
+
+export function newestOf(contents: readonly Uint8Array[]): string {
+  const slots = contents.map(decodeSlot)
+  return (
+    slots.reduce<ReturnType<typeof decodeSlot>>((newest, slot) => (slot && slot.number > (newest?.number ?? 0) ? slot : newest), null)
+      ?.text ?? ''
+  )
 }
