@@ -15,8 +15,8 @@ What is judged
   --faces-dir DIR    judge the pictures NAME.png or NAME.jpg in this folder instead of a model's
 
 By what
-  --measure ID       only this measure (faithful, realContours, photoLike, truePairs, edits, local, aligned, halfDrawn, drawnHair, doodles,
-                     forgiving, dials, fair, honest); may be repeated or separated by commas
+  --measure ID       only this measure (faithful, realContours, photoLike, truePairs, edits, local, aligned, halfDrawn, drawnHair, byHand,
+                     doodles, forgiving, dials, fair, honest); may be repeated or separated by commas
   --faces N          only N validation faces, spread over the set
   --data DIR         the annotated faces (default: ../shared/data/faces); may be repeated or separated by commas
   --looks FILE       looks by face name, written by the pipeline (default: runs/data/looks.json); may be repeated or separated by commas;

@@ -1,6 +1,6 @@
 /** Where the faces to be judged come from: a shipped model, or a folder of pictures that were generated elsewhere. */
 
-import type { Look } from '../../src/faces/look'
+import type { Look, LookPreset } from '../../src/faces/look'
 import type { Tolerance } from '../../src/faces/tolerance'
 import type { RgbaImage } from '../../src/shared/image'
 
@@ -37,6 +37,8 @@ export interface FaceSource {
   tolerance: Tolerance | null
   /** Fields of the look that it understands. */
   lookFields: readonly string[]
+  /** The looks that it offers. */
+  lookPresets: readonly LookPreset[]
   /** The generated face, or `null` when this source has none by that name. */
   generate(request: FaceRequest): Promise<RgbaImage | null>
   dispose(): void

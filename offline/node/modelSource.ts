@@ -35,6 +35,7 @@ export async function modelSource(folder: string, id: string): Promise<FaceSourc
     drawsAnySketch: true,
     tolerance: known?.defaults ?? null,
     lookFields: look.fields.map((field) => field.id),
+    lookPresets: look.presets,
     async generate({ sketch, look: asked, tolerance, hold }) {
       const own = withDefaults(asked, look.fields)
       const locality = { ...PLAIN, hold: hold && { ...hold, look: own } }

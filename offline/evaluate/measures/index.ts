@@ -1,6 +1,7 @@
 /** The measures, in the order of the report. */
 
 import { aligned } from './aligned'
+import { byHand } from './byHand'
 import { dials } from './dials'
 import { doodles } from './doodles'
 import { drawnHair } from './drawnHair'
@@ -26,6 +27,7 @@ export const MEASURES: readonly Measure[] = [
   aligned,
   halfDrawn,
   drawnHair,
+  byHand,
   doodles,
   forgiving,
   dials,

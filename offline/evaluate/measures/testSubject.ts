@@ -78,6 +78,7 @@ export function paintedSubject(faces: readonly AnnotatedFace[], { spills = false
       drawsAnySketch: true,
       tolerance: null,
       lookFields: [],
+      lookPresets: [],
       generate: async () => null,
       dispose() {},
     },

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { greyToRgba } from '../../../src/shared/image'
 import { decodeImage, encodePng } from '../../node/imageFiles'
-import { writeDocs } from './docs'
+import { aboveFaces, writeDocs } from './docs'
 import type { StoredModel } from './evaluation'
 import { contactSheet } from './sheets'
 
@@ -68,5 +68,22 @@ describe('writeDocs', () => {
     writeFileSync(path.join(docs, 'evaluation/old.jpg'), '')
     writeDocs({ version: 2, models: [] }, path.join(folder, 'sheets'), docs, [])
     expect(() => statSync(path.join(docs, 'evaluation/old.jpg'))).toThrow()
+  })
+})
+
+describe('aboveFaces', () => {
+  it('puts the faces of every model below their sketches, seven side by side', () => {
+    const sheet = (model: number) => Array.from({ length: 9 }, (_, i) => [flat(i), flat(100 * model + i)])
+    const greys = aboveFaces([sheet(1), sheet(2)]).map((row) => row.map(({ data }) => data[0]))
+    expect(greys.slice(0, 3)).toEqual([
+      [0, 1, 2, 3, 4, 5, 6],
+      [100, 101, 102, 103, 104, 105, 106],
+      [200, 201, 202, 203, 204, 205, 206],
+    ])
+    expect(greys.slice(3)).toEqual([
+      [7, 8],
+      [107, 108],
+      [207, 208],
+    ])
   })
 })

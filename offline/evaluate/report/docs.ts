@@ -18,6 +18,9 @@ const OWN_SHEET_ROWS = 6
 const SHEET_CELL_PX = 136
 /** Sheets whose rows are the same sketches for every model: one sheet shows all models side by side. */
 const SIDE_BY_SIDE = ['faithful', 'halfDrawn', 'doodles']
+/** The same, turned: sketches in a row, below them every model's faces, and so many of them side by side. */
+const ABOVE_FACES = ['byHand']
+const PICTURES_A_ROW = 7
 /** The others have one sheet a model, for so many models. */
 const OWN_SHEETS = ['live', 'fine']
 
@@ -67,7 +70,7 @@ function section(measure: Measure, models: readonly StoredModel[], sheets: reado
   })
   const pictures = sheets.map(
     ({ file, columns, model }) =>
-      `![${measure.title}](evaluation/${file})\n\n*${model ? `${model}, ` : ''}from left to right: ${columns.join(' · ')}.*`,
+      `![${measure.title}](evaluation/${file})\n\n*${model ? `${model}, ` : ''}from ${ABOVE_FACES.includes(measure.id) ? 'top to bottom' : 'left to right'}: ${columns.join(' · ')}.*`,
   )
   const table = tableOf(measure.id, models)
   const parts = [`## ${measure.title}`, measure.about, ...(table.length > 1 ? [markdownTable(table)] : [])]
@@ -82,9 +85,11 @@ function writeSheets(measure: Measure, models: readonly StoredModel[], sheetsFol
   const write = (file: string, rows: readonly (readonly RgbaImage[])[]) =>
     writeFileSync(path.join(pictures, file), jpegBelow(contactSheet(rows, SHEET_CELL_PX), MAX_SHEET_BYTES))
   if (available.length === 0 || measure.sheetIsPrivate) return []
-  if (SIDE_BY_SIDE.includes(measure.id)) {
+  const isTurned = ABOVE_FACES.includes(measure.id)
+  if (isTurned || SIDE_BY_SIDE.includes(measure.id)) {
     const file = `${measure.id}.jpg`
-    write(file, sideBySide(available.map(({ cells }) => cells)))
+    const cells = available.map((sheet) => sheet.cells)
+    write(file, isTurned ? aboveFaces(cells) : sideBySide(cells))
     const [sketch = '', , ...rest] = measure.sheetColumns
     return [{ file, columns: [sketch, ...available.map(({ id }) => id), ...rest], model: null }]
   }
@@ -99,11 +104,25 @@ function writeSheets(measure: Measure, models: readonly StoredModel[], sheetsFol
 
 /** Rows of sketch, face, rest of several models → sketch, every model's face, rest. Models that were judged on fewer faces end early. */
 export function sideBySide(sheets: readonly (readonly (readonly RgbaImage[])[])[]): RgbaImage[][] {
+  return spread(joinedRows(sheets), SHEET_ROWS)
+}
+
+/** The same turned: a row of sketches, a row of each model's faces below them, and so on until all are shown. */
+export function aboveFaces(sheets: readonly (readonly (readonly RgbaImage[])[])[]): RgbaImage[][] {
+  const rows = joinedRows(sheets)
+  const turned: RgbaImage[][] = []
+  for (let start = 0; start < rows.length; start += PICTURES_A_ROW) {
+    const block = rows.slice(start, start + PICTURES_A_ROW)
+    for (const column of block[0]?.keys() ?? []) turned.push(block.flatMap((row) => row[column] ?? []))
+  }
+  return turned
+}
+
+function joinedRows(sheets: readonly (readonly (readonly RgbaImage[])[])[]): RgbaImage[][] {
   const count = Math.min(...sheets.map((rows) => rows.length))
-  const rows = Array.from({ length: count }, (_, i) => {
+  return Array.from({ length: count }, (_, i) => {
     const [sketch, , ...rest] = sheets[0]?.[i] ?? []
     const faces = sheets.flatMap((sheet) => sheet[i]?.[1] ?? [])
     return [...(sketch ? [sketch] : []), ...faces, ...rest]
   })
-  return spread(rows, SHEET_ROWS)
 }

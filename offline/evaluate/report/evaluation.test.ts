@@ -21,6 +21,7 @@ const source = (id: string, fingerprint: string): FaceSource => ({
   drawsAnySketch: true,
   tolerance: null,
   lookFields: [],
+  lookPresets: [],
   generate: async () => null,
   dispose() {},
 })

@@ -22,6 +22,7 @@ export function folderSource(folder: string): FaceSource {
     drawsAnySketch: false,
     tolerance: null,
     lookFields: [],
+    lookPresets: [],
     async generate({ name }) {
       const file = EXTENSIONS.map((extension) => path.join(folder, name + extension)).find(existsSync)
       return file ? readImage(file) : null
