@@ -116,6 +116,9 @@ test.describe('contrast themes', () => {
     }
     const nose = page.getByRole('button', { name: 'Nose', exact: true })
     const looks = page.getByRole('group', { name: 'Looks' }).getByRole('button')
+    // A sketch begins with a look of its own.
+    await looks.nth(0).click()
+    await expect(looks.nth(0)).toHaveAttribute('aria-pressed', 'true')
     const changes: readonly [Locator, () => Promise<void>][] = [
       [button(page, 'Pen'), () => page.keyboard.press('e')],
       [button(page, 'Mirror symmetry'), () => page.keyboard.press('x')],
