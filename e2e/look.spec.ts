@@ -43,7 +43,6 @@ test('a changed look is kept with the sketch, and goes back to the one it was ma
   await draw(page, STROKES.smile)
   const looks = page.getByRole('group', { name: 'Looks' }).getByRole('button')
   let pixels = await facePixels(page)
-  // A sketch begins with one of the looks, not always the same: take another one.
   const other = (await looks.nth(3).getAttribute('aria-pressed')) === 'true' ? 2 : 3
   await looks.nth(other).click()
   pixels = await expectOtherFace(page, pixels)

@@ -20,7 +20,7 @@ import { drawnFor, type FaceScene, faceRequest } from './faceRequest'
 import type { FaceGenerator, FaceLoop, FaceRefiner, FaceState, ShownFace } from './faceTypes'
 import { FineLoop, type Scene } from './fineLoop'
 import { type LocalityMode, LocalityTracker } from './localityTracker'
-import { firstLook, LookOfDrawing } from './lookOfDrawing'
+import { LookOfDrawing } from './lookOfDrawing'
 import { PreviewLoop } from './previewLoop'
 import { SettledFaces } from './settledFaces'
 
@@ -123,14 +123,14 @@ class Loop {
     this.onGenerator()
   }
 
-  /** A look that says nothing at all was never chosen: one of the model's looks stands in, or it would average people into grey. */
+  /** A look that says nothing at all was never chosen: the model's first look stands in, as it always has, or it would average people into grey. */
   setLook(look: Look): void {
     if (Object.keys(look).length > 0) {
       this.store.setState({ look })
       return
     }
     const { document } = this.options.editor.documentStore.getState()
-    const standard = firstLook(this.options.generator.model()?.lookPresets ?? [], document.id)
+    const standard = this.options.generator.model()?.lookPresets[0]?.look
     this.store.setState({ look: standard ? this.lookOfDrawing.opened(standard, drawnFields(document.strokes)) : look })
   }
 

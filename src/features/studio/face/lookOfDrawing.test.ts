@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { firstLook, LookOfDrawing } from './lookOfDrawing'
+import { LookOfDrawing } from './lookOfDrawing'
 
 const LOOK = { hairStyle: 'bob', beard: 'none', age: 30 }
 
@@ -33,13 +33,5 @@ describe('the look of a drawing', () => {
     const opened = follower.follow(LOOK, [], ['hairStyle'])
     follower.forget()
     expect(follower.follow(opened, ['hairStyle'], []).hairStyle).toBeNull()
-  })
-
-  it('begins with looks of different people, the same for the same sketch', () => {
-    const presets = ['a', 'b', 'c', 'd'].map((id) => ({ id, name: { en: id, zh: id }, look: { of: id } }))
-    const firsts = Array.from({ length: 40 }, (_, i) => firstLook(presets, `sketch-${i}`)?.of)
-    expect(new Set(firsts).size).toBe(4)
-    expect(firstLook(presets, 'sketch-1')).toBe(firstLook(presets, 'sketch-1'))
-    expect(firstLook([], 'sketch-1')).toBeUndefined()
   })
 })

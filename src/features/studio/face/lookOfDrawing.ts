@@ -4,7 +4,7 @@
  */
 
 import { DRAWN_FIELDS, type DrawnField, openedFor } from '../../../faces/drawnLook'
-import type { Look, LookPreset, LookValue } from '../../../faces/look'
+import type { Look, LookValue } from '../../../faces/look'
 
 export class LookOfDrawing {
   private setAside: Partial<Record<DrawnField, LookValue>> = {}
@@ -35,11 +35,4 @@ export class LookOfDrawing {
     }
     return openedFor(look, drawn)
   }
-}
-
-/** The look that a sketch begins with: not the same person for everybody, and the same one again for the same sketch. */
-export function firstLook(presets: readonly LookPreset[], sketchId: string): Look | undefined {
-  let hash = 0
-  for (const character of sketchId) hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) >>> 0
-  return presets[hash % Math.max(1, presets.length)]?.look
 }
