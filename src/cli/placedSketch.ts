@@ -4,7 +4,7 @@ import { placedPicture } from '../faces/placedPicture'
 import { describePlacement, isIdentity, type PlacementWords } from '../faces/placement'
 import { LEAST_CONFIDENCE, registerPicture } from '../faces/registration'
 import { SKETCH_SIZE_PX } from '../shared/units'
-import { readSketch } from './sketchPng'
+import { openSketch } from './sketchPng'
 
 export interface PlacedSketch {
   /** `[sizePx · sizePx]`, 255 paper, 0 ink. */
@@ -17,9 +17,10 @@ export interface PlacedSketch {
 
 /** @param places false leaves every drawing where it lies, unlooked at */
 export function placedSketch(file: Uint8Array, sizePx: number, places: boolean): PlacedSketch {
-  const sketch = readSketch(file, sizePx)
-  if (!places) return { sketch, placement: null, warning: null }
-  const large = readSketch(file, SKETCH_SIZE_PX)
+  const picture = openSketch(file)
+  if (!places) return { sketch: picture.at(sizePx), placement: null, warning: null }
+  const sketch = picture.upright(sizePx)
+  const large = picture.upright(SKETCH_SIZE_PX)
   const { placement, confidence } = registerPicture(large, SKETCH_SIZE_PX)
   const warning =
     confidence < LEAST_CONFIDENCE

@@ -4,8 +4,10 @@
  */
 
 import { PNG } from 'pngjs'
+import type { Stroke } from '../editor/document'
 import { rasterize, strokeToInkLine } from '../editor/rasterizer'
 import { StudioError } from '../shared/errors'
+import { fitToFace } from '../storage/exchange/trace/faceFit'
 import { type TracedPicture, traceImage } from '../storage/exchange/trace/traceImage'
 import type { LeftOut, RgbaImage } from '../storage/exchange/types'
 import { decodePicture } from './decodePicture'
@@ -29,6 +31,8 @@ interface Grey {
 export interface OpenSketch {
   /** @returns `[sizePx · sizePx]`, 255 paper, 0 ink */
   readonly at: (sizePx: number) => Uint8ClampedArray<ArrayBuffer>
+  /** The same, turned upright where a face was plainly lying on its side. */
+  readonly upright: (sizePx: number) => Uint8ClampedArray<ArrayBuffer>
   /** What the picture held beside the drawing, in words. */
   readonly leftOut: readonly string[]
 }
@@ -54,22 +58,33 @@ export function openSketch(file: Uint8Array): OpenSketch {
 const LEAST_TRACED_PX = 160
 
 function readAnyhow(image: RgbaImage): OpenSketch {
-  const plain = (): OpenSketch => ({ at: (sizePx) => plainSketch(image, sizePx), leftOut: [] })
+  const plain = (): OpenSketch => {
+    const at = (sizePx: number) => plainSketch(image, sizePx)
+    return { at, upright: at, leftOut: [] }
+  }
   if (Math.max(image.width, image.height) < LEAST_TRACED_PX) return plain()
   const isClean = cleanness(image) >= LEAST_CLEAN
   let traced: TracedPicture
   try {
-    traced = traceImage(image)
+    traced = traceImage(image, { fitToFace })
   } catch (error) {
     // What cannot be traced may still be a drawing, of broad brushes say.
     if (isClean) return plain()
     throw error
   }
   if (isClean && traced.leftOut.length === 0) return plain()
+  const upright = turnedUpright(traced)
   return {
     at: (sizePx) => rasterize(traced.strokes.map(strokeToInkLine), sizePx),
+    upright: (sizePx) => rasterize(upright.map(strokeToInkLine), sizePx),
     leftOut: traced.leftOut.map(([what, count]) => LEFT_OUT[what](count)),
   }
+}
+
+/** Small turns and all else are the placement's matter: whoever does not want that gets the drawing as it lies. */
+function turnedUpright({ strokes, report }: TracedPicture): readonly Stroke[] {
+  const [a, b] = report.placed?.fit.map ?? [1, 0]
+  return report.placed && Math.abs(Math.atan2(b, a)) > Math.PI / 4 ? report.placed.strokes : strokes
 }
 
 /** Share of the pixels of a clean drawing that are paper or full ink, to within a few greys. */

@@ -74,8 +74,8 @@ export function PictureDialog({ name, source, onUse, onClose }: PictureDialogPro
             <SliderField label={m.imports.brushSize} value={brush} min={1} max={12} step={0.5} format={() => ''} onChange={setBrush} />
           ) : null}
           <div className="button-row">
-            <IconButton icon="undo" label={m.imports.turnLeft} onClick={() => turn(3)} />
-            <IconButton icon="redo" label={m.imports.turnRight} onClick={() => turn(1)} />
+            <IconButton icon="turnLeft" label={m.imports.turnLeft} onClick={() => turn(3)} />
+            <IconButton icon="turnRight" label={m.imports.turnRight} onClick={() => turn(1)} />
             <button type="button" className="button" disabled={settings === START} onClick={() => setSettings(START)}>
               {m.imports.reset}
             </button>

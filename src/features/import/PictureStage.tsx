@@ -137,7 +137,9 @@ function CropFrame({ crop, placeOf, onCrop }: CropFrameProps) {
   const inset = `${100 * crop.top}% ${100 * (1 - crop.right)}% ${100 * (1 - crop.bottom)}% ${100 * crop.left}%`
   return (
     <>
-      <div className="crop-frame" style={{ inset }} />
+      <div className="crop-window">
+        <div className="crop-frame" style={{ inset }} />
+      </div>
       {CORNERS.map((corner) => (
         <button
           key={corner}

@@ -1,15 +1,16 @@
 /** Lines without parts → where the face lies among them, by the faces' own registration; a picture that lies on its side is turned upright first. */
 
 import { rasterize } from '../../../editor/rasterizer'
-import { LEAST_CONFIDENCE, registerPicture } from '../../../faces/registration'
+import { registerPicture } from '../../../faces/registration'
 import { SKETCH_SIZE_PX } from '../../../shared/units'
 import { type Affine, compose, IDENTITY } from '../svg/affine'
 import { type FitToFace, moved } from './fit'
 
 const BITMAP_PX = 256
 const INK_WIDTH_PX = 3
-/** A turned picture must look clearly more like a face than the one that came. */
-const CLEARLY_MORE = 0.15
+/** Upright as it is, a drawing is not turned; and a turned one must surely be a face. */
+const SURELY = 0.7
+const CLEARLY_MORE = 0.2
 
 /** Quarter turns about the middle of the page, clockwise. */
 const TURNS: readonly Affine[] = [
@@ -21,10 +22,10 @@ const TURNS: readonly Affine[] = [
 
 export const fitToFace: FitToFace = (lines) => {
   const upright = register(lines, IDENTITY)
-  if (upright.likeness >= LEAST_CONFIDENCE + CLEARLY_MORE) return upright
+  if (upright.likeness >= SURELY) return upright
   const turned = TURNS.slice(1).map((turn) => register(lines, turn))
   const best = turned.reduce((one, other) => (other.likeness > one.likeness ? other : one), upright)
-  return best.likeness >= Math.max(LEAST_CONFIDENCE, upright.likeness) + CLEARLY_MORE ? best : upright
+  return best.likeness >= Math.max(SURELY, upright.likeness + CLEARLY_MORE) ? best : upright
 }
 
 function register(lines: readonly (readonly number[])[], turn: Affine): { map: Affine; likeness: number } {

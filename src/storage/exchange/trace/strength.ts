@@ -1,6 +1,6 @@
 /**
- * How much darker than its paper every place of a picture is, as lines are: uneven light is divided out, then what is broad (shade, smudges, the shadow of a
- * hand) is taken away by a top-hat (Serra 1982), so that lines remain whatever they lie on. Coloured pencil counts by the channel that it darkens most.
+ * How much darker than its paper every place of a picture is, as lines are: a closing (Serra 1982) gives the paper as it is right there, with every edge of a
+ * shadow, so that lines remain whatever they lie on. Coloured pencil counts by the channel that it darkens most.
  */
 
 import type { RgbaImage } from '../types'
@@ -22,48 +22,79 @@ export interface Strength extends Plane {
 /** @param inside 1 where the page is; elsewhere there is no line */
 export function strengthOf(image: RgbaImage, inside: Uint8Array | null): Strength {
   const channels = channelsOf(image)
-  const [r, g, b] = channels
-  const isLightOnDark = inside === null && otsu(lumaOf(channels).values).darkShare > 0.5
-  if (isLightOnDark) for (const { values } of channels) for (let i = 0; i < values.length; i++) values[i] = 255 - (values[i] ?? 0)
-  const darkness = darknessOf([r, g, b], inside)
   const reach = Math.max(4, Math.round((WIDEST_LINE * Math.max(image.width, image.height)) / 2))
-  const broad = extreme(extreme(darkness, reach, 1), reach, -1)
+  if (inside === null && isLightOnDark(blur(lumaOf(channels)), reach))
+    for (const { values } of channels) for (let i = 0; i < values.length; i++) values[i] = 255 - (values[i] ?? 0)
+  const soft = blur(lightnessOf(channels, inside))
+  const closed = extreme(extreme(soft, reach, -1), reach, 1)
+  const paper = paperOf(soft)
   const out = planeOf(image.width, image.height)
   let [dark, page] = [0, 0]
   for (let i = 0; i < out.values.length; i++) {
-    const here = darkness.values[i] ?? 0
-    if (!inside || inside[i]) {
-      page++
-      if (here > SOLID) dark++
-    }
-    const line = here - (broad.values[i] ?? 0)
-    out.values[i] = inside && !inside[i] ? 0 : here > SOLID ? Math.max(line, here - 0.25) : line
+    if (inside && !inside[i]) continue
+    const here = soft.values[i] ?? 0
+    const line = 1 - here / Math.max(1, closed.values[i] ?? 1)
+    const broad = 1 - here / (paper.values[i] ?? 1)
+    page++
+    if (broad > SOLID) dark++
+    out.values[i] = broad > SOLID ? Math.max(line, broad - 0.25) : line
   }
   return { ...out, ...noiseOf(out.values, inside), darkShare: dark / Math.max(1, page) }
 }
 
-/** 0 paper, 1 black, by the most darkened channel. */
-function darknessOf(channels: readonly [Plane, Plane, Plane], inside: Uint8Array | null): Plane {
+/** Which kind of line stands out more: what a closing fills, or what an opening takes away. */
+function isLightOnDark(luma: Plane, reach: number): boolean {
+  // Lines are the lesser part of a drawing, so a page that is mostly light has dark ones.
+  if (otsu(luma.values).darkShare <= 0.5) return false
+  const closed = extreme(extreme(luma, reach, -1), reach, 1)
+  const open = extreme(extreme(luma, reach, 1), reach, -1)
+  let [dark, light] = [0, 0]
+  for (let i = 0; i < luma.values.length; i++) {
+    const here = luma.values[i] ?? 0
+    dark += Math.max(0, (closed.values[i] ?? 0) - here - LEAST_DIFFERENCE)
+    light += Math.max(0, here - (open.values[i] ?? 0) - LEAST_DIFFERENCE)
+  }
+  return light > CLEARLY_LIGHT * dark
+}
+
+/** Light lines must show this much more than dark ones: gaps between dark lines are light as well. */
+const CLEARLY_LIGHT = 1.6
+/** Differences up to this, of 255, are grain. */
+const LEAST_DIFFERENCE = 24
+
+/** 0 black, 200 paper, by the most darkened channel; the table in the colour of the paper, so that it tells the measures nothing. */
+function lightnessOf(channels: readonly [Plane, Plane, Plane], inside: Uint8Array | null): Plane {
   const { width, height } = channels[0]
   const out = planeOf(width, height)
-  for (const channel of channels) {
-    const filled = inside ? withPaper(channel, inside) : channel
-    const paper = paperOf(filled)
-    const soft = blur(filled)
+  out.values.fill(Number.POSITIVE_INFINITY)
+  for (const { values } of channels) {
+    const paper = Math.max(1, paperLevel(values, inside))
     for (let i = 0; i < out.values.length; i++) {
-      const darkness = 1 - (soft.values[i] ?? 0) / (paper.values[i] ?? 1)
-      if (darkness > (out.values[i] ?? 0)) out.values[i] = darkness
+      const here = inside && !inside[i] ? PAPER : Math.min(255, (PAPER * (values[i] ?? 0)) / paper)
+      if (here < (out.values[i] ?? 0)) out.values[i] = here
     }
   }
   return out
 }
 
-/** The table in the colour of the paper, so that it tells the measures nothing. */
-function withPaper({ width, height, values }: Plane, inside: Uint8Array): Plane {
-  const sheet = values.filter((_, i) => inside[i])
-  sheet.sort()
-  const paper = sheet[Math.floor(0.7 * sheet.length)] ?? 255
-  return { width, height, values: values.map((value, i) => (inside[i] ? value : paper)) }
+const PAPER = 200
+
+/** Seven tenths of the page are no lighter. */
+function paperLevel(values: Float32Array, inside: Uint8Array | null): number {
+  const counts = new Uint32Array(256)
+  let total = 0
+  for (let i = 0; i < values.length; i++) {
+    if (inside && !inside[i]) continue
+    const value = Math.min(255, Math.max(0, Math.round(values[i] ?? 0)))
+    counts[value] = (counts[value] ?? 0) + 1
+    total++
+  }
+  let below = 0
+  for (let value = 0; value < 256; value++) {
+    below += counts[value] ?? 0
+    if (below >= 0.7 * total) return value
+  }
+  return 255
 }
 
 /** Paper is the greater part of a drawing: the middle value, and how far half of the values below and around it spread. */
