@@ -93,13 +93,13 @@ describe('face-studio', () => {
 
   it('gives the same face on cpu, up to rounding', () => {
     expect(generate(['cross.png', 'wasm.png']).status).toBe(0)
-    expect(generate(['cross.png', 'cpu.png', '--backend', 'cpu'])).toMatchObject({ status: 0, stderr: '' })
+    expect(generate(['cross.png', 'cpu.png', '--backend', 'cpu', '--no-placement'])).toMatchObject({ status: 0, stderr: '' })
     const [a, b] = [face('wasm.png').data, face('cpu.png').data]
     expect(a.every((value, i) => Math.abs(value - (b[i] ?? 0)) <= 1)).toBe(true)
   })
 
   it('reads the lines of another model as loosely as it is told', () => {
-    const withFine = (file: string, ...more: string[]) => generate(['cross.png', file, '--model', 'fine', ...more])
+    const withFine = (file: string, ...more: string[]) => generate(['cross.png', file, '--model', 'fine', '--no-placement', ...more])
     expect(withFine('fine.png')).toMatchObject({ status: 0, stderr: '' })
     expect(withFine('as-default.png', '--tolerance', 'jaw=0.5,eyes=0.1').status).toBe(0)
     expect(withFine('loose.png', '--tolerance', 'jaw=1,rest=1').status).toBe(0)
@@ -108,14 +108,14 @@ describe('face-studio', () => {
   })
 
   it('works in a pipe', () => {
-    const { status, stdout, stderr } = generate(['-', '-'], picture(crossSketch(SIZE)))
+    const { status, stdout, stderr } = generate(['-', '-', '--no-placement'], picture(crossSketch(SIZE)))
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-    generate(['cross.png', 'piped.png'])
+    generate(['cross.png', 'piped.png', '--no-placement'])
     expect(PNG.sync.read(stdout).data).toEqual(face('piped.png').data)
   })
 
   it('serves a batch, goes on after a bad picture and says so in its status', () => {
-    const { status, text, stderr } = generate(['cross.png', 'text.png', 'missing.png', 'other.png', '--out', 'made/faces', '--json'])
+    const { status, text, stderr } = generate(['cross.png', 'text.png', 'missing.png', 'other.png', '--out', 'made/faces', '--json', '--no-placement'])
     expect(status).toBe(1)
     expect(stderr).toMatch(/^face-studio: text\.png: not a PNG or JPEG file\nface-studio: missing\.png: no such file/)
     const lines = text
