@@ -12,7 +12,7 @@ import { serve } from '../../scripts/server.mjs'
 import { mulberry32 } from '../../src/shared/rng'
 import { startBrowser } from './browserProcess'
 import { startLoad } from './load'
-import { scribble, startOf } from './scribble'
+import { type PenUp, scribble, startOf } from './scribble'
 import { storedStrokes } from './storedStrokes'
 
 /** A stroke whose pen has been up for longer than this must be there. */
@@ -30,6 +30,8 @@ interface Kill {
   readonly newestLostMs: number | null
   readonly newestKeptMs: number | null
   readonly lostOlderThanAllowance: number
+  /** The same, from the moment when the browser could acknowledge the pen-up. */
+  readonly lostOlderThanAllowanceSinceHandled: number
 }
 
 export async function main(argv: readonly string[], root: string): Promise<number> {
@@ -65,6 +67,11 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
   return summary.lostOlderThanAllowance > 0 ? 1 : 0
 }
 
+const isOlder =
+  (killedAt: number) =>
+  (penUp: PenUp): boolean =>
+    penUp.handledAt !== undefined && killedAt - penUp.handledAt > ALLOWANCE_MS
+
 interface Life {
   readonly address: string
   readonly profile: string
@@ -96,7 +103,7 @@ async function killOnce({ address, profile, startsNew, hasLog }: Life, random: (
     const [atX = 0, atY = 0] = stroke.points
     if (Math.hypot(atX - x, atY - y) > 4) throw new Error(`Stroke ${before + i} begins at ${atX}, ${atY} instead of ${x}, ${y}.`)
   })
-  const ages = drawing.penUps.map(({ at }) => killedAt - at)
+  const ages = drawing.penUps.map(({ seenAt }) => killedAt - seenAt)
   const lost = ages.slice(strokes.length)
   const newest = (list: readonly number[]): number | null => list.at(-1) ?? null
   return {
@@ -105,6 +112,7 @@ async function killOnce({ address, profile, startsNew, hasLog }: Life, random: (
     newestLostMs: newest(lost),
     newestKeptMs: newest(ages.slice(0, strokes.length)),
     lostOlderThanAllowance: lost.filter((age) => age > ALLOWANCE_MS).length,
+    lostOlderThanAllowanceSinceHandled: drawing.penUps.slice(strokes.length).filter(isOlder(killedAt)).length,
   }
 }
 
@@ -132,6 +140,7 @@ function summarise(kills: readonly Kill[], load: number) {
     allowanceMs: ALLOWANCE_MS,
     strokesDrawn: sum(({ drawn }) => drawn),
     lostOlderThanAllowance: sum(({ lostOlderThanAllowance }) => lostOlderThanAllowance),
+    lostOlderThanAllowanceSinceHandled: sum((kill) => kill.lostOlderThanAllowanceSinceHandled),
     lostAtAll: sum(({ drawn, kept }) => Math.max(0, drawn - kept)),
     killsWithALoss: lostAges.length,
     oldestLostMs: lostAges.length > 0 ? Math.max(...lostAges) : null,

@@ -6,9 +6,12 @@ import type { CDPSession, Page } from '@playwright/test'
 const STROKE_MS = 90
 const MOVES = 5
 
+/** Milliseconds since 1970. */
 export interface PenUp {
-  /** Milliseconds since 1970, when the page's first listener saw it. */
-  readonly at: number
+  /** When the page's first listener saw it, before the studio did anything. */
+  readonly seenAt: number
+  /** When the studio's listeners had done their part, as the browser then acknowledges the event; missing while they have not. */
+  handledAt?: number
 }
 
 export interface Scribble {
@@ -16,20 +19,24 @@ export interface Scribble {
   stop(): void
 }
 
-/** Where stroke `n` begins, in sketch pixels: no two neighbours alike, so that one can be told by its place. */
-export const startOf = (n: number): readonly [number, number] => [20 + ((n * 37) % 430), 20 + ((n * 53) % 460)]
+/** Where stroke `n` begins, in sketch pixels: no two neighbours alike, so that one can be told by its place, and none under the notes at the page's edges. */
+export const startOf = (n: number): readonly [number, number] => [40 + ((n * 37) % 400), 90 + ((n * 53) % 300)]
 
-/** Tells of every pen-up before the studio's own listeners run. */
+/** Tells of every pen-up, before the studio's own listeners run and after them. */
 export async function watchPenUps(page: Page, session: CDPSession): Promise<PenUp[]> {
   const penUps: PenUp[] = []
   session.on('Runtime.bindingCalled', ({ name, payload }) => {
-    if (name === 'penUp') penUps.push({ at: Number(payload) })
+    const newest = penUps.at(-1)
+    if (name === 'penUpSeen') penUps.push({ seenAt: Number(payload) })
+    else if (name === 'penUpHandled' && newest) newest.handledAt = Number(payload)
   })
   await session.send('Runtime.enable')
-  await session.send('Runtime.addBinding', { name: 'penUp' })
+  for (const name of ['penUpSeen', 'penUpHandled']) await session.send('Runtime.addBinding', { name })
   await page.evaluate(() => {
-    const tell = (globalThis as unknown as { penUp: (at: string) => void }).penUp
-    window.addEventListener('pointerup', () => tell(String(Date.now())), { capture: true })
+    const { penUpSeen, penUpHandled } = globalThis as unknown as Record<'penUpSeen' | 'penUpHandled', (at: string) => void>
+    window.addEventListener('pointerup', () => penUpSeen(String(Date.now())), { capture: true })
+    // Added last, at the end of the event's way.
+    window.addEventListener('pointerup', () => penUpHandled(String(Date.now())))
   })
   return penUps
 }

@@ -7,9 +7,11 @@ import { type Database, onlyTables } from './database'
 import { openIndexedDatabase } from './indexedDatabase'
 import { compareKeys, type Key } from './keys'
 import { openMemoryDatabase } from './memoryDatabase'
+import { openTables } from './openTables'
+import { openStorage } from './storage'
 import { declareTable } from './table'
-import { SETTINGS } from './tables'
-import { freshDatabaseName } from './testing'
+import { SETTINGS, SKETCHES } from './tables'
+import { freshDatabaseName, lockTable } from './testing'
 
 interface Step {
   readonly run: string
@@ -117,6 +119,17 @@ describe.each(kinds)('the database in %s', (_kind, open) => {
     await expect(database.read([SETTINGS], (rows) => rows.count(SETTINGS))).rejects.toThrow('settings')
     await expect(database.write([STEPS, SETTINGS], async () => undefined)).rejects.toThrow('settings')
   })
+})
+
+it('opens for a worker with the tables that it asks for, beside a page that has it open', async () => {
+  const databaseName = freshDatabaseName()
+  const page = await openStorage({ databaseName, locks: lockTable() })
+  await page.settings.set('theme', 'dark')
+  const worker = await openTables([SETTINGS], databaseName)
+  expect((await worker.read([SETTINGS], (rows) => rows.get(SETTINGS, 'theme')))?.value).toBe('dark')
+  await expect(worker.read([SKETCHES], (rows) => rows.count(SKETCHES))).rejects.toThrow('sketches')
+  worker.close()
+  await page.close()
 })
 
 it('orders keys as IndexedDB does', () => {
