@@ -103,7 +103,8 @@ class Trainer:
         remembered = {k: stored["state"][at[name]] for k, name in enumerate(self.trained[group]) if at.get(name) in stored["state"]}
         own = self.optimizers[group].state_dict()["param_groups"]
         same = [lists["params"] for lists in own] == [lists["params"] for lists in stored["param_groups"]]
-        return {"state": remembered, "param_groups": stored["param_groups"] if same else own}
+        lists = [{**today, **before, "pace": today["pace"]} for today, before in zip(own, stored["param_groups"])] if same else own
+        return {"state": remembered, "param_groups": lists}
 
     # -- one step ----------------------------------------------------------------------------------------------------------------
 
