@@ -115,7 +115,16 @@ describe('face-studio', () => {
   })
 
   it('serves a batch, goes on after a bad picture and says so in its status', () => {
-    const { status, text, stderr } = generate(['cross.png', 'text.png', 'missing.png', 'other.png', '--out', 'made/faces', '--json', '--no-placement'])
+    const { status, text, stderr } = generate([
+      'cross.png',
+      'text.png',
+      'missing.png',
+      'other.png',
+      '--out',
+      'made/faces',
+      '--json',
+      '--no-placement',
+    ])
     expect(status).toBe(1)
     expect(stderr).toMatch(/^face-studio: text\.png: not a PNG or JPEG file\nface-studio: missing\.png: no such file/)
     const lines = text
