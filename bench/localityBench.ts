@@ -88,7 +88,7 @@ function localityOf(
 }
 
 export async function benchLocality(session: InferenceSession, facesFile: string | null): Promise<LocalityReport> {
-  const { sizePx, look: known } = session.model.manifest.task
+  const { sizePx, look: known } = session.settings
   const faces = facesFile ? readFaces(facesFile) : VARIATIONS.map((move) => MEAN_LANDMARKS.map(move))
   const changes: Record<Mode, { inside: number[]; outside: number[] }> = {
     plain: { inside: [], outside: [] },

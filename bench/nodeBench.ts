@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { nodeBackends } from '../src/cli/platform'
 import { chooseBackend } from '../src/inference/backends'
 import type { LoadedModel } from '../src/inference/loadModel'
+import { openFaceSession } from '../src/inference/openSession'
 import { type InferenceSession, PLAIN } from '../src/inference/session'
 import { networkOf } from '../src/models/networks'
 import type { Locality } from '../src/workers/protocol'
@@ -54,13 +55,13 @@ async function baseline(repeats: number): Promise<number> {
 }
 
 export async function openSession(model: LoadedModel): Promise<{ session: InferenceSession; selfTestMs: number }> {
-  const { session, trials } = await chooseBackend(nodeBackends(), model, { force: 'wasm', exclude: [] })
+  const { session, trials } = await chooseBackend(nodeBackends(), model, { force: 'wasm', exclude: [] }, openFaceSession)
   return { session, selfTestMs: rounded(trials.at(-1)?.elapsedMs ?? Number.NaN) }
 }
 
 export async function benchNode(model: LoadedModel, repeats: number): Promise<NodeReport> {
   const { session, selfTestMs } = await openSession(model)
-  const { sizePx, look: known } = model.manifest.task
+  const { sizePx, look: known } = session.settings
   const look = known.presets[0]?.look ?? {}
   const pass = (locality: Locality) => (i: number) => session.generate({ sketch: movingLine(sizePx, i), look, tolerance: null, locality })
   await pass(PLAIN)(0)

@@ -24,7 +24,7 @@ from .weights_file import as_stored, parameters, write_hashed, write_weights
 
 GOLDEN_STRIDE = 4
 DEFAULT_SIZE = 256
-ROLES = ("live", "fine", "comparison")
+ROLES = ("live", "fine", "comparison", "picture")
 
 
 def task_of(state: dict) -> tuple[str, Task]:
@@ -96,6 +96,8 @@ def export(checkpoint: Path, folder: Path, name: dict[str, str], dtype: str, siz
     task_id, task = task_of(state)
     answering = network_of(state, task.role)
     task.check(answering.config, about)
+    if (role == "picture") != (task_id != "sketchToFace"):
+        raise ValueError(f"The role \"picture\" is for what makes pictures of photos, and only for that; this checkpoint answers {task_id}.")
     size = size or about.get("sizePx", DEFAULT_SIZE)
     folder.mkdir(parents=True, exist_ok=True)
     written = folder / "manifest.json"
@@ -121,7 +123,7 @@ def write_index(models: Path, default: str) -> None:
     file = models / "index.json"
     before = [entry["id"] for entry in json.loads(file.read_text())["models"]] if file.exists() else []
     manifests = [json.loads(path.read_text()) for path in sorted(models.glob("*/manifest.json"))]
-    entries = [{name: m[name] for name in ("id", "name", "role", "refines", "note") if name in m} for m in manifests]
+    entries = [{name: m[name] for name in ("id", "name", "role", "refines", "note") if name in m} | {name: m["task"][name] for name in ("style",) if name in m["task"]} for m in manifests]
     entries.sort(key=lambda entry: (ROLES.index(entry["role"]), before.index(entry["id"]) if entry["id"] in before else len(before)))
     ids = [entry["id"] for entry in entries]
     index = {"version": 2, "default": default if default in ids else ids[0], "models": entries}
@@ -135,7 +137,7 @@ def main() -> None:
     parser.add_argument("--name", required=True)
     parser.add_argument("--name-zh", required=True)
     parser.add_argument("--dtype", choices=["float16", "int8"], default="float16")
-    parser.add_argument("--role", choices=ROLES, default="live", help="live: on every stroke; fine: when the pen rests; comparison: for the ablation only")
+    parser.add_argument("--role", choices=ROLES, default="live", help="live: on every stroke; fine: when the pen rests; comparison: for the ablation only; picture: of photos")
     parser.add_argument("--refines", metavar="ID", default="live", help="for --role fine: the live model whose faces it draws again")
     parser.add_argument("--comparison", dest="role", action="store_const", const="comparison", help="the same as --role comparison")
     parser.add_argument("--size", type=int, help="pixels; as in training unless given")

@@ -7,6 +7,7 @@ import { readFrom } from '../../src/cli/platform'
 import type { Look, LookField } from '../../src/faces/look'
 import { chooseBackend } from '../../src/inference/backends'
 import { loadIndex, loadModel } from '../../src/inference/loadModel'
+import { openFaceSession } from '../../src/inference/openSession'
 import { PLAIN } from '../../src/inference/session'
 import { wasmSetup } from '../../src/inference/setups/wasm'
 import type { FaceSource } from './faceSource'
@@ -19,9 +20,9 @@ import { wasmFolder } from './wasmFolder'
 export async function modelSource(folder: string, id: string): Promise<FaceSource> {
   if (!existsSync(path.join(folder, id, 'manifest.json'))) throw new Error(`There is no model "${id}" in ${folder}.`)
   const model = await loadModel(readFrom(folder), id)
-  const { session, trials } = await chooseBackend({ wasm: wasmSetup(wasmFolder()) }, model, { force: 'wasm', exclude: [] })
-  const { name, role, task } = model.manifest
-  const { sizePx, look, tolerance: known } = task
+  const { session, trials } = await chooseBackend({ wasm: wasmSetup(wasmFolder()) }, model, { force: 'wasm', exclude: [] }, openFaceSession)
+  const { name, role } = model.manifest
+  const { sizePx, look, tolerance: known } = session.settings
   return {
     id,
     name: name.en,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from .photo_to_picture import PhotoToPicture
 from .sketch_to_face import SketchToFace
 from .task import Task
 
 TASKS: dict[str, Task] = {
     "sketchToFace": SketchToFace(),
+    "photoToPicture": PhotoToPicture(),
 }

@@ -4,6 +4,7 @@ import json
 import tempfile
 import unittest
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import torch
@@ -75,6 +76,33 @@ class Export(unittest.TestCase):
                 face = answer(generator, TASKS["sketchToFace"].encode(generator.config, request | {"tolerance": values}))["face"][0].permute(1, 2, 0).numpy()
             difference = float(np.abs(face[::4, ::4] - expected).max())
             self.assertTrue(difference < 1e-3 if near else difference > 1e-2, difference)
+
+    def test_a_network_that_makes_pictures_of_photos_says_its_style_and_meets_its_golden_picture(self) -> None:
+        torch.manual_seed(5)
+        network = build("unet", {"ngf": 8, "multipliers": [1, 2], "outputChannels": 1, "dropout": 0.0}).eval()
+        state = small_state() | {"networks": {"generator": {"family": "unet", "config": network.config.to_json(), "state": network.state_dict()}}, "averages": {},
+                                 "about": {"style": "drawing", "strength": 0.8}}
+        torch.save(state, self.folder / "last.pt")
+        with patch("pipeline.export.task_of", lambda state: ("photoToPicture", TASKS["photoToPicture"])):
+            manifest = self.export("draw", size=64, role="picture")
+            with self.assertRaisesRegex(ValueError, "picture"):
+                self.export("draw", size=64)
+        self.assertEqual(manifest["task"], {"id": "photoToPicture", "sizePx": 64, "style": "drawing", "strength": {"default": 0.8}})
+        data = (self.folder / "draw/golden.bin").read_bytes()
+        photo = stored(data, manifest["golden"]["inputs"]["photo"])
+        expected = stored(data, manifest["golden"]["outputs"]["picture"])
+        self.assertEqual((photo.dtype.name, photo.shape, expected.shape), ("uint8", (64, 64, 3), (16, 16, 1)))
+        with torch.no_grad():
+            picture = answer(as_stored(network, "float16"), TASKS["photoToPicture"].encode(network.config, {"photo": photo}))["picture"][0, 0].numpy()
+        self.assertLess(float(np.abs(picture[::GOLDEN_STRIDE, ::GOLDEN_STRIDE] - expected[..., 0]).max()), 1e-3)
+        write_index(self.folder, "draw")
+        self.assertEqual(json.loads((self.folder / "index.json").read_text())["models"][0]["style"], "drawing")
+
+    def test_a_network_is_refused_that_takes_or_gives_another_picture_or_says_no_style(self) -> None:
+        task = TASKS["photoToPicture"]
+        for config, about in (({"inputChannels": 1}, {"style": "photo"}), ({"outputChannels": 2}, {"style": "photo"}), ({}, {}), ({}, {"style": "oil"})):
+            with self.assertRaises(ValueError):
+                task.check(build("unet", {"multipliers": [1, 2]} | config).config, about)
 
     def test_a_generator_of_one_channel_without_look_has_neither(self) -> None:
         self.save(lookLength=0)

@@ -5,6 +5,7 @@ import type { Look } from '../faces/look'
 import type { Tolerance } from '../faces/tolerance'
 import { chooseBackend } from '../inference/backends'
 import { loadIndex, loadModel } from '../inference/loadModel'
+import { openFaceSession } from '../inference/openSession'
 import { type InferenceSession, PLAIN } from '../inference/session'
 import { toErrorReport } from '../shared/errors'
 import type { GenerateOptions } from './arguments'
@@ -25,9 +26,9 @@ interface Options extends Omit<GenerateOptions, 'models'> {
 export async function generate(options: Options, terminal: Terminal): Promise<number> {
   const session = await startSession(options)
   try {
-    const { task } = session.model.manifest
-    const look = parseLook(options.look, task.look.fields, task.look.presets)
-    const tolerance = parseTolerance(options.tolerance, task.tolerance?.defaults ?? null)
+    const { settings } = session
+    const look = parseLook(options.look, settings.look.fields, settings.look.presets)
+    const tolerance = parseTolerance(options.tolerance, settings.tolerance?.defaults ?? null)
     if (options.outputFolder) await mkdir(options.outputFolder, { recursive: true })
     let status: number = EXIT.ok
     for (const job of options.jobs) {
@@ -44,10 +45,11 @@ async function startSession({ models, modelId, backend }: Options): Promise<Infe
   const files = readFrom(models)
   const index = await loadIndex(files)
   const id = modelId ?? index.defaultId
-  if (!index.models.some((model) => model.id === id)) {
-    throw new UsageError(`there is no model "${id}"; there is ${index.models.map((model) => model.id).join(', ')}`)
+  const drawing = index.models.filter(({ role }) => role !== 'picture')
+  if (!drawing.some((model) => model.id === id)) {
+    throw new UsageError(`there is no model "${id}"; there is ${drawing.map((model) => model.id).join(', ')}`)
   }
-  const { session } = await chooseBackend(nodeBackends(), await loadModel(files, id), { force: backend, exclude: [] })
+  const { session } = await chooseBackend(nodeBackends(), await loadModel(files, id), { force: backend, exclude: [] }, openFaceSession)
   return session
 }
 

@@ -2,6 +2,7 @@
 
 import { TOLERANCE_PARTS } from '../faces/tolerance'
 import { loadIndex, loadManifest } from '../inference/loadModel'
+import { isPictureSettings } from '../inference/tasks'
 import { readFrom } from './platform'
 import { EXIT, type Terminal } from './terminal'
 
@@ -10,9 +11,16 @@ export async function listModels(modelsFolder: string, json: boolean, terminal: 
   const index = await loadIndex(read)
   for (const { id, name } of index.models) {
     const { role, task } = await loadManifest(read, id)
-    const { sizePx, look } = task
-    const looks = look.presets.map((preset) => preset.id)
+    const { sizePx } = task
     const isDefault = id === index.defaultId
+    if (isPictureSettings(task)) {
+      const { style, strength } = task
+      if (json) terminal.line({ id, name, default: isDefault, role, sizePx, style, strength })
+      else await terminal.write(`${id}: ${name.en}, ${role}, ${sizePx} px\n  style: ${style}\n`)
+      continue
+    }
+    const { look } = task
+    const looks = look.presets.map((preset) => preset.id)
     const tolerance = task.tolerance?.defaults ?? null
     if (json) terminal.line({ id, name, default: isDefault, role, sizePx, looks, fields: look.fields, tolerance })
     else {

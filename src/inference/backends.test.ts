@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Backend } from '../workers/protocol'
 import { type BackendSetups, chooseBackend, type SetUp } from './backends'
 import { type LoadedModel, loadModel } from './loadModel'
+import { openFaceSession } from './openSession'
 import { cpuSetup } from './setups/cpu'
 import { wasmSetup } from './setups/wasm'
 import { isSoftwareRenderer } from './software'
@@ -26,7 +27,7 @@ describe('chooseBackend', () => {
   })
 
   const choose = (setups: BackendSetups, force: Backend | null = null, exclude: Backend[] = [], chosen = model) =>
-    chooseBackend(setups, chosen, { force, exclude })
+    chooseBackend(setups, chosen, { force, exclude }, openFaceSession)
 
   it('goes past a software GPU and a missing one to wasm', async () => {
     const { session, trials } = await choose({ ...real, webgpu: imitation, webgl: absent })
@@ -86,11 +87,8 @@ describe('chooseBackend', () => {
       return { outcome: 'ready', detail: 'fragile', onLost: (listener) => { lose = listener } } // biome-ignore format: one line
     }
     const lost: string[] = []
-    const { session } = await chooseBackend({ webgpu: fragile }, model, {
-      force: null,
-      exclude: [],
-      onLost: (backend, reason) => lost.push(`${backend}: ${reason}`),
-    })
+    const onLost = (backend: Backend, reason: string) => lost.push(`${backend}: ${reason}`)
+    const { session } = await chooseBackend({ webgpu: fragile }, model, { force: null, exclude: [], onLost }, openFaceSession)
     lose('sleep')
     expect(lost).toEqual(['webgpu: sleep'])
     session.dispose()

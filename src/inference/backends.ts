@@ -7,7 +7,6 @@ import { BACKEND_TRAITS, BACKENDS, type Backend } from '../shared/backends'
 import { StudioError, toErrorReport } from '../shared/errors'
 import type { BackendTrial } from '../workers/protocol'
 import type { LoadedModel } from './loadModel'
-import { InferenceSession } from './session'
 
 export type SetupResult =
   | { outcome: 'ready'; detail: string; onLost: (listener: (reason: string) => void) => void }
@@ -25,14 +24,31 @@ export interface ChooseOptions {
   onLost?: (backend: Backend, reason: string) => void
 }
 
-export interface ChosenBackend {
-  session: InferenceSession
+/** A model on the current back end, whatever its task. */
+export interface Session {
+  readonly model: LoadedModel
+  readonly backend: Backend
+  /** Largest absolute difference to the golden outputs, in the network's units. */
+  goldenDifference(): Promise<number>
+  dispose(): void
+}
+
+/** Puts a model's parameters on the current back end. */
+export type OpenSession<S extends Session> = (model: LoadedModel, backend: Backend) => S
+
+export interface ChosenBackend<S extends Session> {
+  session: S
   trials: readonly BackendTrial[]
 }
 
-type Attempt = { session: InferenceSession; detail: string } | { outcome: Exclude<BackendTrial['outcome'], 'chosen'>; detail: string }
+type Attempt<S extends Session> = { session: S; detail: string } | { outcome: Exclude<BackendTrial['outcome'], 'chosen'>; detail: string }
 
-export async function chooseBackend(setups: BackendSetups, model: LoadedModel, options: ChooseOptions): Promise<ChosenBackend> {
+export async function chooseBackend<S extends Session>(
+  setups: BackendSetups,
+  model: LoadedModel,
+  options: ChooseOptions,
+  open: OpenSession<S>,
+): Promise<ChosenBackend<S>> {
   const trials: BackendTrial[] = []
   const candidates = BACKENDS.filter(
     (backend) => (options.force === null || backend === options.force) && !options.exclude.includes(backend),
@@ -40,7 +56,7 @@ export async function chooseBackend(setups: BackendSetups, model: LoadedModel, o
   for (const backend of candidates) {
     options.onTrial?.(backend)
     const started = performance.now()
-    const attempt = await tryBackend(setups[backend], backend, model, options)
+    const attempt = await tryBackend(setups[backend], backend, model, options, open)
     const elapsedMs = performance.now() - started
     if ('session' in attempt) {
       trials.push({ backend, outcome: 'chosen', detail: attempt.detail, elapsedMs })
@@ -52,8 +68,8 @@ export async function chooseBackend(setups: BackendSetups, model: LoadedModel, o
 }
 
 /** One more model on the back end in use. Rejects when that does not give the model's golden face. */
-export async function addModel(model: LoadedModel, backend: Backend): Promise<InferenceSession> {
-  const session = new InferenceSession(model, backend)
+export async function addModel<S extends Session>(model: LoadedModel, backend: Backend, open: OpenSession<S>): Promise<S> {
+  const session = open(model, backend)
   try {
     const difference = await session.goldenDifference()
     if (difference <= BACKEND_TRAITS[backend].selfTestTolerance) return session
@@ -80,13 +96,19 @@ function describeFailure(trials: readonly BackendTrial[], { force, exclude }: Ch
   return `No back end can run the model (${tried || 'none is left'}).${lost} ${way}`
 }
 
-async function tryBackend(setUp: SetUp | undefined, backend: Backend, model: LoadedModel, options: ChooseOptions): Promise<Attempt> {
+async function tryBackend<S extends Session>(
+  setUp: SetUp | undefined,
+  backend: Backend,
+  model: LoadedModel,
+  options: ChooseOptions,
+  open: OpenSession<S>,
+): Promise<Attempt<S>> {
   if (!setUp) return { outcome: 'unavailable', detail: 'not part of this platform' }
-  let session: InferenceSession | null = null
+  let session: S | null = null
   try {
     const ready = await setUp(options.force === backend)
     if (ready.outcome !== 'ready') return ready
-    session = new InferenceSession(model, backend)
+    session = open(model, backend)
     const difference = await session.goldenDifference()
     if (difference > BACKEND_TRAITS[backend].selfTestTolerance) {
       session.dispose()

@@ -150,7 +150,7 @@ describe('parseManifest', () => {
   ]
   it.each(toleranceChanges)('refuses, where there is a second channel, %s and names %s', async (_, field, change) => {
     const { manifest } = await createTestModel({ config: TOLERANT_CONFIG })
-    expect(parseManifest(JSON.parse(JSON.stringify(manifest))).task.tolerance).toEqual({ defaults: TOLERANCE_DEFAULTS })
+    expect(parseManifest(JSON.parse(JSON.stringify(manifest))).task).toMatchObject({ tolerance: { defaults: TOLERANCE_DEFAULTS } })
     change(manifest)
     const parse = () => parseManifest(JSON.parse(JSON.stringify(manifest)))
     expect(parse).toThrow(StudioError)

@@ -7,10 +7,10 @@ import * as v from 'valibot'
 import type { ParameterSpec } from '../models/network'
 import { FAMILIES, type NetworkFamily, networkOf } from '../models/networks'
 import { list, localized, object, oneOf, wholeNumber } from '../shared/schema'
-import { MODEL_ROLES, type ModelEntry } from '../workers/protocol'
+import { MODEL_ROLES, type ModelEntry, PICTURE_STYLES } from '../workers/protocol'
 import { broken, FILE_NAME, HASHED_FILE, type HashedFile, ID, readManifest } from './manifestFields'
 import { checkWeights, STORED_WEIGHTS, type StoredWeights } from './manifestWeights'
-import { type ManifestTask, TASK_IDS, taskOf } from './tasks'
+import { isPictureSettings, type ManifestTask, TASK_IDS, taskOf } from './tasks'
 import type { ArraySpec } from './tasks/task'
 
 export const MANIFEST_VERSION = 2
@@ -49,7 +49,9 @@ export interface ModelIndex {
 const VERSION = v.literal(MANIFEST_VERSION, `${MANIFEST_VERSION}`)
 const ENTRY = { id: ID, name: localized, role: oneOf(MODEL_ROLES), refines: v.exactOptional(ID), note: v.exactOptional(localized) }
 
-const INDEX = object({ version: VERSION, default: ID, models: list(object(ENTRY)) })
+/** A manifest says its style with its task. */
+const INDEX_ENTRY = object({ ...ENTRY, style: v.exactOptional(oneOf(PICTURE_STYLES)) })
+const INDEX = object({ version: VERSION, default: ID, models: list(INDEX_ENTRY) })
 
 const NETWORK = object({
   family: v.picklist(FAMILIES, `one that this version knows (${FAMILIES.join(', ')})`),
@@ -79,7 +81,10 @@ const MANIFEST = object({
 
 export function parseIndex(value: unknown): ModelIndex {
   const { default: defaultId, models } = readManifest(INDEX, value)
-  if (!models.some(({ id }) => id === defaultId)) broken('default', 'the id of one of the models')
+  const first = models.find(({ id }) => id === defaultId) ?? broken('default', 'the id of one of the models')
+  if (first.role === 'picture') broken('default', 'a model that makes faces of sketches')
+  const odd = models.findIndex(({ role, style }) => (role === 'picture') !== (style !== undefined))
+  if (odd >= 0) broken(`models.${odd}.style`, 'there for models with the role "picture", and only for them')
   return { defaultId, models }
 }
 
@@ -90,6 +95,8 @@ export function parseManifest(value: unknown): ModelManifest {
   const entry = checked[task.network] ?? broken(`networks.${task.network}`, `there, because the task "${task.id}" needs it`)
   const network = networkOf(entry.family)
   const settings = task.parseManifest(fields, { inputs: network.inputs(entry.config), outputs: network.outputs(entry.config) })
+  if ((rest.role === 'picture') !== isPictureSettings(settings as ManifestTask))
+    broken('role', '"picture" for models that make pictures of photos, and only for them')
   checkGolden(golden, settings as ManifestTask)
   return { ...rest, task: settings as ManifestTask, networks: checked, golden }
 }

@@ -5,6 +5,7 @@ import { StudioError, toErrorReport } from '../shared/errors'
 import {
   type BackendTrial,
   type GeneratedFace,
+  type GeneratedPicture,
   type GenerateRequest,
   type InferenceDescription,
   type InferenceEvent,
@@ -13,12 +14,16 @@ import {
   type ModelRef,
   type ModelSummary,
   modelKey,
+  type PictureRequest,
   type StartOptions,
 } from '../workers/protocol'
 import { addModel, type BackendSetups, chooseBackend } from './backends'
 import { type LoadedModel, loadIndex, loadModel, locate, type ModelSources } from './loadModel'
 import { isModelId } from './manifestFields'
-import type { InferenceSession } from './session'
+import { type AnySession, openSession } from './openSession'
+import { PictureSession } from './pictureSession'
+import { InferenceSession } from './session'
+import { isPictureSettings } from './tasks'
 
 export interface ServicePlatform {
   setups: BackendSetups
@@ -41,7 +46,7 @@ export class InferenceService implements InferenceWorkerApi {
   private readonly platform: ServicePlatform
   private started: Started | null = null
   /** Models in memory, by their keys. */
-  private readonly loaded = new Map<string, { readonly session: InferenceSession; readonly summary: ModelSummary }>()
+  private readonly loaded = new Map<string, { readonly session: AnySession; readonly summary: ModelSummary }>()
   private last: Promise<unknown> = Promise.resolve()
 
   constructor(platform: ServicePlatform) {
@@ -55,12 +60,13 @@ export class InferenceService implements InferenceWorkerApi {
       const { defaultId, models } = await loadIndex(sources.shipped)
       const ref = options.model ?? { shipped: defaultId }
       const loaded = await load(sources, ref, models, onEvent)
-      const { session, trials } = await chooseBackend(this.platform.setups, loaded, {
+      const choice = {
         force: options.forceBackend,
         exclude: options.exclude,
-        onTrial: (backend) => onEvent({ kind: 'starting', stage: 'self-test', backend, fraction: 0 }),
-        onLost: (backend, reason) => onEvent({ kind: 'failed', error: deviceLost(backend, reason) }),
-      })
+        onTrial: (backend: Backend) => onEvent({ kind: 'starting', stage: 'self-test', backend, fraction: 0 }),
+        onLost: (backend: Backend, reason: string) => onEvent({ kind: 'failed', error: deviceLost(backend, reason) }),
+      }
+      const { session, trials } = await chooseBackend(this.platform.setups, loaded, choice, openSession)
       const model = this.keep(ref, session)
       this.started = { sources, models, backend: session.backend, trials, model }
     })
@@ -80,7 +86,7 @@ export class InferenceService implements InferenceWorkerApi {
       if (known) return known.summary
       const model = await load(sources, ref, models, onEvent)
       onEvent({ kind: 'starting', stage: 'self-test', backend, fraction: 0 })
-      return this.keep(ref, await addModel(model, backend))
+      return this.keep(ref, await addModel(model, backend, openSession))
     })
   }
 
@@ -94,17 +100,26 @@ export class InferenceService implements InferenceWorkerApi {
   generate(request: GenerateRequest, ref: ModelRef | null = null): Promise<GeneratedFace> {
     const started = performance.now()
     return this.inTurn(async () => {
-      const key = modelKey(ref ?? this.begun().model.ref)
-      const session = this.loaded.get(key)?.session
-      if (!session) throw new StudioError('bad-request', 'The model has not been loaded.')
+      const session = this.session(ref ?? this.begun().model.ref)
+      if (!(session instanceof InferenceSession)) throw new StudioError('bad-request', 'This model makes no faces of sketches.')
       const face = await session.generate(request)
       return {
         revision: request.revision,
         pixels: face.pixels,
-        sizePx: session.model.manifest.task.sizePx,
+        sizePx: session.settings.sizePx,
         elapsedMs: performance.now() - started,
         change: face.change,
       }
+    })
+  }
+
+  paint(request: PictureRequest, ref: ModelRef): Promise<GeneratedPicture> {
+    const started = performance.now()
+    return this.inTurn(async () => {
+      const session = this.session(ref)
+      if (!(session instanceof PictureSession)) throw new StudioError('bad-request', 'This model makes no pictures of photos.')
+      const pixels = await session.paint(request)
+      return { pixels, sizePx: session.settings.sizePx, elapsedMs: performance.now() - started }
     })
   }
 
@@ -117,7 +132,13 @@ export class InferenceService implements InferenceWorkerApi {
     return this.started
   }
 
-  private keep(ref: ModelRef, session: InferenceSession): ModelSummary {
+  private session(ref: ModelRef): AnySession {
+    const session = this.loaded.get(modelKey(ref))?.session
+    if (!session) throw new StudioError('bad-request', 'The model has not been loaded.')
+    return session
+  }
+
+  private keep(ref: ModelRef, session: AnySession): ModelSummary {
     const summary = summaryOf(ref, session.model)
     this.loaded.set(modelKey(ref), { session, summary })
     return summary
@@ -175,6 +196,9 @@ function recognized(error: unknown): unknown {
 
 function summaryOf(ref: ModelRef, { manifest, bytes }: LoadedModel): ModelSummary {
   const { task, networks, golden, card, ...entry } = manifest
-  const { sizePx, tolerance, look } = task
-  return { ...entry, ref, sizePx, bytes, tolerance, lookFields: look.fields, lookPresets: look.presets }
+  const common = { ...entry, ref, sizePx: task.sizePx, bytes }
+  if (isPictureSettings(task))
+    return { ...common, style: task.style, strength: task.strength, tolerance: null, lookFields: [], lookPresets: [] }
+  const { tolerance, look } = task
+  return { ...common, strength: null, tolerance, lookFields: look.fields, lookPresets: look.presets }
 }

@@ -32,13 +32,17 @@ export const PLAIN: Locality = { hold: null, lockOutside: false, reference: null
 export class InferenceSession {
   readonly model: LoadedModel
   readonly backend: Backend
+  readonly settings: SketchToFaceSettings
   private readonly pass: ModelPass
   private readonly held = new HeldStatistics()
 
   /** Puts the model's parameters on the current back end. */
   constructor(model: LoadedModel, backend: Backend) {
+    const { task } = model.manifest
+    if (task.id !== 'sketchToFace') throw new StudioError('bad-request', `The model "${model.manifest.id}" makes no faces of sketches.`)
     this.model = model
     this.backend = backend
+    this.settings = task
     this.pass = new ModelPass(model)
   }
 
@@ -62,10 +66,6 @@ export class InferenceSession {
   dispose(): void {
     this.held.dispose()
     this.pass.dispose()
-  }
-
-  private get settings(): SketchToFaceSettings {
-    return this.model.manifest.task
   }
 
   private mask(region: Uint8ClampedArray): Float32Array {

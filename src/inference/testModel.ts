@@ -138,7 +138,7 @@ async function storedParams(config: Pix2PixHdConfig, dtype: WeightDtype): Promis
 
 /** The files of several models side by side; the first one is the default. */
 export function installed(...models: readonly (TestModel & { refines?: string })[]): Map<string, ArrayBuffer> {
-  const entries = models.map(({ manifest: { id, name, role }, refines }) => ({ id, name, role, refines }))
+  const entries = models.map(({ manifest: { id, name, role, task }, refines }) => ({ id, name, role, refines, style: task.style }))
   const files = new Map(models.flatMap((model) => [...model.files]))
   return files.set('index.json', asJson({ version: MANIFEST_VERSION, default: entries[0]?.id, models: entries }))
 }
@@ -163,12 +163,12 @@ export function readFrom(files: ReadonlyMap<string, ArrayBuffer>): ReadFile {
   }
 }
 
-function asJson(value: unknown): ArrayBuffer {
+export function asJson(value: unknown): ArrayBuffer {
   return new TextEncoder().encode(JSON.stringify(value)).buffer
 }
 
 /** Arrays one behind the other, each at a multiple of four bytes. */
-class Fixture {
+export class Fixture {
   private readonly bytes: number[] = []
 
   add<S extends ArraySpec>(spec: S, values: ArrayBufferView): S & { byteOffset: number } {

@@ -11,10 +11,12 @@ import { Companion, type CompanionState, IDLE_MS } from './companion'
 import { type InferenceState, NOT_STARTED } from './inferenceState'
 import type {
   GeneratedFace,
+  GeneratedPicture,
   GenerateRequest,
   InferenceDescription,
   InferenceEvent,
   InferenceWorkerApi,
+  MakePictureRequest,
   MakeRequest,
   ModelEntry,
   ModelRef,
@@ -118,6 +120,11 @@ export class InferenceClient {
   /** A face of any model, in the second worker as well. One call a model: the newest call for each model wins. */
   compare(ref: ModelRef, make: MakeRequest): Promise<GeneratedFace | null> {
     return this.beside.generate(ref, make)
+  }
+
+  /** A picture of a photo by a model of that role, in the second worker, on the terms of `compare`. */
+  paint(ref: ModelRef, make: MakePictureRequest): Promise<GeneratedPicture | null> {
+    return this.beside.paint(ref, make)
   }
 
   /** The second worker gives the memory of a model back; the next call loads it again. */

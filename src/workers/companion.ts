@@ -1,17 +1,20 @@
 /**
- * The second inference worker: faces that may take their time (the fine model when the pen rests, models side by side), so that the live face never waits for
+ * The second inference worker: faces that may take their time (the fine model when the pen rests, models side by side) and pictures of photos, so that the live face never waits for
  * one. It starts with the first such request on the live worker's back end (on the next one if that cannot be had twice), loads each model when it is first
  * asked for, and ends when nobody has asked for a while. What fails here is told to whoever asked, and never reaches the live worker.
  */
 
+import type { Remote } from 'comlink'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { BACKEND_TRAITS, BACKENDS, type Backend } from '../shared/backends'
 import { type ErrorReport, StudioError, toErrorReport } from '../shared/errors'
-import { askFace } from './askFace'
+import { askFace, askPicture } from './askFace'
 import {
   type GeneratedFace,
+  type GeneratedPicture,
   type InferenceEvent,
   type InferenceWorkerApi,
+  type MakePictureRequest,
   type MakeRequest,
   type ModelRef,
   type ModelSummary,
@@ -50,6 +53,11 @@ interface Worker {
   isStarted: boolean
 }
 
+/** What is made when its turn has come, and how it is asked. */
+type Make<Q> = (model: ModelSummary) => Q | null
+type Timed = { readonly elapsedMs: number }
+type Ask<Q, A extends Timed> = (api: Remote<InferenceWorkerApi>, request: Q, ref: ModelRef) => Promise<A>
+
 const QUIET: CompanionState = { loading: null, failures: {} }
 const RESTARTING = 'The generator is being started again.'
 
@@ -86,11 +94,20 @@ export class Companion {
    * Rejects with a `StudioError`.
    */
   generate(ref: ModelRef, make: MakeRequest): Promise<GeneratedFace | null> {
+    return this.request(ref, make, askFace)
+  }
+
+  /** A picture of a photo, on the same terms. */
+  paint(ref: ModelRef, make: MakePictureRequest): Promise<GeneratedPicture | null> {
+    return this.request(ref, make, askPicture)
+  }
+
+  private request<Q, A extends Timed>(ref: ModelRef, make: Make<Q>, ask: Ask<Q, A>): Promise<A | null> {
     if (!this.options) return Promise.reject(new StudioError('internal', 'The model is not ready yet.'))
     const key = modelKey(ref)
     const failure = this.store.getState().failures[key]
     if (failure && (this.losses.get(key) ?? 0) >= MOST_LOSSES) return Promise.reject(new StudioError(failure.code, failure.message))
-    return this.link.request(key, () => this.serve(ref, make))
+    return this.link.request(key, () => this.serve(ref, make, ask))
   }
 
   /** Gives the memory of a model back, if it is loaded; the next request loads it again. */
@@ -108,16 +125,16 @@ export class Companion {
     this.options = null
   }
 
-  private async serve(ref: ModelRef, make: MakeRequest): Promise<GeneratedFace | null> {
+  private async serve<Q, A extends Timed>(ref: ModelRef, make: Make<Q>, ask: Ask<Q, A>): Promise<A | null> {
     const key = modelKey(ref)
     const worker = this.worker()
     const model = worker.models.get(key) ?? (await this.attempt(worker, key, () => this.load(worker, ref)))
     const request = make(model)
     if (!request) return null
     const withinMs = this.timeouts.generateMs(worker.backend, this.slowestMs.get(key) ?? 0)
-    const face = await this.attempt(worker, key, () => this.link.call(worker.connection, withinMs, (api) => askFace(api, request, ref)))
-    this.succeed(key, face.elapsedMs)
-    return face
+    const answer = await this.attempt(worker, key, () => this.link.call(worker.connection, withinMs, (api) => ask(api, request, ref)))
+    this.succeed(key, answer.elapsedMs)
+    return answer
   }
 
   /** The one in use, or a new one. */

@@ -20,6 +20,10 @@ export function exposeInference(service: InferenceWorkerApi, endpoint?: Endpoint
       if (face.change) pictures.push(face.change.heat.buffer as ArrayBuffer)
       return transfer(face, pictures)
     },
+    async paint(request, ref) {
+      const picture = await service.paint(request, ref)
+      return transfer(picture, [picture.pixels.buffer])
+    },
     dispose: () => service.dispose(),
   }
   expose(api, endpoint)

@@ -1,5 +1,6 @@
 /** Every message type between the interface and the workers. Requests are comlink-typed interfaces; nothing here imports a model. */
 
+import type { Landmarks68 } from '../faces/landmarks'
 import type { Look, LookField, LookPreset } from '../faces/look'
 import type { Tolerance } from '../faces/tolerance'
 import type { Backend } from '../shared/backends'
@@ -8,9 +9,13 @@ import type { Localized } from '../shared/localized'
 
 export { BACKENDS, type Backend } from '../shared/backends'
 
-/** What a model is for: asked on every stroke, asked when the pen rests, or shown beside others to compare them. */
-export const MODEL_ROLES = ['live', 'fine', 'comparison'] as const
+/** What a model is for: asked on every stroke, asked when the pen rests, shown beside others to compare them, or making a picture of a photo. */
+export const MODEL_ROLES = ['live', 'fine', 'comparison', 'picture'] as const
 export type ModelRole = (typeof MODEL_ROLES)[number]
+
+/** What becomes of a photo: a portrait drawing, a cartoon, an anime face, (of an anime face) a photo, or the face seen from the front. */
+export const PICTURE_STYLES = ['drawing', 'cartoon', 'anime', 'photo', 'frontal'] as const
+export type PictureStyle = (typeof PICTURE_STYLES)[number]
 
 /** A model that came with the studio, or one that was trained on this machine. Both load the same way. */
 export type ModelRef = { readonly shipped: string } | { readonly checkpoint: string }
@@ -51,6 +56,36 @@ export interface GenerateRequest {
  */
 export type MakeRequest = (model: ModelSummary) => GenerateRequest | null
 
+/** What is known of the face on an aligned photo. */
+export interface FaceData {
+  /** The 68 landmarks in 0–1 of the photo. */
+  landmarks: Landmarks68
+  /** Region classes (see `faces/masks/regionMask.ts`), one a pixel of the photo; `null` where they have not been looked for. */
+  regions: Uint8Array | null
+  /** Turn of the head in degrees; negative is to the picture's left. */
+  yawDegrees: number
+}
+
+export interface PictureRequest {
+  /** The aligned photo, RGBA `[size · size · 4]`, opaque. Transferred. */
+  photo: Uint8ClampedArray
+  /** Models of a whole picture alone do not look at it. */
+  face: FaceData | null
+  /** How much of the picture there is beside the photo, 0–1; `null` is the model's default. Models without a strength do not look at it. */
+  strength: number | null
+}
+
+/** Makes the request for a model once that is loaded; `null` when nobody wants the picture any more. */
+export type MakePictureRequest = (model: ModelSummary) => PictureRequest | null
+
+export interface GeneratedPicture {
+  /** RGBA `[size · size · 4]`, opaque. Transferred. */
+  pixels: Uint8ClampedArray<ArrayBuffer>
+  sizePx: number
+  /** Milliseconds in the worker, from request to pixels. */
+  elapsedMs: number
+}
+
 /** Mean absolute change against the reference face, in 1/255, and the heat map `[size · size]` of the same. */
 export interface ChangeReport {
   heat: Uint8ClampedArray
@@ -75,6 +110,8 @@ export interface ModelEntry {
   role: ModelRole
   /** A fine model's live one: another person's model is not refined by it. Missing: any live model. */
   refines?: string
+  /** Of a model that makes pictures of photos. */
+  style?: PictureStyle
   /** What a person should know when this model stands beside others. */
   note?: Localized
 }
@@ -85,6 +122,8 @@ export interface ModelSummary extends ModelEntry {
   bytes: number
   /** `null` for a model that follows every line exactly, having no tolerance map. */
   tolerance: { defaults: Tolerance } | null
+  /** Of a model that makes pictures of photos: its default strength, `null` for one that has none. */
+  strength: number | null
   lookFields: readonly LookField[]
   lookPresets: readonly LookPreset[]
 }
@@ -136,5 +175,7 @@ export interface InferenceWorkerApi {
   unload(ref: ModelRef): Promise<void>
   /** @param ref one that is loaded; `null` is the model that was started */
   generate(request: GenerateRequest, ref: ModelRef | null): Promise<GeneratedFace>
+  /** @param ref a loaded model that makes pictures of photos */
+  paint(request: PictureRequest, ref: ModelRef): Promise<GeneratedPicture>
   dispose(): Promise<void>
 }

@@ -12,6 +12,7 @@ export function changed(service: InferenceWorkerApi, changes: Partial<InferenceW
     load: (ref, onEvent) => service.load(ref, onEvent),
     unload: (ref) => service.unload(ref),
     generate: (request, ref) => service.generate(request, ref),
+    paint: (request, ref) => service.paint(request, ref),
     dispose: () => service.dispose(),
     ...changes,
   }

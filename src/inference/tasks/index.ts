@@ -1,9 +1,10 @@
 /** Tasks by the id that a manifest gives. A new one is one new file plus one line here. */
 
+import { type PictureSettings, type PictureTask, photoToPicture } from './photoToPicture'
 import { sketchToFace } from './sketchToFace'
 import type { Task, TaskSettings } from './task'
 
-export const TASKS = { sketchToFace } as const
+export const TASKS = { sketchToFace, photoToPicture } as const
 export type TaskId = keyof typeof TASKS
 export const TASK_IDS = Object.keys(TASKS) as TaskId[]
 
@@ -15,4 +16,14 @@ export type AnyTask = Task<TaskSettings, unknown, unknown>
 
 export function taskOf(id: TaskId): AnyTask {
   return TASKS[id] as unknown as AnyTask
+}
+
+/** Whether a model makes pictures of photos. */
+export function isPictureSettings(settings: ManifestTask): settings is Extract<ManifestTask, PictureSettings> {
+  return 'style' in settings
+}
+
+/** The task of such a model. */
+export function pictureTaskOf({ id }: PictureSettings): PictureTask<PictureSettings> {
+  return TASKS[id as TaskId] as unknown as PictureTask<PictureSettings>
 }

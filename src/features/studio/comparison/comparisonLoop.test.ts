@@ -36,6 +36,7 @@ class FakeModels {
       role: 'comparison',
       sizePx: SIZE,
       bytes: 1,
+      strength: null,
       lookFields: [],
       lookPresets: [],
       tolerance: null,

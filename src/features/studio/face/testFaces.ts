@@ -85,6 +85,7 @@ export class FakeRefiner extends Answers implements FaceRefiner {
       role: 'fine',
       sizePx: SIZE,
       bytes: 1,
+      strength: null,
       lookFields: [],
       lookPresets: [],
       tolerance: { defaults: DEFAULTS },
