@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 from torch import Tensor, nn
 
-from . import patch_gan, pix2pix_hd, unet
+from . import face_reader, patch_gan, pix2pix_hd, unet
 from .family import Family, Kind
 
 FAMILIES: dict[str, Family] = {
     "pix2pixHd": pix2pix_hd.FAMILY,
     "patchGan": patch_gan.FAMILY,
     "unet": unet.FAMILY,
+    "faceReader": face_reader.FAMILY,
 }
 
 
@@ -35,7 +36,7 @@ def answer(network: nn.Module, inputs: Mapping[str, Tensor], **options: object) 
     return dict(zip(family.outputs(network.config), flat(result), strict=True))
 
 
-def flat(result: Tensor | list) -> list[Tensor]:
+def flat(result: Tensor | list | tuple) -> list[Tensor]:
     return [result] if isinstance(result, Tensor) else [y for inner in result for y in flat(inner)]
 
 

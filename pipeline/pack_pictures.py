@@ -1,0 +1,109 @@
+"""Aligned pictures of one kind -> one pack: python -m pipeline.pack_pictures KIND FOLDER OUT.
+
+KIND: `toon` and `turned` read a folder of faces (faces.jsonl; toon/NAME.jpg in place of the photo, turned/NAME_l.jpg with landmarks of its own), `anime` a folder
+with anime.jsonl and picture/NAME.jpg. The pack: `pictures.npy` `[N, S, S, 3]` uint8, `landmarks.npy` `[N, 68, 2]` in 0-1, `yaw.npy` `[N]` in degrees, negative to the
+picture's left; `pictures.json`: kind, names, of (the person's name, by which the split goes) and validation, written last.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from .pack import read_rows
+from .split import is_validation
+
+
+@dataclass(frozen=True)
+class Entry:
+    file: Path
+    of: str
+    landmarks: list
+    yaw: float = 0.0
+
+
+def toons(folder: Path) -> Iterator[Entry]:
+    for row in read_rows(folder):
+        if row.get("toon"):
+            yield Entry(folder / "toon" / f"{row['name']}.jpg", row["name"], row["landmarks68"])
+
+
+def turned(folder: Path) -> Iterator[Entry]:
+    for row in read_rows(folder):
+        for view in row.get("turned") or []:
+            yield Entry(folder / "turned" / view["file"], row["name"], view["landmarks68"], view["yaw"])
+
+
+def anime(folder: Path) -> Iterator[Entry]:
+    for line in (folder / "anime.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        yield Entry(folder / "picture" / f"{row['name']}.jpg", row["name"], row["landmarks68"])
+
+
+KINDS = {"toon": toons, "turned": turned, "anime": anime}
+
+
+class PicturePack:
+    """What `pack` wrote, mapped into memory."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        if not (folder / "pictures.json").exists():
+            raise FileNotFoundError(f"{folder} is no finished pack of pictures; make it with python -m pipeline.pack_pictures.")
+        about = json.loads((folder / "pictures.json").read_text())
+        self.kind: str = about["kind"]
+        self.names: list[str] = about["names"]
+        self.of: list[str] = about["of"]
+        self.pictures = np.load(folder / "pictures.npy", mmap_mode="r")
+        self.landmarks = np.load(folder / "landmarks.npy").astype(np.float64)
+        self.yaw = np.load(folder / "yaw.npy")
+        kept = set(about["validation"])
+        self.validation = [i for i, name in enumerate(self.names) if name in kept]
+        self.training = [i for i, name in enumerate(self.names) if name not in kept]
+
+    def __reduce__(self) -> tuple:
+        """A data worker that is started afresh maps the files again instead of being sent them."""
+        return PicturePack, (self.folder,)
+
+
+def pack(kind: str, folder: Path, out: Path) -> PicturePack:
+    """Raises ValueError where there are no such pictures, or they differ in size."""
+    entries = [entry for entry in KINDS[kind](folder) if entry.file.exists()]
+    if not entries:
+        raise ValueError(f"{folder} has no {kind} pictures.")
+    out.mkdir(parents=True, exist_ok=True)
+    size = Image.open(entries[0].file).size[0]
+    pictures = np.lib.format.open_memmap(out / "pictures.npy", "w+", np.uint8, (len(entries), size, size, 3))
+    for i, entry in enumerate(entries):
+        picture = np.asarray(Image.open(entry.file).convert("RGB"))
+        if picture.shape != pictures.shape[1:]:
+            raise ValueError(f"{entry.file} is {picture.shape[1]}x{picture.shape[0]}; the others are {size}x{size}.")
+        pictures[i] = picture
+    pictures.flush()
+    np.save(out / "landmarks.npy", np.array([entry.landmarks for entry in entries], np.float32))
+    np.save(out / "yaw.npy", np.array([entry.yaw for entry in entries], np.float32))
+    names = [entry.file.stem for entry in entries]
+    about = {"kind": kind, "names": names, "of": [entry.of for entry in entries],
+             "validation": [name for name, entry in zip(names, entries) if is_validation(entry.of)]}
+    (out / "pictures.json").write_text(json.dumps(about))
+    return PicturePack(out)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Aligned pictures of one kind, packed for training.")
+    parser.add_argument("kind", choices=KINDS)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("out", type=Path)
+    args = parser.parse_args()
+    result = pack(args.kind, args.folder, args.out)
+    print(f"{args.out}: {len(result.training)} {args.kind} pictures to train on, {len(result.validation)} to validate with")
+
+
+if __name__ == "__main__":
+    main()
