@@ -173,10 +173,23 @@ class TransposedConvolution(nn.Module):
         return F.conv_transpose2d(x, self.kernel.to(x.dtype), bias, stride=2, padding=1)
 
 
+class Dense(nn.Module):
+    """A fully connected layer with its kernel `[in, out]` and bias."""
+
+    def __init__(self, inputs: int, outputs: int) -> None:
+        super().__init__()
+        self.kernel = nn.Parameter(torch.randn(inputs, outputs) * (2 / inputs) ** 0.5)
+        self.bias = nn.Parameter(torch.zeros(outputs))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x @ self.kernel.to(x.dtype) + self.bias.to(x.dtype)
+
+
 # What each layer owns and of which kind it is (see networks/family.py).
 KINDS = {
     InstanceNorm: {"gamma": "vector", "beta": "vector", "lookGamma": "dense", "lookBeta": "dense"},
     BatchNorm: {"gamma": "vector", "beta": "vector", "mean": "vector", "variance": "vector"},
     Convolution: {"kernel": "conv", "bias": "vector"},
     TransposedConvolution: {"kernel": "transposedConv", "bias": "vector"},
+    Dense: {"kernel": "dense", "bias": "vector"},
 }

@@ -14,7 +14,14 @@ import torch.nn.functional as F
 # Per discriminator every layer's output; per scale one discriminator.
 Scales = list[list[torch.Tensor]]
 
-ADVERSARIAL_FORMS = {"leastSquares": F.mse_loss, "log": F.binary_cross_entropy_with_logits}
+
+
+def wasserstein(score: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
+    """A critic's mean, rising for fake and falling for real (Arjovsky et al. 2017); to be used with a penalty on its slope."""
+    return ((1 - 2 * real) * score).mean()
+
+
+ADVERSARIAL_FORMS = {"leastSquares": F.mse_loss, "log": F.binary_cross_entropy_with_logits, "wasserstein": wasserstein}
 # pix2pixHD's code sums the mean L1 of n + 1 hidden layers, each times 4 / (n + 1), and averages over scales.
 PIX2PIXHD_MATCHING = 4.0
 # Of VGG19's relu1_1, relu2_1, … relu5_1.

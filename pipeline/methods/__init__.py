@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from .frontal import Frontal
 from .method import Method
 from .sketch_face import SketchFace
 
 METHODS: dict[str, type[Method]] = {
     "sketch_face": SketchFace,
+    "frontal": Frontal,
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from torch import Tensor, nn
 
-from . import face_reader, patch_gan, pix2pix_hd, unet
+from . import face_reader, identity_classifier, patch_gan, pix2pix_hd, tp_gan, unet
 from .family import Family, Kind
 
 FAMILIES: dict[str, Family] = {
@@ -14,6 +14,8 @@ FAMILIES: dict[str, Family] = {
     "patchGan": patch_gan.FAMILY,
     "unet": unet.FAMILY,
     "faceReader": face_reader.FAMILY,
+    "tpGan": tp_gan.FAMILY,
+    "identityClassifier": identity_classifier.FAMILY,
 }
 
 

@@ -15,7 +15,7 @@ from .family import Family, Shape
 
 @dataclass(frozen=True)
 class PatchGanConfig:
-    """As `PatchGanConfig` in TypeScript. inputs: channels of the pair (sketch, photo)."""
+    """As `PatchGanConfig` in TypeScript. inputs: channels of the pair (sketch, photo); 3: of a photo that is judged by itself."""
 
     scales: int = 3
     ndf: int = 64
@@ -47,15 +47,15 @@ class PatchDiscriminator(nn.Module):
 
 
 class MultiScaleDiscriminator(nn.Module):
-    """`scales` identical PatchGANs on the pair (sketch, photo) at full, half, quarter size."""
+    """`scales` identical PatchGANs on the pair (sketch, photo), or on the photo alone, at full, half, quarter size."""
 
     def __init__(self, config: PatchGanConfig) -> None:
         super().__init__()
         self.config = config
         self.scale = nn.ModuleList([PatchDiscriminator(config.inputs, config.ndf) for _ in range(config.scales)])
 
-    def forward(self, sketch: torch.Tensor, photo: torch.Tensor) -> list[list[torch.Tensor]]:
-        x = torch.cat([sketch, photo], 1)
+    def forward(self, *pair: torch.Tensor) -> list[list[torch.Tensor]]:
+        x = torch.cat(pair, 1)
         outputs = []
         for i, discriminator in enumerate(self.scale):
             if i:
@@ -65,7 +65,7 @@ class MultiScaleDiscriminator(nn.Module):
 
 
 def inputs(c: PatchGanConfig) -> dict[str, Shape]:
-    return {"sketch": (c.inputs - 3, None, None), "photo": (3, None, None)}
+    return ({"sketch": (c.inputs - 3, None, None)} if c.inputs > 3 else {}) | {"photo": (3, None, None)}
 
 
 def outputs(c: PatchGanConfig) -> dict[str, Shape]:

@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 
 from pipeline.layers import InstanceNorm, reflect, transposed_convolution
-from pipeline.networks import FAMILIES, build, family_of, parameter_kinds
+from pipeline.networks import FAMILIES, build, family_of, flat, parameter_kinds
 from pipeline.networks.patch_gan import MultiScaleDiscriminator, PatchGanConfig
 from pipeline.networks.pix2pix_hd import Generator, GeneratorConfig
 from pipeline.weights_file import as_stored, from_tensorflow, load_parameters, parameters, read_weights, to_tensorflow, write_weights
@@ -102,6 +102,10 @@ SMALL = {
     "pix2pixHd": {"ngf": 4, "downSteps": 2, "residualBlocks": 1, "lookLength": 3, "lookEmbed": 4, "inputChannels": 2, "localEnhancer": {"residualBlocks": 1, "separable": False}},
     "patchGan": {"scales": 2, "ndf": 2, "inputs": 4},
     "unet": {"ngf": 2, "multipliers": [1, 2, 4]},
+    "faceReader": {"widths": [2, 4], "blocks": [1, 1], "decoderWidths": [4]},
+    "tpGan": {"sizePx": 32, "ngf": 8, "localNgf": 2, "codeLength": 6,
+              "template": {"leftEye": [4, 8, 8, 8], "rightEye": [16, 8, 8, 8], "nose": [10, 16, 16, 8], "mouth": [8, 20, 16, 8]}},
+    "identityClassifier": {"codeLength": 6, "people": 3},
 }
 
 
@@ -127,9 +131,7 @@ class Families(unittest.TestCase):
             with self.subTest(name):
                 network = build(name, fields)
                 inputs = {key: torch.zeros(2, *(side or 32 for side in shape)) for key, shape in FAMILIES[name].inputs(network.config).items()}
-                outputs = network(*inputs.values())
-                flat = [outputs] if isinstance(outputs, torch.Tensor) else [layer for layers in outputs for layer in layers]
-                self.assertEqual([y.shape[1] for y in flat], [shape[0] for shape in FAMILIES[name].outputs(network.config).values()])
+                self.assertEqual([y.shape[1] for y in flat(network(*inputs.values()))], [shape[0] for shape in FAMILIES[name].outputs(network.config).values()])
 
     def test_what_does_not_exist_is_named(self) -> None:
         for family, fields, named in (("pix2pix", {}, "pix2pixHd, patchGan"), ("unet", {"widths": 3}, "widths")):
