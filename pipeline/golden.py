@@ -9,17 +9,17 @@ Tensors are float32, little-endian, base64. Beside them lies what `golden_rules.
 
 from __future__ import annotations
 
-import base64
 import json
 import sys
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import nn
 
 from . import losses
+from .golden_losses import write_losses
 from .golden_rules import write_rules
+from .golden_tensors import nhwc, packed, packed_input
 from .networks import FAMILIES, answer, build, parameter_kinds
 from .networks.family import Shape
 from .weights_file import parameters, to_tensorflow
@@ -33,15 +33,6 @@ CASES: dict[str, dict] = {
     "lines": {"separable": True, "normsRemoved": 2, "lookLength": 5, "inputChannels": 3, "linesToDecoder": 1, "skips": 2, "decoderBlocks": [1, 1]},
     "tolerant": {"separable": True, "normsRemoved": 2, "lookLength": 5, "inputChannels": 2},
 }
-
-
-def packed(array: np.ndarray) -> dict:
-    array = np.ascontiguousarray(array, dtype="<f4")
-    return {"shape": list(array.shape), "data": base64.b64encode(array.tobytes()).decode()}
-
-
-def nhwc(x: torch.Tensor) -> np.ndarray:
-    return x.detach().permute(0, 2, 3, 1).numpy()
 
 
 def shaken(network: nn.Module) -> None:
@@ -87,6 +78,9 @@ def discriminator_case(config: dict, size: tuple[int, int], seed: int) -> dict:
 # By file: family, configuration, height and width.
 NETWORKS: dict[str, tuple[str, dict, tuple[int, int]]] = {
     "unet-tiny": ("unet", {"ngf": 4, "multipliers": [1, 2, 4], "inputChannels": 3, "outputChannels": 1, "dropout": 0.5}, (16, 24)),
+    "cartoonUnet-tiny": ("cartoonUnet", {"ngf": 4, "residualBlocks": 2, "filterRadius": 1, "filterEpsilon": 0.01}, (16, 24)),
+    "cartoonUnet-unfiltered": ("cartoonUnet", {"ngf": 4, "residualBlocks": 1, "filterRadius": 0}, (8, 8)),
+    "spectralPatch-texture": ("spectralPatch", {"ndf": 4, "inputChannels": 1}, (24, 20)),
 }
 
 
@@ -94,10 +88,6 @@ def random_input(shape: Shape, size: tuple[int, int]) -> torch.Tensor:
     """Two samples of a picture or a vector, in [-1, 1]."""
     sides = shape[:-2] + tuple(s or free for s, free in zip(shape[-2:], size)) if len(shape) == 3 else shape
     return torch.rand(2, *sides) * 2 - 1
-
-
-def packed_input(x: torch.Tensor) -> dict:
-    return packed(nhwc(x) if x.dim() == 4 else x.detach().numpy())
 
 
 def passed(network: nn.Module, inputs: dict[str, torch.Tensor]) -> dict:
@@ -135,6 +125,7 @@ def network_case(family: str, fields: dict, size: tuple[int, int], seed: int) ->
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     write_rules(folder)
+    write_losses(folder)
     for seed, (name, fields) in enumerate(CASES.items()):
         (folder / f"pix2pixHd-{name}.json").write_text(json.dumps(network_case("pix2pixHd", TINY | fields, (16, 16), seed)) + "\n")
     for seed, (name, (config, size)) in enumerate(DISCRIMINATORS.items()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .cartoon import Cartoon
 from .frontal import Frontal
 from .method import Method
 from .sketch_face import SketchFace
@@ -9,6 +10,7 @@ from .sketch_face import SketchFace
 METHODS: dict[str, type[Method]] = {
     "sketch_face": SketchFace,
     "frontal": Frontal,
+    "cartoon": Cartoon,
 }
 
 

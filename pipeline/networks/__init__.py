@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from torch import Tensor, nn
 
-from . import face_reader, identity_classifier, patch_gan, pix2pix_hd, tp_gan, unet
+from . import cartoon_unet, face_reader, identity_classifier, patch_gan, pix2pix_hd, spectral_patch, tp_gan, unet
+from .face_reader import places as places
 from .family import Family, Kind
 
 FAMILIES: dict[str, Family] = {
@@ -16,6 +17,8 @@ FAMILIES: dict[str, Family] = {
     "faceReader": face_reader.FAMILY,
     "tpGan": tp_gan.FAMILY,
     "identityClassifier": identity_classifier.FAMILY,
+    "cartoonUnet": cartoon_unet.FAMILY,
+    "spectralPatch": spectral_patch.FAMILY,
 }
 
 
