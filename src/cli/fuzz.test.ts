@@ -1,6 +1,6 @@
 /**
- * The importers on 2,000 inputs that a seed makes (`FUZZ_STRICT=1 FUZZ_INPUTS=20000 FUZZ_SEED=7 npx vitest run src/cli/fuzz.test.ts` for more): each is imported or refused
- * with a sentence, within two seconds of one core and 300 MB, and changes nothing else.
+ * The importers on 2,000 inputs that a seed makes (`FUZZ_INPUTS=20000 FUZZ_SEED=7 npx vitest run src/cli/fuzz.test.ts` for more): each is imported or refused with a
+ * sentence, within two seconds of one core (the process's own work, not the clock) and 300 MB, and changes nothing else.
  */
 
 import { describe, expect, it } from 'vitest'
@@ -12,31 +12,42 @@ import { decodePicture } from './decodePicture'
 
 const INPUTS = Number(process.env.FUZZ_INPUTS ?? 2000)
 const FIRST = Number(process.env.FUZZ_SEED ?? 1) * 1_000_000
-/** As the command measures on a quiet machine; beside other tests only what runs away fails. */
-const IS_STRICT = process.env.FUZZ_STRICT === '1'
-const MOST_CPU_MS = IS_STRICT ? 2000 : 20_000
-const MOST_BYTES = IS_STRICT ? 300e6 : 1500e6
+const MOST_CPU_MS = 2000
+const MOST_BYTES = 300e6
+/** What is over a bound is measured again: the collector's work for earlier inputs falls on whichever is at hand. */
+const MEASUREMENTS = 3
 
 const decodeImage = async (file: Blob) => decodePicture(new Uint8Array(await file.arrayBuffer()))
 
 interface Cost {
-  readonly seed: number
   readonly cpuMs: number
   readonly bytes: number
 }
 
+const isDear = ({ cpuMs, bytes }: Cost): boolean => cpuMs > MOST_CPU_MS || bytes > MOST_BYTES
+
+async function measured(seed: number, bytes: Uint8Array<ArrayBuffer>): Promise<Cost & { readonly result: unknown }> {
+  const before = process.memoryUsage()
+  const started = process.cpuUsage()
+  const result: unknown = await importFile(new File([bytes], `fuzz-${seed}`), { decodeImage }).catch((error: unknown) => error)
+  const { user, system } = process.cpuUsage(started)
+  return { result, cpuMs: (user + system) / 1000, bytes: Math.max(0, process.memoryUsage().rss - before.rss) }
+}
+
 describe('the importers', () => {
   it(`take ${INPUTS} inputs within bounds of work and memory, or say why not`, async () => {
-    const costs: Cost[] = []
     let imported = 0
     for (let seed = FIRST; seed < FIRST + INPUTS; seed++) {
       const { bytes, kind } = fuzzInput(seed)
-      const before = process.memoryUsage()
-      const started = process.cpuUsage()
-      const result: unknown = await importFile(new File([bytes], `fuzz-${seed}`), { decodeImage }).catch((error: unknown) => error)
-      const { user, system } = process.cpuUsage(started)
-      const after = process.memoryUsage()
-      costs.push({ seed, cpuMs: (user + system) / 1000, bytes: Math.max(0, after.rss - before.rss) })
+      const first = await measured(seed, bytes)
+      let least: Cost = first
+      for (let n = 1; n < MEASUREMENTS && isDear(least); n++) {
+        const again = await measured(seed, bytes)
+        least = { cpuMs: Math.min(least.cpuMs, again.cpuMs), bytes: Math.min(least.bytes, again.bytes) }
+      }
+      expect(least.cpuMs, `seed ${seed}, ${kind}: milliseconds of one core`).toBeLessThan(MOST_CPU_MS)
+      expect(least.bytes, `seed ${seed}, ${kind}: bytes`).toBeLessThan(MOST_BYTES)
+      const { result } = first
       if (result instanceof Error) expect(result, `seed ${seed}, ${kind}`).toBeInstanceOf(StudioError)
       if (result instanceof StudioError) expect(result.code, `seed ${seed}, ${kind}: ${result.cause}`).not.toBe('internal')
       else if (isDrawing(result)) {
@@ -44,10 +55,6 @@ describe('the importers', () => {
         expectSound(result.document, seed)
       }
     }
-    const slowest = costs.reduce((one, other) => (other.cpuMs > one.cpuMs ? other : one))
-    const largest = costs.reduce((one, other) => (other.bytes > one.bytes ? other : one))
-    expect(slowest.cpuMs, `seed ${slowest.seed}`).toBeLessThan(MOST_CPU_MS)
-    expect(largest.bytes, `seed ${largest.seed}`).toBeLessThan(MOST_BYTES)
     expect(imported).toBeGreaterThan(INPUTS / 10)
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   }, 1_800_000)

@@ -26,11 +26,36 @@ const OFF_LIPS_PX = 6
 
 /** @param lines strokes of the drawing in its place */
 export function drawnFields(lines: readonly PartLine[]): readonly DrawnField[] {
-  const hairPx = lines.reduce((sum, { part, points }) => (part === 'hair' ? sum + polylineLength(points, STROKE_STRIDE) : sum), 0)
-  const beard = lines.filter(isBeardLine)
-  const beardPx = beard.reduce((sum, { points }) => sum + polylineLength(points, STROKE_STRIDE), 0)
-  const isBeard = beard.length >= LEAST_BEARD.lines && beardPx >= LEAST_BEARD.px
-  return [...(hairPx >= LEAST_HAIR_PX ? ['hairStyle' as const] : []), ...(isBeard ? ['beard' as const] : [])]
+  let hairPx = 0
+  let beardPx = 0
+  let beardLines = 0
+  for (const line of lines) {
+    const { isHair, isBeard, lengthPx } = growthOf(line)
+    if (isHair) hairPx += lengthPx
+    if (!isBeard) continue
+    beardPx += lengthPx
+    beardLines++
+  }
+  const hasBeard = beardLines >= LEAST_BEARD.lines && beardPx >= LEAST_BEARD.px
+  return [...(hairPx >= LEAST_HAIR_PX ? ['hairStyle' as const] : []), ...(hasBeard ? ['beard' as const] : [])]
+}
+
+interface Growth {
+  readonly isHair: boolean
+  readonly isBeard: boolean
+  readonly lengthPx: number
+}
+
+const growths = new WeakMap<PartLine, Growth>()
+
+/** Found once a stroke: this is asked with every change of the page. */
+function growthOf(line: PartLine): Growth {
+  const known = growths.get(line)
+  if (known) return known
+  const lengthPx = polylineLength(line.points, STROKE_STRIDE)
+  const growth = { isHair: line.part === 'hair', isBeard: isBeardLine(line, lengthPx), lengthPx }
+  growths.set(line, growth)
+  return growth
 }
 
 /** The look with these fields left open, if it speaks of them. */
@@ -40,9 +65,8 @@ export function openedFor(look: Look, drawn: readonly DrawnField[]): Look {
 }
 
 /** Short lines that were taken for jaw, mouth or nothing, where beards grow. */
-function isBeardLine({ part, points }: PartLine): boolean {
+function isBeardLine({ part, points }: PartLine, lengthPx: number): boolean {
   if (part !== 'jaw' && part !== 'mouth' && part !== 'other') return false
-  const lengthPx = polylineLength(points, STROKE_STRIDE)
   if (lengthPx > LONGEST_HAIR_OF_BEARD_PX || lengthPx === 0) return false
   let inside = 0
   for (let i = 0; i + 1 < points.length; i += STROKE_STRIDE) if (growsBeard(points[i] ?? 0, points[i + 1] ?? 0)) inside++

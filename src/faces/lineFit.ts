@@ -37,7 +37,7 @@ function findFit(line: PartLine): Fit | null {
     if (template.part !== line.part) continue
     const size = Math.abs(Math.log(shape.radiusPx / template.shape.radiusPx))
     if (size > Math.log(FIT.size)) continue
-    const distance = shapeDistance(shape, template.shape)
+    const distance = shapeDistance(shape, template.shape, FIT.shape)
     // Among lines of one part that look alike (the lips), place decides.
     const off = Math.hypot(shape.x - template.shape.x, shape.y - template.shape.y) / 100
     const cost = distance + 0.1 * size + off

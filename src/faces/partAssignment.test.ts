@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { meanFaceContours } from './meanFace'
-import { assignPart } from './partAssignment'
+import { assignPart, assignParts } from './partAssignment'
 import { drawn, drawnContour, ellipse, withPressure } from './testStrokes'
 
 const line = (...xy: number[]): number[] => withPressure(xy)
@@ -62,5 +62,30 @@ describe('a new stroke belongs to', () => {
   it('no part that was drawn all over the page', () => {
     const scribble = drawn('mouth', ellipse(256, 256, 220, 220))
     expect(assignPart(ellipse(194, 246, 7, 7), [scribble])).toBe('leftEye')
+  })
+})
+
+describe('a picture of thousands of lines', () => {
+  it('keeps the parts of its long lines, and short ones go by their place among them', () => {
+    const face = meanFaceContours().map(({ id, part }) => ({ points: drawnContour(id).points, part }))
+    const hatching = Array.from({ length: 4000 }, (_, i) => {
+      const [x, y] = [216 + ((i * 7) % 80), 372 + ((i * 5) % 20)]
+      return { points: line(x, y, x + 5, y + 2), part: 'mouth' }
+    })
+    const all = [...hatching.slice(0, 2000), ...face, ...hatching.slice(2000)]
+    const parts = assignParts(all.map(({ points }) => ({ points })))
+    const right = (lines: readonly { readonly part: string }[]): number =>
+      lines.filter((one) => parts[all.indexOf(one as (typeof all)[number])] === one.part).length
+    expect(right(face)).toBe(face.length)
+    expect(right(hatching)).toBe(hatching.length)
+  })
+
+  it('leaves a part that was chosen', () => {
+    const lines = Array.from({ length: 1000 }, (_, i) => ({
+      points: line(200, 240, 204 + (i % 3), 244),
+      part: 'hair' as const,
+      isKnown: true,
+    }))
+    expect(new Set(assignParts(lines))).toEqual(new Set(['hair']))
   })
 })

@@ -65,13 +65,36 @@ export interface UnassignedLine {
   readonly isKnown?: boolean
 }
 
+/** So many lines, the longest, say what a drawing is; what else there is of a picture of thousands (hatching) goes by its place among them. */
+const MOST_WEIGHED = 300
+const SAMPLES_OF_THE_REST = 12
+
 /** Parts of a whole drawing at once, in the order of its strokes: a second look knows what came later. */
 export function assignParts(lines: readonly UnassignedLine[]): Part[] {
+  const weighed = longest(lines)
   const found: PartLine[] = []
-  for (const line of lines)
+  for (const line of weighed)
     found.push({ points: line.points, part: line.isKnown && line.part ? line.part : assignPart(line.points, found) })
   const face = drawnFace(found)
-  return found.map((line, i) => (lines[i]?.isKnown && lines[i]?.part ? line.part : (seenAgain(line, face) ?? line.part)))
+  const parts = new Map<UnassignedLine, Part>()
+  for (const [i, line] of weighed.entries()) {
+    const own = found[i]
+    if (own) parts.set(line, line.isKnown && line.part ? own.part : (seenAgain(own, face) ?? own.part))
+  }
+  return lines.map((line) => parts.get(line) ?? (line.isKnown && line.part ? line.part : placePart(line.points, face)))
+}
+
+function longest(lines: readonly UnassignedLine[]): readonly UnassignedLine[] {
+  if (lines.length <= MOST_WEIGHED) return lines
+  const byLength = lines.map((line) => ({ line, px: polylineLength(line.points, STROKE_STRIDE) })).sort((a, b) => b.px - a.px)
+  const chosen = new Set(byLength.slice(0, MOST_WEIGHED).map(({ line }) => line))
+  return lines.filter((line) => chosen.has(line))
+}
+
+/** By place alone: inside what was drawn of a part, else in whose area most of a few samples lie. */
+function placePart(points: readonly number[], face: DrawnFace): Part {
+  const samples = resample(points, STROKE_STRIDE, Math.max(SAMPLE_PX, polylineLength(points, STROKE_STRIDE) / SAMPLES_OF_THE_REST))
+  return surroundingPart(samples, face) ?? zonePart(samples, boundsOf(samples, STROKE_STRIDE), face)
 }
 
 /**

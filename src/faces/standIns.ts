@@ -91,10 +91,9 @@ function partStandIns(part: MeanFacePart, lines: readonly PartLine[]): Contour[]
   if (lines.length === 0) return contours
   const fits = lines.flatMap((line) => fitOf(line) ?? [])
   const place = placeOf(fits)
-  const drawn = lines.map((line) => evidenceOf(line, part, place))
   const totalPx = contours.reduce((sum, contour) => sum + contour.lengthPx, 0)
-  const elsewherePx = drawn.reduce((sum, evidence) => sum + evidence.elsewherePx, 0)
-  if (elsewherePx >= ELSEWHERE_SHARE * totalPx || isLong(drawn, FULL_SHARE * totalPx)) return []
+  const drawn = evidenceOfAll(lines, part, place, totalPx)
+  if (!drawn) return []
   const fitted = new Set(fits.flatMap((fit) => fit.template.contours))
   const rest = contours.flatMap((contour) => {
     if (fitted.has(contour.id)) return []
@@ -168,7 +167,9 @@ function gatherEvidence(line: PartLine, part: MeanFacePart, place: PartPlace): E
     else {
       for (const { contour, along } of linesFollowed(samples, i, places, least)) {
         inkPx.set(contour, (inkPx.get(contour) ?? 0) + pxEach)
-        covered.set(contour, [...(covered.get(contour) ?? []), [along - spacing, along + spacing]])
+        const stretches = covered.get(contour) ?? []
+        stretches.push([along - spacing, along + spacing])
+        covered.set(contour, stretches)
       }
     }
   }
@@ -193,22 +194,37 @@ function linesFollowed(samples: readonly number[], i: number, places: readonly P
   })
 }
 
-/** Whether the ink of a part is this long, retraced ink counted once: samples closer than a sampling step to an earlier one do not count. */
-function isLong(drawn: readonly Evidence[], longPx: number): boolean {
+/**
+ * What all strokes of a part say; `null` as soon as they have drawn it in full, or elsewhere: of a page of thousands, few are looked at.
+ * @param totalPx the length of the part's lines
+ */
+function evidenceOfAll(lines: readonly PartLine[], part: MeanFacePart, place: PartPlace, totalPx: number): Evidence[] | null {
+  const drawn: Evidence[] = []
   const cells = new Map<string, [number, number][]>()
-  let length = 0
-  for (const { samples, pxEach } of drawn) {
-    for (let i = 0; i + 1 < samples.length; i += 2) {
-      const x = samples[i] ?? 0
-      const y = samples[i + 1] ?? 0
-      if (hasNeighbour(cells, x, y)) continue
-      const key = `${Math.floor(x / SAMPLE_PX)},${Math.floor(y / SAMPLE_PX)}`
-      cells.set(key, [...(cells.get(key) ?? []), [x, y]])
-      length += pxEach
-      if (length >= longPx) return true
-    }
+  let elsewherePx = 0
+  let lengthPx = 0
+  for (const line of lines) {
+    const evidence = evidenceOf(line, part, place)
+    drawn.push(evidence)
+    elsewherePx += evidence.elsewherePx
+    lengthPx += newInk(evidence, cells)
+    if (elsewherePx >= ELSEWHERE_SHARE * totalPx || lengthPx >= FULL_SHARE * totalPx) return null
   }
-  return false
+  return drawn
+}
+
+/** Length of ink that is not retraced: samples closer than a sampling step to an earlier one do not count. Adds the others to `cells`. */
+function newInk({ samples, pxEach }: Evidence, cells: Map<string, [number, number][]>): number {
+  let length = 0
+  for (let i = 0; i + 1 < samples.length; i += 2) {
+    const x = samples[i] ?? 0
+    const y = samples[i + 1] ?? 0
+    if (hasNeighbour(cells, x, y)) continue
+    const key = `${Math.floor(x / SAMPLE_PX)},${Math.floor(y / SAMPLE_PX)}`
+    cells.set(key, [...(cells.get(key) ?? []), [x, y]])
+    length += pxEach
+  }
+  return length
 }
 
 function hasNeighbour(cells: ReadonlyMap<string, readonly [number, number][]>, x: number, y: number): boolean {

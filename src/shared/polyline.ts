@@ -28,7 +28,10 @@ export function polylineLength(points: Flat, stride: number): number {
 }
 
 function stepLength(points: Flat, a: number, b: number): number {
-  return Math.hypot((points[b] ?? 0) - (points[a] ?? 0), (points[b + 1] ?? 0) - (points[a + 1] ?? 0))
+  const dx = (points[b] ?? 0) - (points[a] ?? 0)
+  const dy = (points[b + 1] ?? 0) - (points[a + 1] ?? 0)
+  // Several times as fast as Math.hypot, and no page is so large that squares would overflow.
+  return Math.sqrt(dx * dx + dy * dy)
 }
 
 /** The least box round all points; an empty polyline gives an empty box (left > right). */
@@ -83,34 +86,67 @@ export function segmentParameter(x: number, y: number, ax: number, ay: number, b
   return squared > 0 ? Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / squared)) : 0
 }
 
-export function distanceToSegment(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {
+function squareFromSegment(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {
   const t = segmentParameter(x, y, ax, ay, bx, by)
-  return Math.hypot(x - ax - t * (bx - ax), y - ay - t * (by - ay))
+  const dx = x - ax - t * (bx - ax)
+  const dy = y - ay - t * (by - ay)
+  return dx * dx + dy * dy
 }
 
-/** A single point counts as a line of no length. An empty polyline is infinitely far. */
+export function distanceToSegment(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {
+  return Math.sqrt(squareFromSegment(x, y, ax, ay, bx, by))
+}
+
+/** A single point counts as a line of no length. An empty polyline is infinitely far. Plain arithmetic, as it runs for every sample of every stroke. */
 export function nearestOnPolyline(points: Flat, stride: number, x: number, y: number): NearestPlace {
-  let best: NearestPlace = { distance: Number.POSITIVE_INFINITY, along: 0, index: 0, x: 0, y: 0 }
-  if (points.length < 2) return best
-  let passed = 0
+  let least = Number.POSITIVE_INFINITY
+  let index = 0
+  let share = 0
+  let nearX = 0
+  let nearY = 0
+  if (points.length < 2) return { distance: least, along: 0, index, x: nearX, y: nearY }
+  let ax = points[0] ?? 0
+  let ay = points[1] ?? 0
   for (let i = 0; i === 0 || i + stride + 1 < points.length; i += stride) {
-    const ax = points[i] ?? 0
-    const ay = points[i + 1] ?? 0
     const bx = points[i + stride] ?? ax
     const by = points[i + stride + 1] ?? ay
     const t = segmentParameter(x, y, ax, ay, bx, by)
-    const nearX = ax + t * (bx - ax)
-    const nearY = ay + t * (by - ay)
-    const distance = Math.hypot(x - nearX, y - nearY)
-    const length = Math.hypot(bx - ax, by - ay)
-    if (distance < best.distance) best = { distance, along: passed + t * length, index: i, x: nearX, y: nearY }
-    passed += length
+    const px = ax + t * (bx - ax)
+    const py = ay + t * (by - ay)
+    const squared = (x - px) * (x - px) + (y - py) * (y - py)
+    if (squared < least) {
+      least = squared
+      index = i
+      share = t
+      nearX = px
+      nearY = py
+    }
+    ax = bx
+    ay = by
   }
-  return best
+  const along = lengthUpTo(points, stride, index) + (share > 0 ? share * stepLength(points, index, index + stride) : 0)
+  return { distance: Math.sqrt(least), along, index, x: nearX, y: nearY }
+}
+
+function lengthUpTo(points: Flat, stride: number, end: number): number {
+  let length = 0
+  for (let i = stride; i <= end; i += stride) length += stepLength(points, i - stride, i)
+  return length
 }
 
 export function distanceToPolyline(points: Flat, stride: number, x: number, y: number): number {
-  return nearestOnPolyline(points, stride, x, y).distance
+  let least = Number.POSITIVE_INFINITY
+  if (points.length < 2) return least
+  let ax = points[0] ?? 0
+  let ay = points[1] ?? 0
+  for (let i = 0; i === 0 || i + stride + 1 < points.length; i += stride) {
+    const bx = points[i + stride] ?? ax
+    const by = points[i + stride + 1] ?? ay
+    least = Math.min(least, squareFromSegment(x, y, ax, ay, bx, by))
+    ax = bx
+    ay = by
+  }
+  return Math.sqrt(least)
 }
 
 /** Convex hull as flat x, y, without repeating the first corner (monotone chain, Andrew 1979). One or two points stay as they are. */

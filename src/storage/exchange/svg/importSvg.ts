@@ -43,8 +43,6 @@ export function importSvg(text: string, assignParts: AssignParts = NO_PARTS, bud
   const isOwn = isOwnExport(root)
   const strokes = withUniqueIds(readStrokes(root, scene, isOwn, assignParts, budget))
   if (strokes.length === 0) throw nothingDrawn(scene)
-  const points = strokes.reduce((sum, stroke) => sum + stroke.points.length / POINT_STRIDE, 0)
-  if (strokes.length > LIMITS.strokes || points > LIMITS.points) throw tooManyPoints()
   const title = root.children.find(({ name }) => name === 'title')?.text.trim()
   return {
     name: title ? title.slice(0, LIMITS.nameLength) : null,
@@ -94,7 +92,13 @@ function readStrokes(root: XmlElement, scene: Scene, isOwn: boolean, assignParts
     const stroke = own.get(item)
     return stroke ? [stroke] : (visible.get(item) ?? []).map((line) => foreignStroke(item, line))
   })
+  checkNumber(strokes)
   return withParts(strokes, assignParts)
+}
+
+function checkNumber(strokes: readonly PartlessStroke[]): void {
+  const points = strokes.reduce((sum, stroke) => sum + stroke.points.length / POINT_STRIDE, 0)
+  if (strokes.length > LIMITS.strokes || points > LIMITS.points) throw tooManyPoints()
 }
 
 /** Lines that do not say where they belong are asked for together. */

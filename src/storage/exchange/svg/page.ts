@@ -98,7 +98,7 @@ class PaintedPage {
   }
 
   private paintLine(line: readonly number[], radius: number, colour: Colour, owner: number, clip: ClipMask | null): Watched {
-    const samples = sampleLine(line, CANVAS_PX, () => this.budget.spend(40))
+    const samples = sampleLine(line, CANVAS_PX, () => this.budget.spend(80))
     const before = look(this.canvas, samples)
     const dot = line.length === 2 ? [...line, ...line] : line
     this.canvas.stroke(dot, radius, colour, owner, clip)

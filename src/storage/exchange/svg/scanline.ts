@@ -7,6 +7,8 @@ import type { FillRule } from './style'
 export type Polygon = readonly number[]
 
 interface Edge {
+  /** Where the row that is being painted crosses it. */
+  at: number
   readonly x: number
   readonly slope: number
   readonly top: number
@@ -23,29 +25,35 @@ export function scanPolygons(
   onSpan: (row: number, from: number, to: number) => void,
 ): void {
   const starting = bucketEdges(polygons, size.height)
-  let active: Edge[] = []
+  const active: Edge[] = []
   let waiting = starting.size
   for (let row = firstRow(starting, size.height); row < size.height && (waiting > 0 || active.length > 0); row++) {
     if (starting.has(row)) waiting--
     const y = row + 0.5
-    active = active.filter((edge) => edge.bottom > y)
-    for (const edge of starting.get(row) ?? []) if (edge.bottom > y) active.push(edge)
+    moveDown(active, starting.get(row) ?? [], y)
     if (active.length === 0) continue
     budget.spend(20 * active.length)
-    const crossings = active
-      .map((edge) => ({ x: edge.x + edge.slope * (y - edge.top), direction: edge.direction }))
-      .sort((a, b) => a.x - b.x)
     let winding = 0
-    for (let i = 0; i + 1 < crossings.length; i++) {
-      winding += rule === 'evenodd' ? 1 : (crossings[i]?.direction ?? 0)
+    for (let i = 0; i + 1 < active.length; i++) {
+      winding += rule === 'evenodd' ? 1 : (active[i]?.direction ?? 0)
       if (rule === 'evenodd' ? winding % 2 === 0 : winding === 0) continue
-      const from = Math.max(0, Math.ceil((crossings[i]?.x ?? 0) - 0.5))
-      const to = Math.min(size.width, Math.ceil((crossings[i + 1]?.x ?? 0) - 0.5))
+      const from = Math.max(0, Math.ceil((active[i]?.at ?? 0) - 0.5))
+      const to = Math.min(size.width, Math.ceil((active[i + 1]?.at ?? 0) - 0.5))
       if (to <= from) continue
       budget.spend(to - from)
       onSpan(row, from, to)
     }
   }
+}
+
+/** The edges that a row crosses, from left to right; in place, since most of them are those of the row above in the same order. */
+function moveDown(active: Edge[], starting: readonly Edge[], y: number): void {
+  let kept = 0
+  for (const edge of active) if (edge.bottom > y) active[kept++] = edge
+  active.length = kept
+  for (const edge of starting) if (edge.bottom > y) active.push(edge)
+  for (const edge of active) edge.at = edge.x + edge.slope * (y - edge.top)
+  active.sort((a, b) => a.at - b.at)
 }
 
 function firstRow(starting: ReadonlyMap<number, unknown>, height: number): number {
@@ -65,7 +73,7 @@ function bucketEdges(polygons: readonly Polygon[], height: number): Map<number, 
       const [x, top, bottom, direction] = ay < by ? [ax, ay, by, 1 as const] : [bx, by, ay, -1 as const]
       const row = Math.max(0, Math.ceil(top - 0.5))
       if (row >= height || row + 0.5 >= bottom) continue
-      const edge = { x, top, bottom, direction, slope: (bx - ax) / (by - ay) }
+      const edge: Edge = { at: x, x, top, bottom, direction, slope: (bx - ax) / (by - ay) }
       const bucket = buckets.get(row)
       if (bucket) bucket.push(edge)
       else buckets.set(row, [edge])
