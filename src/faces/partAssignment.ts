@@ -14,6 +14,7 @@ import { MEAN_LANDMARKS } from './meanFace'
 import { PARTS, type Part, type PartLine } from './parts'
 import { mirrorTemplate, type PartTemplate, partTemplates } from './partTemplates'
 import { COMPACT_PARTS, isOfPartSize, zonesOf } from './partZones'
+import { broughtHome, placeOfDrawing } from './wholeDrawing'
 
 const STROKE_STRIDE = 3
 /** A stroke votes with samples this far apart, or with this many when it is long. */
@@ -69,19 +70,24 @@ export interface UnassignedLine {
 const MOST_WEIGHED = 300
 const SAMPLES_OF_THE_REST = 12
 
-/** Parts of a whole drawing at once, in the order of its strokes: a second look knows what came later. */
+/** Parts of a whole drawing at once, as if it lay where the mean face does, in the order of its strokes; a second look knows what came later. */
 export function assignParts(lines: readonly UnassignedLine[]): Part[] {
   const weighed = longest(lines)
+  const place = placeOfDrawing(weighed.map(({ points }) => points))
   const found: PartLine[] = []
-  for (const line of weighed)
-    found.push({ points: line.points, part: line.isKnown && line.part ? line.part : assignPart(line.points, found) })
+  for (const line of weighed) {
+    const points = broughtHome(place, line.points)
+    found.push({ points, part: line.isKnown && line.part ? line.part : assignPart(points, found) })
+  }
   const face = drawnFace(found)
   const parts = new Map<UnassignedLine, Part>()
   for (const [i, line] of weighed.entries()) {
     const own = found[i]
     if (own) parts.set(line, line.isKnown && line.part ? own.part : (seenAgain(own, face) ?? own.part))
   }
-  return lines.map((line) => parts.get(line) ?? (line.isKnown && line.part ? line.part : placePart(line.points, face)))
+  const partOf = (line: UnassignedLine): Part =>
+    parts.get(line) ?? (line.isKnown && line.part ? line.part : placePart(broughtHome(place, line.points), face))
+  return lines.map(partOf)
 }
 
 function longest(lines: readonly UnassignedLine[]): readonly UnassignedLine[] {
