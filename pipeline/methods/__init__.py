@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .cartoon import Cartoon
 from .frontal import Frontal
+from .face_reader import FaceReading
 from .method import Method
 from .sketch_face import SketchFace
 
@@ -11,6 +12,7 @@ METHODS: dict[str, type[Method]] = {
     "sketch_face": SketchFace,
     "frontal": Frontal,
     "cartoon": Cartoon,
+    "face_reader": FaceReading,
 }
 
 
