@@ -118,3 +118,19 @@ def change(fake: torch.Tensor, real: torch.Tensor, inside: torch.Tensor, outside
 def mean_where(x: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
     """`[P, C, S, S]` -> `[P]`: the mean over a mask `[P, 1, S, S]`."""
     return (x * mask).sum((1, 2, 3)) / (mask.sum((1, 2, 3)) * x.shape[1] + 1e-6)
+
+
+def places(heat_maps: torch.Tensor) -> torch.Tensor:
+    """`[B, N, H, W]` logits -> `[B, N, 2]`: x, y in 0-1 of the picture, the expectation under the softmax over all pixels, which has a gradient (Sun et al. 2018, integral
+    regression)."""
+    height, width = heat_maps.shape[2:]
+    weights = heat_maps.flatten(2).softmax(2).view_as(heat_maps)
+    x = (torch.arange(width, device=heat_maps.device) + 0.5) / width
+    y = (torch.arange(height, device=heat_maps.device) + 0.5) / height
+    return torch.stack([(weights.sum(2) * x).sum(2), (weights.sum(3) * y).sum(2)], 2)
+
+
+def landmarks(read: torch.Tensor, wanted: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
+    """Where a reader sees the landmarks of generated faces `[B, N, 2]` against where they should be, in 0-1 of the picture; weights `[N]` with a mean of 1. In percent of
+    the side, squared below one percent: less is within what a reader is sure of."""
+    return (F.smooth_l1_loss(read * 100, wanted * 100, reduction="none").sum(2) * weights).mean()

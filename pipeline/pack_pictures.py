@@ -78,10 +78,12 @@ def pack(kind: str, folder: Path, out: Path) -> PicturePack:
     if not entries:
         raise ValueError(f"{folder} has no {kind} pictures.")
     out.mkdir(parents=True, exist_ok=True)
-    size = Image.open(entries[0].file).size[0]
+    with Image.open(entries[0].file) as first:
+        size = first.size[0]
     pictures = np.lib.format.open_memmap(out / "pictures.npy", "w+", np.uint8, (len(entries), size, size, 3))
     for i, entry in enumerate(entries):
-        picture = np.asarray(Image.open(entry.file).convert("RGB"))
+        with Image.open(entry.file) as file:
+            picture = np.asarray(file.convert("RGB"))
         if picture.shape != pictures.shape[1:]:
             raise ValueError(f"{entry.file} is {picture.shape[1]}x{picture.shape[0]}; the others are {size}x{size}.")
         pictures[i] = picture

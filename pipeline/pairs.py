@@ -3,12 +3,13 @@
 Every pair is two ordinary training pictures, and the difference between them is what an edit of one part should do. Three kinds:
 - family: two renderings of one person in which one part has another shape or expression (the truth inside the part and outside it);
 - warp: a photo, and the same with one part moved and stretched in photo and sketch alike (warp.py);
-- swap: a part's landmarks taken from another face; what the part should look like is unknown, but outside its region nothing should change.
+- invention: a part's landmarks in the shape of another face's, stretched and moved further than faces differ; what the part should look like is unknown, but where its
+  landmarks should lie is not (the method's reader sees to it), and outside its region nothing should change.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -31,8 +32,15 @@ WARPED_PARTS = [range(48, 68), range(27, 36), range(3, 14), range(36, 48), range
 EDITED = {"mouth": range(48, 68), "nose": range(27, 36), "eyes": range(36, 48), "brows": range(17, 27), "jaw": range(0, 17)}
 # How far beyond its landmarks a part's change is looked for, as a fraction of the picture.
 MARGIN = {"mouth": 0.05, "nose": 0.03, "eyes": 0.03, "brows": 0.03, "jaw": 0.03}
+# Of an invented part: the largest logarithm of its stretch in x and y; of an opened mouth: the points that go down, and by how much of the opening.
+INVENTED_STRETCH = {"mouth": (0.3, 0.35), "nose": (0.3, 0.15), "eyes": (0.2, 0.4), "brows": (0.15, 0.4), "jaw": (0.12, 0.08)}
+LOWER_LIP, LOWERED = [55, 56, 57, 58, 59, 65, 66, 67], np.array([0.75, 1, 1, 1, 0.75, 0.9, 1, 0.9])
+UPPER_INNER_LIP = [61, 62, 63]
 SLICES = {field["id"]: part for field, part in zip(FIELDS, field_slices())}
 LIGHT_SIDE = SLICES["lightSide"].start
+PART_WEIGHT = {"brows": 0.5, "nose": 1.3, "jaw": 1.2}
+# Of the distance of the outer eye corners, between the inner lips.
+OPEN_MOUTH = 0.06
 # Lines say what these fields say: where they are drawn, the field stays open in so many pictures.
 OPEN_WHERE_DRAWN = 0.65
 
@@ -66,6 +74,20 @@ class Face:
         return Face(both[..., :3], mask, both[..., 3], field.points(self.points), warped_outlines(self.outlines, field))
 
 
+def other_shape(part: str, own: np.ndarray, donor: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Landmarks `[68, 2]` of a face with one part in the shape of a donor's, stretched, moved a little and, of mouths, opened. Eyes and brows keep their two centres."""
+    points, stretch, shift = own.copy(), np.exp(rng.uniform(-1, 1, 2) * INVENTED_STRETCH[part]), rng.normal(0, 0.006, 2)
+    indices = list(EDITED[part])
+    for group in (indices[:len(indices) // 2], indices[len(indices) // 2:]) if part in ("eyes", "brows") else (indices,):
+        centre = own[group].mean(0)
+        points[group] = (donor[group] - donor[group].mean(0)) * stretch + centre + shift
+    if part == "mouth" and rng.random() < 0.4:
+        opening = rng.uniform(0.01, 0.07)
+        points[LOWER_LIP, 1] += opening * LOWERED
+        points[UPPER_INNER_LIP, 1] -= opening * 0.15
+    return points.clip(0.01, 0.99)
+
+
 def mirrored_outlines(outlines: dict) -> dict:
     return {kind: [np.asarray(line) * (-1, 1) + (SKETCH_SIZE_PX, 0) for line in lines] for kind, lines in outlines.items()}
 
@@ -85,7 +107,7 @@ class PairDataset(Dataset):
     """Endless random pairs; item k of a run is a function of (seed, k) alone.
 
     Items: `sketches` `[2, 3, S, S]` float32 (sketch, trusted lines, distance map; before and after), `photos` `[2, 3, S, S]` uint8, `weights` `[2, 1, S, S]` float32 (of the
-    pictures' own losses, 0 where a picture is unknown), `inside`, `outside` `[1, S, S]` float32 (where the change is known), `look` `[L]`, `judged` int64 (0 or 1: the
+    pictures' own losses, 0 where a picture is unknown), `inside`, `outside` `[1, S, S]` float32 (where the change is known), `landmarks` `[2, 68, 2]` in 0-1, `look` `[L]`, `judged` int64 (0 or 1: the
     picture that the fixed network looks at; the two are nearly alike).
     """
 
@@ -97,6 +119,7 @@ class PairDataset(Dataset):
         # People, not pictures: a family is one of them.
         members = {i for family in pack.families for i, _ in family[1:]}
         self.people = [i for i in pack.training if i not in members]
+        self.wanted = {i: self.weight_of(i, part) for family in self.families for i, part in family[1:]}
 
     def __len__(self) -> int:
         return self.length
@@ -130,9 +153,16 @@ class PairDataset(Dataset):
             after = before.warped(Warp(before.points, rng, 1.3).of_one_part(part))
             inside = box(np.concatenate([f.points[list(WARPED_PARTS[part])] for f in (before, after)]), 0.03, size)
         else:
-            after, known = self.swapped(before, rng)
+            after, known = self.invented(before, rng)
             inside = np.zeros_like(outside)
         return self.item(before, after, inside, known & ~inside, known, look, rng)
+
+    def weight_of(self, i: int, part: str) -> float:
+        """How often a family's picture is taken: open mouths are few and are all that shows teeth; brows are learnt first."""
+        if part == "mouth":
+            lips, eyes = self.pack.landmarks[i][[62, 66]], self.pack.landmarks[i][[36, 45]]
+            return 3.0 if abs(lips[0, 1] - lips[1, 1]) > OPEN_MOUTH * abs(eyes[0, 0] - eyes[1, 0]) else 1.5
+        return PART_WEIGHT.get(part, 1.0)
 
     def family(self, rng: np.random.Generator) -> tuple[int, Face, Face, list[str]]:
         """Two of a family's faces and the parts in which they differ."""
@@ -141,23 +171,25 @@ class PairDataset(Dataset):
         if rng.random() < 0.25 and len(others) > 1:
             a, b = (others[int(j)] for j in rng.choice(len(others), 2, replace=False))
         else:
-            a, b = person, others[int(rng.integers(len(others)))]
+            weights = np.array([self.wanted[i] for i, _ in others])
+            a, b = person, others[int(rng.choice(len(others), p=weights / weights.sum()))]
         if rng.random() < 0.5:
             a, b = b, a
         return person[0], self.face(a[0]), self.face(b[0]), sorted({part for part in (a[1], b[1]) if part})
 
-    def swapped(self, before: Face, rng: np.random.Generator) -> tuple[Face, np.ndarray]:
-        """The face with one part's landmarks of another one, and where its picture is still known."""
+    def invented(self, before: Face, rng: np.random.Generator) -> tuple[Face, np.ndarray]:
+        """The face with one part's landmarks in another shape, and where its picture is still known."""
         part = list(PARTS)[int(rng.integers(len(PARTS)))]
-        points = before.points.copy()
-        points[list(PARTS[part])] = self.pack.landmarks[self.people[int(rng.integers(len(self.people)))]][list(PARTS[part])]
+        donor = self.pack.landmarks[self.pack.training[int(rng.integers(len(self.pack.training)))]]
+        points = other_shape(part, before.points, donor, rng)
         return Face(before.photo, before.mask, before.traced, points, before.outlines), ~region(before.points, points, part, before.photo.shape[0])
 
     def item(self, before: Face, after: Face, inside: np.ndarray, outside: np.ndarray, known: np.ndarray, look: np.ndarray, rng: np.random.Generator) -> dict[str, torch.Tensor]:
-        hand = Sketcher(self.style, rng)
+        # An invention is drawn whole, from its landmarks: only so can they be asked for.
+        hand = Sketcher(self.style if known.all() else replace(self.style, traced=0, traced_skin=0, drop_part=0, sparse=0, drop_inner_lips=0, one_lip_line=0), rng)
         self.drop(look, rng, hand, before)
         size = before.photo.shape[0]
-        # Clumsy lines of a swapped part could leave its region, and nothing is known of what they should change there.
+        # Clumsy lines of an invented part could leave its region, and nothing is known of what they should change there.
         exact = rng.random() < self.mixture.exact or not inside.any()
         tolerance = np.zeros(6, np.float32) if exact else random_values(rng)
         drawn = np.stack([hand.picture(face.points, face.outlines, size, tolerance, Traced(face.traced, face.mask)) for face in (before, after)])
@@ -165,7 +197,8 @@ class PairDataset(Dataset):
         sketches = planes(torch.from_numpy(drawn)[:, None].float() / 127.5 - 1, strength, 3)
         photos = np.stack([face.photo.transpose(2, 0, 1) for face in (before, after)])
         weights = np.stack([REGION_WEIGHT[before.mask], REGION_WEIGHT[after.mask] * known])[:, None]
-        floats = {"weights": weights, "look": look, "inside": inside[None], "outside": outside[None]}
+        floats = {"weights": weights, "look": look, "inside": inside[None], "outside": outside[None],
+                  "landmarks": np.stack([before.points, after.points])}
         judged = int(known.all() and rng.random() < 0.5)
         return {"sketches": sketches, "photos": torch.from_numpy(photos), "judged": torch.tensor(judged)} | {name: torch.from_numpy(np.array(array, np.float32)) for name, array in floats.items()}
 

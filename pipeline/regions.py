@@ -1,4 +1,4 @@
-"""The region that an edit of one part may change: its hull before and after, dilated 12 px at 256."""
+"""The region that an edit of one part may change: its hull before and after, dilated 12 px at 256; of the jaw, whose hull is the face, a band along its lines."""
 
 from __future__ import annotations
 
@@ -6,13 +6,22 @@ import numpy as np
 from scipy import ndimage
 from skimage.morphology import convex_hull_image
 
-PARTS = {"mouth": range(48, 68), "nose": range(27, 36), "eyes": range(36, 48), "brows": range(17, 27)}
+from .hand import resample
+
+PARTS = {"mouth": range(48, 68), "nose": range(27, 36), "eyes": range(36, 48), "brows": range(17, 27), "jaw": range(0, 17)}
 DILATION_PX = 12
+BAND_PX = 20
 
 
 def region(before: np.ndarray, after: np.ndarray, part: str, size: int) -> np.ndarray:
-    """The part's hull in both sketches, dilated 12 px at 256: `[size, size]` bool. Eyes and brows are two hulls."""
+    """`[size, size]` bool. Eyes and brows are two hulls."""
     indices = list(PARTS[part])
+    if part == "jaw":
+        away = np.ones((size, size), bool)
+        for points in (before, after):
+            x, y = resample(points[indices] * size, 1.0).astype(int).clip(0, size - 1).T
+            away[y, x] = False
+        return ndimage.distance_transform_edt(away) <= BAND_PX * size / 256
     groups = [indices[:len(indices) // 2], indices[len(indices) // 2:]] if part in ("eyes", "brows") else [indices]
     mask = np.zeros((size, size), bool)
     for group in groups:

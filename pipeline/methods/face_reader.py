@@ -14,8 +14,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from ..losses import places
 from ..networks import build
-from ..networks.face_reader import places
 from ..pack_files import Pack
 from ..pack_pictures import PicturePack
 from ..reader_data import UNKNOWN, Example, Kinds, ReaderDataset, item

@@ -17,6 +17,7 @@ from torch import Tensor
 from .. import look_fields, losses
 from ..pack_files import Pack
 from ..pairs import Mixture, PairDataset
+from ..landmark_reader import LandmarkReader
 from ..layers import held_statistics
 from ..networks import FAMILIES, build, family_of
 from ..perceptual import fixed_features
@@ -65,6 +66,8 @@ class SketchFaceConfig:
     lambda_adversarial: float = 1.0
     lambda_follow: float = 4.0  # the generated change against the true one inside the part, relative to it
     lambda_stay: float = 15.0  # change outside
+    lambda_landmarks: float = 6.0  # with a reader: where it sees the landmarks of generated faces against where they are drawn
+    reader: str = ""  # a checkpoint of method face_reader
     perceptual_fires: int = 6
     look_dropout: float = 0.1
     no_look: float = 0.03
@@ -114,6 +117,7 @@ class SketchFace(Method):
         self.betas = {"discriminator": (0.5, 0.999), "generator": (config.beta1, 0.99 if config.beta1 > 0.5 else 0.999)}
         self.parallel = dict(self.networks)
         self.features = fixed_features(Path(config.perceptual_weights), config.perceptual_fires).to(place.device)
+        self.reader = LandmarkReader(Path(config.reader), place.device, place.low) if config.reader else None
         # What the two groups of one step share: its faces, and the discriminators' layers on the real pairs.
         self.fakes: tuple[Batch, Tensor] | None = None
         self.judged_real: losses.Scales | None = None
@@ -140,6 +144,9 @@ class SketchFace(Method):
         terms = self.picture_losses(fake, pairs)
         follow, stay = losses.change(fake, self.photos(pairs), *(pairs[name].to(self.place.device) for name in ("inside", "outside")))
         terms |= {"follow": c.lambda_follow * follow, "stay": c.lambda_stay * stay}
+        if self.reader is not None:
+            drawn = pairs["landmarks"].to(self.place.device)
+            terms["landmarks"] = c.lambda_landmarks * self.reader.loss(fake, both(drawn), self.photos(pairs)[:len(drawn)], drawn[:, 0])
         if judged is not None:
             terms |= self.adversarial_losses(pairs, fake, judged)
         self.fakes = self.judged_real = None

@@ -2,7 +2,7 @@
 
 Level i of the encoder: 3x3 convolution with stride 2, batch norm, ReLU, then residual blocks of two 3x3 convolutions with batch norms. The decoder goes back up
 (feature pyramid, Lin et al. 2017): a 1x1 convolution of what lies below, enlarged to twice its size (nearest), plus a 1x1 convolution of the encoder's level, then a 3x3
-convolution, batch norm, ReLU. A landmark is the expected place under the softmax of its map (Sun et al. 2018, integral regression), so it has a gradient.
+convolution, batch norm, ReLU. A landmark is the expected place under the softmax of its map (losses.places).
 """
 
 from __future__ import annotations
@@ -113,15 +113,6 @@ class FaceReader(nn.Module):
             x = record[f"decoder.{i}"] = self.decoder[i](x, levels[i])
         maps = self.head(x).float()
         return maps[:, :LANDMARKS], maps[:, LANDMARKS:]
-
-
-def places(heat_maps: torch.Tensor) -> torch.Tensor:
-    """`[B, N, H, W]` logits -> `[B, N, 2]`: x, y in 0-1 of the picture, the expectation under the softmax over all pixels."""
-    height, width = heat_maps.shape[2:]
-    weights = heat_maps.flatten(2).softmax(2).view_as(heat_maps)
-    x = (torch.arange(width, device=heat_maps.device) + 0.5) / width
-    y = (torch.arange(height, device=heat_maps.device) + 0.5) / height
-    return torch.stack([(weights.sum(2) * x).sum(2), (weights.sum(3) * y).sum(2)], 2)
 
 
 def inputs(c: FaceReaderConfig) -> dict[str, Shape]:

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from pipeline.looks import LOOK_LENGTH
-from pipeline.pairs import SLICES, Mixture, PairDataset
+from pipeline.pairs import EDITED, SLICES, Mixture, PairDataset, other_shape
 from pipeline.sketches import PLAIN, SketchStyle
 from pipeline.tests.packs import write_pack
 
@@ -36,7 +36,7 @@ class Pairs(unittest.TestCase):
         item = self.dataset()[0]
         self.assertEqual({name: tuple(x.shape) for name, x in item.items()},
                          {"sketches": (2, 3, SIZE, SIZE), "photos": (2, 3, SIZE, SIZE), "weights": (2, 1, SIZE, SIZE), "look": (LOOK_LENGTH,),
-                          "inside": (1, SIZE, SIZE), "outside": (1, SIZE, SIZE), "judged": ()})
+                          "inside": (1, SIZE, SIZE), "outside": (1, SIZE, SIZE), "landmarks": (2, 68, 2), "judged": ()})
         self.assertLessEqual(float(item["sketches"].abs().max()), 1)
         self.assertEqual(float((item["inside"] * item["outside"]).max()), 0)
 
@@ -62,7 +62,7 @@ class Pairs(unittest.TestCase):
             grown = torch.nn.functional.max_pool2d(item["inside"], 9, 1, 4)[0]
             self.assertEqual(float((differs * (grown == 0)).sum()), 0, k)
 
-    def test_what_a_swap_should_look_like_is_not_judged(self) -> None:
+    def test_what_an_invention_should_look_like_is_not_judged_but_where_it_lies_is_known(self) -> None:
         data = self.dataset(style=replace(SketchStyle(), wobble_px=0, part_offset_px=0, move=0, double_lid=0, width=(2, 2)), family=0, warp=0, deformed=0)
         for k in range(6):
             item = data[k]
@@ -70,6 +70,24 @@ class Pairs(unittest.TestCase):
             self.assertEqual(float(item["inside"].sum()), 0)
             changed = item["sketches"][0, 0] != item["sketches"][1, 0]
             self.assertEqual(int((changed & (item["weights"][1, 0] > 0)).sum()), 0)
+            moved = (item["landmarks"][0] - item["landmarks"][1]).norm(dim=1) > 0
+            self.assertTrue(moved.any() and not moved.all())
+
+    def test_an_invented_part_moves_alone_and_mouths_open(self) -> None:
+        own, rng = self.pack.landmarks[0], np.random.default_rng(3)
+        opened = 0
+        for part, indices in EDITED.items():
+            for _ in range(20):
+                points = other_shape(part, own, self.pack.landmarks[1], rng)
+                others = [i for i in range(68) if i not in indices]
+                self.assertTrue(np.array_equal(points[others], own[others]))
+                opened += points[66, 1] - points[62, 1] > own[66, 1] - own[62, 1] + 0.02
+        self.assertGreater(opened, 2)
+
+    def test_open_mouths_are_taken_most_often(self) -> None:
+        data = self.dataset()
+        (_, (mouth, _), (brows, _)) = data.families[0]
+        self.assertGreater(data.wanted[mouth], data.wanted[brows])
 
     def test_a_drawn_beard_and_drawn_hair_leave_their_fields_open_more_often(self) -> None:
         open_of = {}
