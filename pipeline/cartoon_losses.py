@@ -5,8 +5,7 @@ from __future__ import annotations
 import torch
 
 from .guided_filter import guided_filter
-from .losses import precise
-from .networks import places
+from .losses import places, precise
 
 # Uniform bounds of the weights of red, green and blue: around those of luminance.
 SHIFT_RANGES = ((0.199, 0.399), (0.487, 0.687), (0.014, 0.214))

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from torch import Tensor, nn
 
 from . import cartoon_unet, face_reader, identity_classifier, patch_gan, pix2pix_hd, spectral_patch, tp_gan, unet
-from .face_reader import places as places
 from .family import Family, Kind
 
 FAMILIES: dict[str, Family] = {
