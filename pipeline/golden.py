@@ -80,6 +80,8 @@ NETWORKS: dict[str, tuple[str, dict, tuple[int, int]]] = {
     "unet-tiny": ("unet", {"ngf": 4, "multipliers": [1, 2, 4], "inputChannels": 3, "outputChannels": 1, "dropout": 0.5}, (16, 24)),
     "cartoonUnet-tiny": ("cartoonUnet", {"ngf": 4, "residualBlocks": 2, "filterRadius": 1, "filterEpsilon": 0.01}, (16, 24)),
     "cartoonUnet-unfiltered": ("cartoonUnet", {"ngf": 4, "residualBlocks": 1, "filterRadius": 0}, (8, 8)),
+    "apDrawing-tiny": ("apDrawing", {"ngf": 2, "multipliers": [1, 2, 4], "patchNgf": 2, "patchMultipliers": [1, 2, 4], "areaNgf": 2, "areaMultipliers": [1, 2],
+                                     "fusionNgf": 3, "fusionBlocks": 1}, (32, 32)),
     "spectralPatch-texture": ("spectralPatch", {"ndf": 4, "inputChannels": 1}, (24, 20)),
 }
 
@@ -96,11 +98,11 @@ def passed(network: nn.Module, inputs: dict[str, torch.Tensor]) -> dict:
     parameters_of, kinds, record = dict(network.named_parameters()), parameter_kinds(network), {}
     outputs = answer(network, leaves, record=record)
     loss = torch.stack([y.square().mean() for y in outputs.values()]).sum()
-    found = torch.autograd.grad(loss, [*leaves.values(), *parameters_of.values()])
+    found = torch.autograd.grad(loss, [*leaves.values(), *parameters_of.values()], allow_unused=True)  # a place has no gradient
     to_inputs, to_parameters = found[:len(leaves)], found[len(leaves):]
     return {
         "activations": {name: packed(nhwc(h)) for name, h in record.items()}, "outputs": {name: packed_input(y) for name, y in outputs.items()},
-        "meanSquare": {"value": float(loss), "inputs": {name: packed_input(g) for name, g in zip(leaves, to_inputs)},
+        "meanSquare": {"value": float(loss), "inputs": {name: packed_input(g) for name, g in zip(leaves, to_inputs) if g is not None},
                        "params": {name: packed(to_tensorflow(kinds[name], g)) for name, g in zip(parameters_of, to_parameters)}},
     }
 
@@ -113,7 +115,7 @@ def network_case(family: str, fields: dict, size: tuple[int, int], seed: int) ->
     shaken(network)
     inputs = {name: random_input(shape, size) for name, shape in FAMILIES[family].inputs(network.config).items()}
     params = {name: packed(array.copy()) for name, array in parameters(network).items()}
-    written = {"family": family, "config": network.config.to_json(), "params": params, "inputs": {name: packed_input(x) for name, x in inputs.items()},
+    written: dict = {"family": family, "config": network.config.to_json(), "params": params, "inputs": {name: packed_input(x) for name, x in inputs.items()},
                "inference": passed(network.eval(), inputs)}
     if next(network.buffers(), None) is None:
         return written

@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from . import cartoon_losses
+from . import cartoon_losses, drawing_losses
 from .golden_tensors import packed_input
 from .guided_filter import guided_filter
 from .superpixels import coloured, superpixels
@@ -46,6 +46,9 @@ CASES: dict[str, Case] = {
     "featureL1": Case(cartoon_losses.feature_l1, {"fake": (2, 5, 4, 3), "real": (2, 5, 4, 3)}, ("fake",)),
     "judgedReal": Case(lambda x: cartoon_losses.judged_as(x, True), {"x": (2, 1, 4, 3)}, ("x",)),
     "landmarkL1": Case(lambda heatMaps, landmarks: cartoon_losses.landmark_l1(4 * heatMaps, landmarks), {"heatMaps": (2, 6, 8, 7), "landmarks": (2, 6, 2)}, ("heatMaps",)),
+    "distanceTransform": Case(lambda x: drawing_losses.distance_transform((x + 1) / 2, 6), {"x": (2, 1, 14, 11)}, ("x",)),
+    "whiteLines": Case(lambda x: drawing_losses.white_lines((x + 1) / 2), {"x": (2, 1, 12, 11)}, ("x",)),
+    "chamfer": Case(drawing_losses.chamfer, {"real": (2, 1, 16, 20), "fake": (2, 1, 16, 20)}, ("fake",)),
     "superpixels": Case(in_superpixels, {"x": (1, 3, 40, 48)}, ()),
 }
 

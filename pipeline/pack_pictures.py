@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import ArrayLike
 from PIL import Image
 
 from .pack import read_rows
@@ -77,22 +78,34 @@ def pack(kind: str, folder: Path, out: Path) -> PicturePack:
     entries = [entry for entry in KINDS[kind](folder) if entry.file.exists()]
     if not entries:
         raise ValueError(f"{folder} has no {kind} pictures.")
-    out.mkdir(parents=True, exist_ok=True)
     with Image.open(entries[0].file) as first:
         size = first.size[0]
-    pictures = np.lib.format.open_memmap(out / "pictures.npy", "w+", np.uint8, (len(entries), size, size, 3))
-    for i, entry in enumerate(entries):
-        with Image.open(entry.file) as file:
-            picture = np.asarray(file.convert("RGB"))
-        if picture.shape != pictures.shape[1:]:
-            raise ValueError(f"{entry.file} is {picture.shape[1]}x{picture.shape[0]}; the others are {size}x{size}.")
-        pictures[i] = picture
-    pictures.flush()
-    np.save(out / "landmarks.npy", np.array([entry.landmarks for entry in entries], np.float32))
-    np.save(out / "yaw.npy", np.array([entry.yaw for entry in entries], np.float32))
+
+    def pictures() -> Iterator[np.ndarray]:
+        for entry in entries:
+            with Image.open(entry.file) as file:
+                picture = np.asarray(file.convert("RGB"))
+            if picture.shape != (size, size, 3):
+                raise ValueError(f"{entry.file} is {picture.shape[1]}x{picture.shape[0]}; the others are {size}x{size}.")
+            yield picture
+
     names = [entry.file.stem for entry in entries]
-    about = {"kind": kind, "names": names, "of": [entry.of for entry in entries],
-             "validation": [name for name, entry in zip(names, entries) if is_validation(entry.of)]}
+    return write_pictures(out, kind, size, names, pictures(), [entry.landmarks for entry in entries], [name for name, entry in zip(names, entries) if is_validation(entry.of)],
+                          [entry.of for entry in entries], [entry.yaw for entry in entries])
+
+
+def write_pictures(out: Path, kind: str, size: int, names: Sequence[str], pictures: Iterable[np.ndarray], landmarks: ArrayLike, validation: Sequence[str],
+                   of: Sequence[str] | None = None, yaw: ArrayLike | None = None) -> PicturePack:
+    """A pack of pictures `[size, size, 3]` in the order of their names; `of` and `yaw` where they are not the names themselves and zero."""
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "pictures.json").unlink(missing_ok=True)
+    written = np.lib.format.open_memmap(out / "pictures.npy", "w+", np.uint8, (len(names), size, size, 3))
+    for i, picture in enumerate(pictures):
+        written[i] = picture
+    written.flush()
+    np.save(out / "landmarks.npy", np.array(landmarks, np.float32))
+    np.save(out / "yaw.npy", np.zeros(len(names), np.float32) if yaw is None else np.array(yaw, np.float32))
+    about = {"kind": kind, "names": list(names), "of": list(of or names), "validation": list(validation)}
     (out / "pictures.json").write_text(json.dumps(about))
     return PicturePack(out)
 

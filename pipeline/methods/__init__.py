@@ -6,6 +6,7 @@ from .cartoon import Cartoon
 from .frontal import Frontal
 from .face_reader import FaceReading
 from .method import Method
+from .portrait_drawing import PortraitDrawing
 from .sketch_face import SketchFace
 
 METHODS: dict[str, type[Method]] = {
@@ -13,6 +14,7 @@ METHODS: dict[str, type[Method]] = {
     "frontal": Frontal,
     "cartoon": Cartoon,
     "face_reader": FaceReading,
+    "portrait_drawing": PortraitDrawing,
 }
 
 

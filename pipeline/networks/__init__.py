@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from torch import Tensor, nn
 
-from . import cartoon_unet, face_reader, identity_classifier, patch_gan, pix2pix_hd, spectral_patch, tp_gan, unet
+from . import ap_drawing, cartoon_unet, face_reader, identity_classifier, patch_gan, pix2pix_hd, spectral_patch, tp_gan, unet
 from .family import Family, Kind
 
 FAMILIES: dict[str, Family] = {
@@ -16,6 +16,7 @@ FAMILIES: dict[str, Family] = {
     "faceReader": face_reader.FAMILY,
     "tpGan": tp_gan.FAMILY,
     "identityClassifier": identity_classifier.FAMILY,
+    "apDrawing": ap_drawing.FAMILY,
     "cartoonUnet": cartoon_unet.FAMILY,
     "spectralPatch": spectral_patch.FAMILY,
 }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from .photo_to_picture import PhotoToPicture
+from .portrait_drawing import PortraitDrawing
 from .sketch_to_face import SketchToFace
 from .task import Task
 
 TASKS: dict[str, Task] = {
     "sketchToFace": SketchToFace(),
     "photoToPicture": PhotoToPicture(),
+    "portraitDrawing": PortraitDrawing(),
 }
