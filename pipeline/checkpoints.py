@@ -2,7 +2,7 @@
 
 A checkpoint is a dict of plain data and tensors: `version`; `method` and `run` (every field of its configuration); `networks`, by role: family, config, state;
 `averages`, by role: state; `trained`, by optimiser: the parameters that it moves, `role.name`, in its order; `optimizers`, `scalers`; `step`, `seen` (items by source),
-`elapsed_s`, `random`; `about`: what the method tells a reader of its data. From PyTorch 2 on it is read as data and nothing in it is run; older versions cannot do that, so
+`elapsed_s`, `random`; `about`: what the method tells a reader of its data; `memory`: what it needs itself to go on. From PyTorch 2 on it is read as data and nothing in it is run; older versions cannot do that, so
 open only your own files there.
 """
 

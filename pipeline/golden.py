@@ -32,6 +32,7 @@ CASES: dict[str, dict] = {
     "enhancer": {"separable": True, "normsRemoved": 2, "lookLength": 5, "localEnhancer": {"residualBlocks": 1, "separable": False}},
     "lines": {"separable": True, "normsRemoved": 2, "lookLength": 5, "inputChannels": 3, "linesToDecoder": 1, "skips": 2, "decoderBlocks": [1, 1]},
     "tolerant": {"separable": True, "normsRemoved": 2, "lookLength": 5, "inputChannels": 2},
+    "resize": {"separable": True, "normsRemoved": 0, "inputChannels": 3, "upsampling": "resize"},
 }
 
 

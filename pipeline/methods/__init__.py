@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .cartoon import Cartoon
+from .cycle_gan import CycleGan
 from .frontal import Frontal
 from .face_reader import FaceReading
 from .method import Method
@@ -12,6 +13,7 @@ from .sketch_face import SketchFace
 METHODS: dict[str, type[Method]] = {
     "sketch_face": SketchFace,
     "frontal": Frontal,
+    "cycle_gan": CycleGan,
     "cartoon": Cartoon,
     "face_reader": FaceReading,
     "portrait_drawing": PortraitDrawing,

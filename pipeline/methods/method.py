@@ -48,6 +48,8 @@ class Method(Protocol):
     Config: ClassVar[type]
     # What the studio may ask of the result (pipeline/tasks), if anything.
     task: ClassVar[str | None] = None
+    # Where a run trains several models: by the name that export takes, the networks of each (its own name for it -> role) and the style of its pictures.
+    parts: ClassVar[Mapping[str, tuple[Mapping[str, str], str]]] = {}
     networks: dict[str, nn.Module]
     # Optimiser -> the networks that it moves; parameters that need no gradient stay as they are.
     groups: dict[str, tuple[str, ...]]
@@ -88,6 +90,13 @@ class Method(Protocol):
     def about(self) -> dict:
         """Plain data that a reader of the checkpoint needs beside networks and configuration."""
         return {}
+
+    def memory(self) -> dict:
+        """Tensors by name that a resumed run needs beside networks, optimisers and random states."""
+        return {}
+
+    def remember(self, memory: dict) -> None:
+        """What `memory` gave; empty for a checkpoint that has none."""
 
     def fitted(self, state: dict) -> dict:
         """A checkpoint of this method, in the shapes of these networks where the data has changed since."""

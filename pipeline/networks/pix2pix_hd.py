@@ -17,6 +17,9 @@ from ..warm_start import adapted
 from .family import Family, Shape
 
 
+UPSAMPLING = ("transposed", "resize")
+
+
 @dataclass(frozen=True)
 class GeneratorConfig:
     """As `Pix2PixHdConfig` in TypeScript."""
@@ -38,6 +41,12 @@ class GeneratorConfig:
     skips: int = 0
     # Separable residual blocks after each decoder step, from the deepest on; missing ones are 0.
     decoderBlocks: list[int] = field(default_factory=list)
+    # How decoder steps double the size: "transposed" convolutions, or "resize": by repetition and a convolution, which leaves no checkerboards (Odena et al. 2016).
+    upsampling: str = "transposed"
+
+    def __post_init__(self) -> None:
+        if self.upsampling not in UPSAMPLING:
+            raise ValueError(f"upsampling must be one of {', '.join(UPSAMPLING)}, not {self.upsampling!r}.")
 
     def to_json(self) -> dict:
         return asdict(self)
@@ -91,14 +100,14 @@ class EncoderStep(nn.Module):
 
 
 class DecoderStep(nn.Module):
-    """Transposed convolution 3x3, stride 2, padding 1, output padding 1; the lines and a skip added where there are any; norm; ReLU. Doubles the size.
+    """Twice the size (`enlarged`); the lines and a skip added where there are any; norm; ReLU.
 
     What is added begins at zero, so that a network can be grown into one that has it.
     """
 
     def __init__(self, inputs: int, outputs: int, embed: int, lines: int = 0, skip: int = 0, blocks: int = 0) -> None:
         super().__init__()
-        self.kernel = nn.Parameter(torch.randn(inputs, outputs, 3, 3) * 0.02)
+        self.kernel = self.fresh_kernel(inputs, outputs)
         self.norm = InstanceNorm(outputs, embed)
         self.lines = Convolution(lines, outputs, 3) if lines else None
         self.skip = Convolution(skip, outputs, 1) if skip else None
@@ -109,8 +118,14 @@ class DecoderStep(nn.Module):
         for value in without_effect:
             nn.init.zeros_(value)
 
+    def fresh_kernel(self, inputs: int, outputs: int) -> nn.Parameter:
+        raise NotImplementedError
+
+    def enlarged(self, x: torch.Tensor) -> torch.Tensor:
+        raise NotImplementedError
+
     def forward(self, x: torch.Tensor, e: torch.Tensor | None, lines: torch.Tensor | None = None, skip: torch.Tensor | None = None) -> torch.Tensor:
-        y = transposed_convolution(x, self.kernel.to(x.dtype))
+        y = self.enlarged(x)
         if self.lines is not None:
             y = y + self.lines(lines, padding=1)
         if self.skip is not None:
@@ -119,6 +134,29 @@ class DecoderStep(nn.Module):
         for block in self.block:
             y = block(y, e)
         return y
+
+
+class TransposedStep(DecoderStep):
+    """By a transposed convolution 3x3, stride 2, padding 1, output padding 1."""
+
+    def fresh_kernel(self, inputs: int, outputs: int) -> nn.Parameter:
+        return nn.Parameter(torch.randn(inputs, outputs, 3, 3) * 0.02)
+
+    def enlarged(self, x: torch.Tensor) -> torch.Tensor:
+        return transposed_convolution(x, self.kernel.to(x.dtype))
+
+
+class ResizeStep(DecoderStep):
+    """By repetition and a 3x3 convolution."""
+
+    def fresh_kernel(self, inputs: int, outputs: int) -> nn.Parameter:
+        return nn.Parameter(torch.randn(outputs, inputs, 3, 3) * 0.02)
+
+    def enlarged(self, x: torch.Tensor) -> torch.Tensor:
+        return F.conv2d(F.interpolate(x, scale_factor=2, mode="nearest"), self.kernel.to(x.dtype), padding=1)
+
+
+DECODER_STEPS: dict[str, type[DecoderStep]] = {"transposed": TransposedStep, "resize": ResizeStep}
 
 
 def pyramid(x: torch.Tensor, levels: int) -> list[torch.Tensor]:
@@ -144,7 +182,7 @@ class Enhancer(nn.Module):
         n, options = c.ngf, c.localEnhancer or {}
         self.front = nn.ModuleList([EncoderStep(c.inputChannels, n // 2, 7, 1, True), EncoderStep(n // 2, n, 3, 2, True)])
         self.residual = nn.ModuleList([ResidualBlock(n, options["separable"], embed) for _ in range(options["residualBlocks"])])
-        self.decoder = nn.ModuleList([DecoderStep(n, n // 2, embed)])
+        self.decoder = nn.ModuleList([DECODER_STEPS[c.upsampling](n, n // 2, embed)])
         self.output = Convolution(n // 2, c.outputChannels, 7, bias=True)
 
     def forward(self, x: torch.Tensor, features: torch.Tensor, e: torch.Tensor | None) -> torch.Tensor:
@@ -170,7 +208,8 @@ class Generator(nn.Module):
         self.decoder = nn.ModuleList()
         for k, i in enumerate(reversed(range(c.downSteps))):
             lines, skip = c.inputChannels if k < c.linesToDecoder else 0, widths[i] if i < c.skips else 0
-            self.decoder.append(DecoderStep(widths[i + 1], widths[i], embed, lines, skip, c.decoderBlocks[k] if k < len(c.decoderBlocks) else 0))
+            blocks = c.decoderBlocks[k] if k < len(c.decoderBlocks) else 0
+            self.decoder.append(DECODER_STEPS[c.upsampling](widths[i + 1], widths[i], embed, lines, skip, blocks))
         self.enhancer = Enhancer(c, embed) if c.localEnhancer else None
         self.output = None if c.localEnhancer else Convolution(n, c.outputChannels, 7, bias=True)
 
@@ -217,7 +256,8 @@ def outputs(c: GeneratorConfig) -> dict[str, Shape]:
 KINDS = layers.KINDS | {
     ResidualConvolution: {"kernel": "conv", "depthwise": "depthwise", "pointwise": "conv"},
     EncoderStep: {"kernel": "conv", "bias": "vector"},
-    DecoderStep: {"kernel": "transposedConv"},
+    TransposedStep: {"kernel": "transposedConv"},
+    ResizeStep: {"kernel": "conv"},
     Look: {"embed.kernel": "dense", "embed.bias": "vector", "enter.kernel": "dense"},
 }
 FAMILY = Family(GeneratorConfig, Generator, KINDS, inputs, outputs, adapted, look_rows="look.embed.kernel")

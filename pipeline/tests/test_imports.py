@@ -11,7 +11,8 @@ ROOT = Path(__file__).parents[1]
 # A module may import from its own layer and those before it. What is not listed works on faces, sketches and files, and knows no network.
 LAYERS = [
     ["layers", "warm_start", "networks"],
-    ["losses", "cartoon_losses", "drawing_losses", "frontal_losses", "perceptual", "face_recognition", "look_fields", "weights_file", "checkpoints", "tasks", "pairs", "landmark_reader"],
+    ["losses", "cartoon_losses", "cycle_losses", "drawing_losses", "frontal_losses", "perceptual", "face_recognition", "look_fields", "weights_file", "checkpoints", "tasks",
+     "pairs", "landmark_reader"],
     ["methods"],
     ["training"],
     ["train", "export", "export_onnx", "import_weights", "locality", "golden", "golden_losses"],

@@ -102,6 +102,8 @@ SMALL = {
     "pix2pixHd": {"ngf": 4, "downSteps": 2, "residualBlocks": 1, "lookLength": 3, "lookEmbed": 4, "inputChannels": 2, "localEnhancer": {"residualBlocks": 1, "separable": False}},
     "patchGan": {"scales": 2, "ndf": 2, "inputs": 4},
     "unet": {"ngf": 2, "multipliers": [1, 2, 4]},
+    "cartoonUnet": {"ngf": 2, "residualBlocks": 1},
+    "spectralPatch": {"ndf": 2, "inputChannels": 3},
     "faceReader": {"widths": [2, 4], "blocks": [1, 1], "decoderWidths": [4]},
     "tpGan": {"sizePx": 32, "ngf": 8, "localNgf": 2, "codeLength": 6,
               "template": {"leftEye": [4, 8, 8, 8], "rightEye": [16, 8, 8, 8], "nose": [10, 16, 16, 8], "mouth": [8, 20, 16, 8]}},

@@ -74,6 +74,7 @@ class Trainer:
             "optimizers": {group: optimizer.state_dict() for group, optimizer in self.optimizers.items()},
             "scalers": {group: scaler.state_dict() for group, scaler in self.scalers.items()},
             "step": self.step, "seen": self.seen, "elapsed_s": self.elapsed_s, "random": randoms, "about": m.about(),
+            "memory": m.memory(),
         }
         write_whole(state, self.folder / "last.pt")
 
@@ -94,6 +95,7 @@ class Trainer:
         self.step, self.elapsed_s = state["step"], state["elapsed_s"]
         batch = {name: source.batch for name, source in m.sources(self.config.seed, {}).items()}
         self.seen = {name: state["seen"].get(name, self.step * batch[name]) for name in self.seen}
+        m.remember(state.get("memory", {}))
         if len(state["random"]) == self.processes.count:
             restore_random_state(state["random"][self.processes.rank])
 

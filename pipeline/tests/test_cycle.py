@@ -1,0 +1,123 @@
+"""The translation without pairs: its losses and pool by hand, DiffAugment, domains that are placed alike, and runs that are gone on with exactly."""
+
+import random
+import unittest
+from pathlib import Path
+from unittest import mock
+
+import numpy as np
+import torch
+
+from pipeline import cycle_losses
+from pipeline.checkpoints import read_state
+from pipeline.cycle_losses import Augmentation, augmented, exchanged
+from pipeline.domains import Domain, DomainDataset, Variety, placed_like
+from pipeline.pack_pictures import PicturePack
+from pipeline.tests.packs import MEAN_FACE
+from pipeline.tests.support import ALONE, TrainingTest, rows_of
+from pipeline.training.config import TrainingConfig
+from pipeline.training.run import run, train
+from pipeline.training.trainer import Trainer
+
+STILL = {"brightness": 0, "saturation": 1, "contrast": 1, "shift": (0, 0), "cut": (1, 1)}
+
+
+def write_pictures(folder: Path) -> PicturePack:
+    """Six pictures of a face that is smaller and higher than the mean face, two of them for validation."""
+    folder.mkdir()
+    rng = np.random.default_rng(4)
+    names = ["000020", "000040", "000001", "000002", "000003", "000004"]
+    np.save(folder / "pictures.npy", rng.integers(0, 256, (6, 64, 64, 3), dtype=np.uint8))
+    np.save(folder / "landmarks.npy", np.repeat(((MEAN_FACE - 0.5) * 0.8 + (0.5, 0.4))[None], 6, 0).astype(np.float32))
+    np.save(folder / "yaw.npy", np.zeros(6, np.float32))
+    (folder / "pictures.json").write_text(f'{{"kind": "anime", "names": {names}, "of": {names}, "validation": {names[:2]}}}'.replace("'", '"'))
+    return PicturePack(folder)
+
+
+class Losses(unittest.TestCase):
+    def test_by_hand(self) -> None:
+        x = torch.tensor([1.0, -1.0, 0.5])
+        self.assertAlmostEqual(float(cycle_losses.cycle_consistency(x, x + torch.tensor([1.0, 0.0, -2.0]))), 1.0)
+        self.assertAlmostEqual(float(cycle_losses.identity_mapping(x, -x)), 5 / 3, places=6)
+
+    def test_the_pool_fills_and_then_gives_old_for_new(self) -> None:
+        numbers = iter([0.4, 0.6, 0.99, 0.5, 0.0])
+        pool: list[int] = []
+        shown = []
+        for fresh in (1, 2, 3, 4, 5):
+            picture, pool = exchanged(pool, fresh, 2, lambda: next(numbers))
+            shown.append(picture)
+        self.assertEqual((shown, pool), ([1, 2, 3, 2, 1], [5, 4]))
+
+    def test_augmentation_by_hand(self) -> None:
+        x = torch.rand(2, 3, 8, 8) * 2 - 1
+        self.assertLess(float((augmented(x, Augmentation(**STILL)) - x).abs().max()), 1e-6)
+        self.assertLess(float((augmented(x, Augmentation(**STILL | {"brightness": 0.25})) - x - 0.25).abs().max()), 1e-6)
+        self.assertLess(float((augmented(x, Augmentation(**STILL | {"saturation": 0})) - x.mean(1, keepdim=True)).abs().max()), 1e-6)
+        mean = x.mean((1, 2, 3), keepdim=True)
+        self.assertLess(float((augmented(x, Augmentation(**STILL | {"contrast": 0.5})) - (x + mean) / 2).abs().max()), 1e-6)
+        right = augmented(x, Augmentation(**STILL | {"shift": (0.25, -0.125)}))
+        self.assertLess(float((right[:, :, :-1, 2:] - x[:, :, 1:, :-2]).abs().max()), 1e-6)
+        self.assertEqual(float(right[:, :, :, :2].abs().max() + right[:, :, -1:].abs().max()), 0)
+        cut = augmented(x, Augmentation(**STILL | {"cut": (-0.125, 0.5)})) == 0  # three pixels wide and high, one of them beyond the left border
+        self.assertTrue(bool(cut[:, :, 4:7, :2].all()))
+        self.assertEqual(int(cut.sum()), 2 * 3 * 6)
+
+    def test_drawn_ones_stay_in_their_bounds_and_are_differentiable(self) -> None:
+        random.seed(1)
+        for _ in range(50):
+            a = Augmentation.drawn(random.random)
+            self.assertTrue(-1 <= a.brightness <= 1 and 0 <= a.saturation <= 2 and 0.5 <= a.contrast <= 1.5)
+            self.assertTrue(all(abs(s) <= 0.125 for s in a.shift) and all(-0.4 <= c <= 1 for c in a.cut))
+        x = torch.rand(1, 3, 6, 6, dtype=torch.float64, requires_grad=True)
+        torch.autograd.gradcheck(lambda y: augmented(y, Augmentation(0.3, 1.4, 0.7, (0.2, -0.2), (0.1, 0.5))), (x,))
+
+
+class Domains(TrainingTest):
+    def test_one_domain_is_placed_as_the_other(self) -> None:
+        pictures = write_pictures(self.folder / "anime")
+        square = placed_like(pictures.landmarks.mean(0), MEAN_FACE)
+        domain = Domain(pictures.pictures, pictures.landmarks, square)
+        self.assertLess(np.abs(domain.mean(range(6)) - MEAN_FACE).max(), 1e-6)
+        mirrored = domain.item(2, 32, mirror=True)
+        self.assertLess(float((mirrored["landmarks"][8] - domain.item(2, 32)["landmarks"][8] * torch.tensor([-1, 1]) - torch.tensor([1, 0])).abs().max()), 1e-6)
+        self.assertTrue(torch.equal(mirrored["picture"], domain.item(2, 32)["picture"].flip(2)))
+        a, b = (DomainDataset(domain, pictures.training, 32, Variety(), (1, 1), first, 100) for first in (0, 4))
+        for name, value in a[6].items():
+            self.assertTrue(torch.equal(value, b[2][name]), name)
+
+
+class Training(TrainingTest):
+    def setUp(self) -> None:
+        super().setUp()
+        write_pictures(self.folder / "anime")
+
+    def cycle(self, name: str, **fields: object) -> TrainingConfig:
+        generator = {"ngf": 4, "downSteps": 2, "residualBlocks": 1, "normsRemoved": 0, "inputChannels": 3, "upsampling": "resize"}
+        return TrainingConfig.of("cycle_gan", {
+            "run": str(self.folder / name), "pack": str(self.folder / "pack"), "anime": str(self.folder / "anime"), "perceptual_weights": str(self.folder / "squeezenet"),
+            "perceptual_layer": 1, "size": 32, "generator": generator, "ndf": 2, "batch": 2, "pool": 3, "steps": 6, "adversarial_from_step": 1, "precision": "float32",
+            "device": "cpu", "workers": 0, "threads": 1, "report_seconds": 0.0} | fields)
+
+    def test_a_run_logs_every_loss_and_shows_all_eight_pictures(self) -> None:
+        trainer = run(self.cycle("one"))
+        names = {f"{name}{way}" for name in ("cycle", "identity", "perceptual", "adversarial") for way in ("AB", "BA")} | {"discriminatorA", "discriminatorB"}
+        self.assertEqual(set(list(rows_of(trainer.folder / "log.csv")[-1])[5:]), names)
+        self.assertEqual(len(trainer.method.samples(trainer.method.examples()[0])), 8)
+        self.assertIn("cycleErrorAB", rows_of(trainer.folder / "validation.csv")[0])
+        self.assertEqual([len(pool) for pool in trainer.method.pools.values()], [3, 3])
+
+    def test_resume_is_exact_with_its_pools(self) -> None:
+        run(self.cycle("whole"))
+        (self.folder / "parts").mkdir()
+        first = Trainer(self.cycle("parts"), ALONE)
+        with mock.patch.object(Trainer, "is_finished", property(lambda trainer: trainer.step >= 3)):
+            train(first, None)
+        run(self.cycle("parts"))
+        whole, parts = (read_state(self.folder / name / "last.pt") for name in ("whole", "parts"))
+        for name in ("networks", "averages", "optimizers", "memory", "step", "seen"):
+            self.assert_same({name: whole[name]}, {name: parts[name]})
+
+
+if __name__ == "__main__":
+    unittest.main()
