@@ -76,6 +76,8 @@ def discriminator_case(config: dict, size: tuple[int, int], seed: int) -> dict:
     }
 
 
+# The mouth overlaps the nose, the eyes meet.
+TINY_TEMPLATE = {"leftEye": [8, 8, 8, 8], "rightEye": [16, 8, 8, 8], "nose": [8, 16, 16, 8], "mouth": [8, 20, 16, 8]}
 # By file: family, configuration, height and width.
 NETWORKS: dict[str, tuple[str, dict, tuple[int, int]]] = {
     "unet-tiny": ("unet", {"ngf": 4, "multipliers": [1, 2, 4], "inputChannels": 3, "outputChannels": 1, "dropout": 0.5}, (16, 24)),
@@ -84,6 +86,8 @@ NETWORKS: dict[str, tuple[str, dict, tuple[int, int]]] = {
     "apDrawing-tiny": ("apDrawing", {"ngf": 2, "multipliers": [1, 2, 4], "patchNgf": 2, "patchMultipliers": [1, 2, 4], "areaNgf": 2, "areaMultipliers": [1, 2],
                                      "fusionNgf": 3, "fusionBlocks": 1}, (32, 32)),
     "spectralPatch-texture": ("spectralPatch", {"ndf": 4, "inputChannels": 1}, (24, 20)),
+    "tpGan-tiny": ("tpGan", {"sizePx": 32, "ngf": 2, "localNgf": 1, "codeLength": 6, "template": TINY_TEMPLATE}, (32, 32)),
+    "identityClassifier-tiny": ("identityClassifier", {"codeLength": 6, "people": 3}, (1, 1)),
 }
 
 

@@ -195,7 +195,7 @@ class Dense(nn.Module):
 
     def __init__(self, inputs: int, outputs: int) -> None:
         super().__init__()
-        self.kernel = nn.Parameter(torch.randn(inputs, outputs) * (2 / inputs) ** 0.5)
+        self.kernel = nn.Parameter(torch.randn(inputs, outputs) * inputs**-0.5)
         self.bias = nn.Parameter(torch.zeros(outputs))
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:

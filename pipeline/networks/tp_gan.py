@@ -29,7 +29,7 @@ TEMPLATE = {"leftEye": (32, 46, 32, 32), "rightEye": (64, 46, 32, 32), "nose": (
 
 @dataclass(frozen=True)
 class TpGanConfig:
-    """As `TpGanConfig` in TypeScript. ngf (a multiple of 8), localNgf: channels of the first layer of the global and of a local pathway."""
+    """As `TpGanConfig` in TypeScript. ngf (even), localNgf: channels of the first layer of the global and of a local pathway."""
 
     sizePx: int = 128
     ngf: int = 24
@@ -38,13 +38,18 @@ class TpGanConfig:
     template: dict = field(default_factory=lambda: {name: list(box) for name, box in TEMPLATE.items()})
 
     def __post_init__(self) -> None:
-        if self.ngf % 8 or self.sizePx % DEPTH:
-            raise ValueError(f"A TP-GAN needs ngf in multiples of 8 and sizePx in multiples of {DEPTH}, not {self.ngf} and {self.sizePx}.")
+        if self.ngf % 2 or self.sizePx % DEPTH:
+            raise ValueError(f"A TP-GAN needs an even ngf and sizePx in multiples of {DEPTH}, not {self.ngf} and {self.sizePx}.")
         if list(self.template) != list(TEMPLATE):
             raise ValueError(f"A TP-GAN's template has the patches {', '.join(TEMPLATE)}.")
         for left, top, width, height in self.template.values():
             if width % 8 or height % 8 or min(left, top) < 0 or max(left + width, top + height) > self.sizePx:
                 raise ValueError("A TP-GAN's patches have sides in multiples of 8 and lie inside the picture.")
+
+    @property
+    def seeds(self) -> tuple[int, int, int]:
+        """Channels of the seeds at a quarter, a half and full size."""
+        return self.ngf // 2, max(1, self.ngf // 4), max(1, self.ngf // 8)
 
     def to_json(self) -> dict:
         return asdict(self)
@@ -55,7 +60,7 @@ class NormedConvolution(Convolution):
 
     def __init__(self, inputs: int, outputs: int, size: int = 3, stride: int = 1, active: bool = True) -> None:
         super().__init__(inputs, outputs, size, stride)
-        nn.init.kaiming_normal_(self.kernel)
+        nn.init.kaiming_normal_(self.kernel, nonlinearity="linear")
         self.norm = BatchNorm(outputs)
         self.active, self.padding = active, size // 2
 
@@ -152,11 +157,11 @@ class TpGan(nn.Module):
         self.encoder = nn.ModuleList([Stage(widths[i], widths[i + 1], (7, 5, 3, 3, 3)[i], 2 if i else 1, DEEP_BLOCKS if i == 4 else 1) for i in range(5)])
         self.code = Dense(deep * deep * 8 * n, 2 * c.codeLength)
         self.spread = Dense(c.codeLength, deep * deep * n)
-        self.seed = nn.ModuleList([NormedConvolution(n, n // 2), NormedConvolution(n // 2, n // 4), NormedConvolution(n // 4, n // 8)])
-        self.decoder = nn.ModuleList([UpStage(9 * n, 4 * n, 4 * n, 0), UpStage(4 * n, 2 * n + n // 2 + 3, 2 * n, 0), UpStage(2 * n, n + n // 4 + 3, n, 0)])
+        self.seed = nn.ModuleList([NormedConvolution(before, width) for before, width in zip((n, *c.seeds), c.seeds)])
+        self.decoder = nn.ModuleList([UpStage(9 * n, 4 * n, 4 * n, 0), UpStage(4 * n, 2 * n + c.seeds[0] + 3, 2 * n, 0), UpStage(2 * n, n + c.seeds[1] + 3, n, 0)])
         self.head = nn.ModuleList([Picture(2 * n, 3), Picture(n, 3)])
         self.up = NormedConvolution(n, n)
-        self.fusion = nn.ModuleList([Stage(2 * n + n // 8 + 3 + c.localNgf + 3, n), Stage(n, n // 2, blocks=0)])
+        self.fusion = nn.ModuleList([Stage(2 * n + c.seeds[2] + 3 + c.localNgf + 3, n), Stage(n, n // 2, blocks=0)])
         self.output = Picture(n // 2, 3)
 
     def forward(self, picture: torch.Tensor, *patches: torch.Tensor, record: dict | None = None) -> tuple[torch.Tensor, ...]:

@@ -1,11 +1,13 @@
 /** Networks by the family name that a manifest gives, generators and discriminators alike. A new one is one new file plus one line here. */
 
+import { identityClassifier } from './discriminators/identityClassifier'
 import { patchGan } from './discriminators/patchGan'
 import { pix2pixHd } from './generators/pix2pixHd'
+import { tpGan } from './generators/tpGan'
 import { unet } from './generators/unet'
 import type { Network, Tensors } from './network'
 
-export const NETWORKS = { pix2pixHd, unet, patchGan } as const
+export const NETWORKS = { pix2pixHd, unet, tpGan, patchGan, identityClassifier } as const
 export type NetworkFamily = keyof typeof NETWORKS
 
 export const FAMILIES = Object.keys(NETWORKS) as NetworkFamily[]

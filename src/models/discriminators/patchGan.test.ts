@@ -66,6 +66,19 @@ describe.each(['cpu', 'wasm'] as const)('discriminators on %s', (backend) => {
     expect(files.length).toBeGreaterThan(1)
   })
 
+  it('judge a photo by itself as they judge its channels in two parts', () => {
+    const config = patchGan.parseConfig({ scales: 2, ndf: 2, inputs: 3 })
+    expect([Object.keys(patchGan.inputs(config)), Object.keys(patchGan.inputs({ ...config, inputs: 4 }))]).toEqual([
+      ['photo'],
+      ['sketch', 'photo'],
+    ])
+    const [params, whole] = [randomParams(patchGan.parameters(config), 71), randomPicture([1, 24, 24, 3], 72)]
+    const [first, others] = [tf.slice(whole, [0, 0, 0, 0], [1, 24, 24, 1]), tf.slice(whole, [0, 0, 0, 1], [1, 24, 24, 2])]
+    const alone = patchGan.forward(config, params, { photo: whole })
+    for (const [name, layer] of Object.entries(patchGan.forward(config, params, { sketch: first, photo: others })))
+      expect(maxDifference(alone[name] as Tensor4D, layer), name).toBe(0)
+  })
+
   it.each(files)('%s: every layer is the twin’s', (file) => {
     const { golden, config, params, sketch, photo } = readGolden(file)
     expect(shapesOf(params)).toEqual(patchGan.parameters(config).map(({ name, shape }) => [name, shape]))

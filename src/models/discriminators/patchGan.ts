@@ -1,9 +1,9 @@
 /**
- * The multi-scale PatchGAN discriminators: sketch `[B, H, W, 1]` ⊕ photo `[B, H, W, 3]` → every layer's output at every scale (Wang et al. 2018,
- * section 3.2, after Isola et al. 2017). The last layer of a scale is a map of judgements, the ones before it are what feature matching compares.
+ * The multi-scale PatchGAN discriminators: sketch `[B, H, W, 1]` ⊕ photo `[B, H, W, 3]`, or the photo by itself → every layer's output at every scale (Wang et
+ * al. 2018, section 3.2, after Isola et al. 2017). The last layer of a scale is a map of judgements, the ones before it are what feature matching compares.
  *
  * One network a scale, the same in shape: 4×4 convolutions `n s2, 2n s2, 4n s2, 8n s1, 1 s1`, LeakyReLU 0.2, instance norm on the middle three. Twin:
- * `pipeline/discriminators.py`. Made of operations whose gradients are right on every back end.
+ * `pipeline/networks/patch_gan.py`. Made of operations whose gradients are right on every back end.
  */
 
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core'
@@ -19,16 +19,17 @@ export interface PatchGanConfig {
   scales: number
   /** Channels of the first layer. */
   ndf: number
-  /** Channels of sketch and photo together. */
+  /** Channels of sketch and photo together; 3: of a photo that is judged by itself. */
   inputs: number
 }
 
-/** The sketch in [-1, 1] (line −1), and the photo in [-1, 1], true or generated. */
-export type PatchGanInputs = { readonly sketch: Tensor4D; readonly photo: Tensor4D }
+/** The sketch in [-1, 1] (line −1) where there is one, and the photo in [-1, 1], true or generated. */
+export type PatchGanInputs = { readonly sketch?: Tensor4D; readonly photo: Tensor4D }
 /** Every layer's output as `scale.S.layer.L`, full size first; `losses/judged.ts` sorts them. */
 export type PatchGanOutputs = Readonly<Record<string, Tensor4D>>
 
 const KERNEL_PX = 4
+const PHOTO_CHANNELS = 3
 const LEAK = 0.2
 /** Multiples of ndf; the last layer has one channel whatever ndf is. */
 const WIDTHS = [1, 2, 4, 8] as const
@@ -119,7 +120,7 @@ export const patchGan: Network<PatchGanConfig, PatchGanInputs, PatchGanOutputs> 
   parseConfig: (value, place) => readConfig(SCHEMA, value, place),
   parameters: (config): ParameterSpec[] => specsOf(plan(config)),
   // Sketch and photo share the configured channels between them.
-  inputs: () => ({ sketch: anyPicture(null), photo: anyPicture(null) }),
+  inputs: ({ inputs }) => ({ ...(inputs > PHOTO_CHANNELS && { sketch: anyPicture(null) }), photo: anyPicture(null) }),
   outputs: (config) => {
     const plans = layerPlans(config)
     const unbounded = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const
@@ -133,7 +134,7 @@ export const patchGan: Network<PatchGanConfig, PatchGanInputs, PatchGanOutputs> 
   forward(config, params, { sketch, photo }, { layers = differentiableLayers } = {}) {
     return tf.tidy(() => {
       const plans = layerPlans(config)
-      let pair = tf.concat([sketch, photo], 3) // [B, H, W, inputs]
+      let pair = sketch ? tf.concat([sketch, photo], 3) : photo // [B, H, W, inputs]
       const outputs = Array.from({ length: config.scales }, (_, scale) => {
         if (scale > 0) pair = halvedByAverage(pair)
         return judge(layers, plans, params, `scale.${scale}`, pair)

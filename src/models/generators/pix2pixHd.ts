@@ -82,8 +82,15 @@ function residualBlock(pass: Pass, name: string, h: Tensor4D, separable: boolean
   return observe(pass, name, tf.add<Tensor4D>(h, instanceNorm(pass, `${name}.norm2`, conv(2, inner), false)))
 }
 
+/** Twice the size, half the channels. */
+function enlarged({ layers, params, config }: Pass, name: string, h: Tensor4D): Tensor4D {
+  return config.upsampling === 'resize'
+    ? layers.conv(params, name, layers.doubleNearest(h), ZERO_1, 1, false)
+    : layers.transposedConv(params, name, h)
+}
+
 function upsample(pass: Pass, name: string, h: Tensor4D): Tensor4D {
-  return observe(pass, name, instanceNorm(pass, `${name}.norm`, pass.layers.transposedConv(pass.params, name, h), true))
+  return observe(pass, name, instanceNorm(pass, `${name}.norm`, enlarged(pass, name, h), true))
 }
 
 /**
@@ -94,7 +101,7 @@ function decoderStep(pass: Pass, step: number, h: Tensor4D, lines: Tensor4D, ski
   const { layers, params, config } = pass
   const name = `decoder.${step}`
   const extras = decoderExtras(config, step)
-  let y = layers.transposedConv(params, name, h)
+  let y = enlarged(pass, name, h)
   if (extras.lines) y = tf.add(y, layers.conv(params, `${name}.lines`, lines, ZERO_1, 1, false))
   if (extras.skip) y = tf.add(y, layers.conv(params, `${name}.skip`, skip, NO_PADDING, 1, false))
   y = instanceNorm(pass, `${name}.norm`, y, true)

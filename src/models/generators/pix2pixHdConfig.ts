@@ -4,10 +4,14 @@
  */
 
 import * as v from 'valibot'
-import { flag, object, wholeNumber } from '../../shared/schema'
+import { flag, object, oneOf, wholeNumber } from '../../shared/schema'
 import { readConfig, refuseConfig } from '../config'
 import type { ParameterSpec } from '../network'
 import { affine, conv, dense, depthwise, macsOf, type PlannedParameter, specsOf, transposedConv, vector } from '../parameterPlan'
+
+/** How decoder steps double the size: by transposed convolutions, or by repetition and a convolution, which leaves no checkerboards (Odena et al. 2016). */
+export const UPSAMPLINGS = ['transposed', 'resize'] as const
+export type Upsampling = (typeof UPSAMPLINGS)[number]
 
 export interface LocalEnhancerConfig {
   residualBlocks: number
@@ -37,6 +41,7 @@ export interface Pix2PixHdConfig {
   skips: number
   /** Separable residual blocks after each decoder step, from the deepest on; missing ones are 0. */
   decoderBlocks: readonly number[]
+  upsampling: Upsampling
 }
 
 export const LIVE_CONFIG: Pix2PixHdConfig = {
@@ -53,6 +58,7 @@ export const LIVE_CONFIG: Pix2PixHdConfig = {
   linesToDecoder: 0,
   skips: 0,
   decoderBlocks: [],
+  upsampling: 'transposed',
 }
 
 /** Layer i of the encoder has an instance norm (and then no bias). */
@@ -103,7 +109,10 @@ function outputPlan(config: Pix2PixHdConfig, name: string, channels: number): Pl
 }
 
 function upsamplingPlan(config: Pix2PixHdConfig, name: string, outChannels: number, inputDivisor: number): PlannedParameter[] {
-  const kernel = transposedConv(`${name}.kernel`, [3, 3, outChannels, 2 * outChannels], inputDivisor)
+  const kernel =
+    config.upsampling === 'resize'
+      ? conv(`${name}.kernel`, [3, 3, 2 * outChannels, outChannels], inputDivisor / 2)
+      : transposedConv(`${name}.kernel`, [3, 3, outChannels, 2 * outChannels], inputDivisor)
   return [kernel, ...modulatedNorm(config, `${name}.norm`, outChannels)]
 }
 
@@ -195,6 +204,7 @@ const SCHEMA = object({
   linesToDecoder: v.optional(wholeNumber(0, 6), 0),
   skips: v.optional(wholeNumber(0, 6), 0),
   decoderBlocks: v.optional(v.array(wholeNumber(0, 16)), []),
+  upsampling: v.optional(oneOf(UPSAMPLINGS), 'transposed'),
 })
 
 /** A configuration as it stands in a manifest. */
