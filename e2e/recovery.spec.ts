@@ -37,6 +37,32 @@ test('a stroke is safe before the next one, without waiting for anything', async
   expect(await inkAmount(again)).toBeGreaterThan(100)
 })
 
+test('without a private file system, what the database had not taken is there after a reload', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(StorageManager.prototype, 'getDirectory', { value: undefined })
+    // The database of the first life takes no stroke, as if the page had been killed before each of its answers.
+    if (sessionStorage.getItem('second') !== null) return
+    const { put } = IDBObjectStore.prototype
+    IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...row: [unknown, IDBValidKey?]) {
+      if (sessionStorage.getItem('cut') !== null) this.transaction.abort()
+      return put.apply(this, row)
+    }
+  })
+  await openStudio(page)
+  await draw(page, STROKES.smile)
+  const ink = await inkAmount(page)
+  await page.evaluate(() => sessionStorage.setItem('cut', 'yes'))
+  await draw(page, STROKES.leftBrow)
+  await expect(page.getByRole('banner').getByText('Not saved')).toBeVisible()
+  const both = await inkAmount(page)
+  expect(both).toBeGreaterThan(ink)
+  await page.evaluate(() => sessionStorage.setItem('second', 'yes'))
+  page.on('dialog', (dialog) => void dialog.accept())
+  await page.reload()
+  await openStudio(page)
+  await expect.poll(async () => Math.abs((await inkAmount(page)) - both)).toBeLessThan(30)
+})
+
 test('a worker that dies is replaced, and the drawing does not notice', async ({ page }) => {
   await openStudio(page)
   await draw(page, STROKES.smile)

@@ -1,7 +1,8 @@
 /** The way in: opens the database, or memory where there is none, and puts library, settings, usage and the flush on leaving together. */
 
 import type { StudioError } from '../shared/errors'
-import { type AheadLog, NO_AHEAD_LOG, openAheadLog } from './ahead/aheadLog'
+import { type AheadLog, NO_AHEAD_LOG } from './ahead/aheadLog'
+import { openAheadLog } from './ahead/openAheadLog'
 import { replay } from './ahead/replay'
 import { openChanges } from './changes'
 import { mendSketches } from './damage'
