@@ -181,8 +181,14 @@ async function readImage(file: Blob, bytes: Uint8Array, kind: ImageKind, options
 }
 
 function readSvg(text: string, fileName: string, options: ImportOptions): ImportResult {
-  const { name, tags, strokes, leftOut } = importSvg(text, options.assignParts ?? assignFaceParts, options.budget)
-  return { kind: 'document', source: 'svg', document: newDocument(name ?? fileName, tags, strokes), look: {}, leftOut: [...leftOut] }
+  const { name, tags, strokes, taken, leftOut } = importSvg(text, options.assignParts ?? assignFaceParts, options.budget)
+  return {
+    kind: 'document',
+    source: 'svg',
+    document: { ...newDocument(name ?? fileName, tags, strokes), ...taken },
+    look: {},
+    leftOut: [...leftOut],
+  }
 }
 
 function newDocument(name: string, tags: readonly string[], strokes: readonly Stroke[]): SketchDocument {

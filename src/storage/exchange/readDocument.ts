@@ -10,9 +10,10 @@ import { StudioError } from '../../shared/errors'
 import { newId } from '../../shared/ids'
 import { isPlainObject, type PlainObject, upgradeDocument } from '../documentVersions'
 import { readLeftOut, readUnplaced } from '../leftOut'
+import { withinReach } from './reach'
 import { LIMITS } from './types'
 
-/** Farther from the page than anyone draws. */
+/** What no drawing program writes is damage; what is merely far from the page is brought within reach. */
 const COORDINATE_LIMIT_PX = 1e6
 const WIDTH_LIMIT_PX = 64
 
@@ -34,21 +35,27 @@ export function readDocument(raw: unknown): SketchDocument {
   const { strokes } = document
   if (!Array.isArray(strokes)) throw broken('it has no list of strokes')
   if (strokes.length > LIMITS.strokes) throw tooManyPoints()
-  const pointCount = strokes.reduce(
-    (sum: number, stroke) => sum + (isPlainObject(stroke) && Array.isArray(stroke.points) ? stroke.points.length : 0),
-    0,
-  )
-  if (pointCount > LIMITS.points * POINT_STRIDE) throw tooManyPoints()
+  checkPoints(strokes)
   const ids = new Set<string>()
+  const read = strokes.map((stroke: unknown, i) => readStroke(stroke, i + 1, ids))
+  checkPoints(read)
   return {
     version: DOCUMENT_VERSION,
     id: readId(document.id),
     name: readName(document.name),
     tags: readTags(document.tags),
-    strokes: strokes.map((stroke: unknown, i) => readStroke(stroke, i + 1, ids)),
+    strokes: read,
     ...readLeftOut(document.leftOut),
     ...readUnplaced(document.unplaced),
   }
+}
+
+function checkPoints(strokes: readonly unknown[]): void {
+  const count = strokes.reduce(
+    (sum: number, stroke) => sum + (isPlainObject(stroke) && Array.isArray(stroke.points) ? stroke.points.length : 0),
+    0,
+  )
+  if (count > LIMITS.points * POINT_STRIDE) throw tooManyPoints()
 }
 
 /** A usable id: what it was if it is one, else a new one. */
@@ -79,12 +86,12 @@ function readStroke(raw: unknown, place: number, ids: Set<string>): Stroke {
 
 const isPart = (value: unknown): value is Part => (PARTS as readonly unknown[]).includes(value)
 
-function readPoints({ points }: PlainObject, place: number): number[] {
+function readPoints({ points }: PlainObject, place: number): readonly number[] {
   if (!Array.isArray(points) || points.length === 0 || points.length % POINT_STRIDE !== 0)
     throw broken(`stroke ${place} has no proper points`)
   const isNumber = (value: unknown): value is number => typeof value === 'number' && Math.abs(value) <= COORDINATE_LIMIT_PX
   if (!points.every(isNumber)) throw broken(`stroke ${place} has coordinates that are not numbers`)
-  return points.map((value: number, i) => (i % POINT_STRIDE === POINT_STRIDE - 1 ? Math.min(1, Math.max(0, value)) : value))
+  return withinReach(points.map((value: number, i) => (i % POINT_STRIDE === POINT_STRIDE - 1 ? Math.min(1, Math.max(0, value)) : value)))
 }
 
 /** The fields that hold a proper value; others are left open, as a look may always be. */

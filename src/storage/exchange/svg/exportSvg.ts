@@ -10,7 +10,7 @@ export function exportSvg(document: SketchDocument): string {
   const size = SKETCH_SIZE_PX
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" width="${size}" height="${size}" data-face-studio="1" data-tags="${escapeXml(JSON.stringify(document.tags))}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" width="${size}" height="${size}" data-face-studio="1" data-tags="${escapeXml(JSON.stringify(document.tags))}"${takenAs(document)}>`,
     `<title>${escapeXml(document.name)}</title>`,
     `<rect data-paper="true" width="${size}" height="${size}" fill="#fff"/>`,
     '<g fill="none" stroke="#000" stroke-linecap="round" stroke-linejoin="round">',
@@ -19,6 +19,11 @@ export function exportSvg(document: SketchDocument): string {
     '</svg>',
     '',
   ].join('\n')
+}
+
+/** How the drawing is taken: parts of the mean face that do not stand in, and its place. */
+function takenAs({ leftOut = [], unplaced }: SketchDocument): string {
+  return `${leftOut.length > 0 ? ` data-left-out="${leftOut.join(' ')}"` : ''}${unplaced ? ' data-unplaced="true"' : ''}`
 }
 
 function strokePath({ id, part, partIsChosen, widthPx, usesPressure, points }: Stroke): string {

@@ -3,7 +3,7 @@
  * every line that can be seen there becomes a stroke with the width it has. What could run or load something makes the file refused, with the reason.
  */
 
-import { POINT_STRIDE, type Stroke } from '../../../editor/document'
+import { POINT_STRIDE, type SketchDocument, type Stroke } from '../../../editor/document'
 import { PARTS, type Part } from '../../../faces/parts'
 import { StudioError } from '../../../shared/errors'
 import { newId } from '../../../shared/ids'
@@ -11,12 +11,13 @@ import { SKETCH_SIZE_PX } from '../../../shared/units'
 import { type AssignParts, NO_PARTS } from '../assign'
 import { Budget } from '../budget'
 import type { SvgLeftOut } from '../leftOut'
+import { withinReach } from '../reach'
 import { tooManyPoints } from '../readDocument'
 import { LIMITS } from '../types'
 import { type Affine, compose, IDENTITY } from './affine'
 import { flatten } from './curves'
 import { refuseDangers } from './dangers'
-import { isOwnExport, readOwnStroke, readTags } from './own'
+import { isOwnExport, readOwnStroke, readTags, readTaken } from './own'
 import { type DrawnLine, type VisibleLine, visibleLines } from './page'
 import { buildScene, type Item, type Scene, unreadable } from './scene'
 import { fitViewBox, rootSize, viewBoxOf } from './viewport'
@@ -26,6 +27,8 @@ export interface ImportedSvg {
   /** The drawing's title, if it has one. */
   readonly name: string | null
   readonly tags: readonly string[]
+  /** How our own export says the drawing is taken. */
+  readonly taken: Pick<SketchDocument, 'leftOut' | 'unplaced'>
   readonly strokes: Stroke[]
   readonly leftOut: ReadonlyMap<SvgLeftOut, number>
 }
@@ -47,6 +50,7 @@ export function importSvg(text: string, assignParts: AssignParts = NO_PARTS, bud
   return {
     name: title ? title.slice(0, LIMITS.nameLength) : null,
     tags: isOwn ? readTags(root) : [],
+    taken: isOwn ? readTaken(root) : {},
     strokes,
     leftOut: scene.leftOut,
   }
@@ -174,6 +178,6 @@ function foreignStroke(item: Item, { points: line, widthPx }: VisibleLine): Part
     partIsChosen: item.element.attributes.get('data-part-chosen') === 'true',
     widthPx: Math.min(8, Math.max(1, widthPx)),
     usesPressure: false,
-    points,
+    points: withinReach(points),
   }
 }

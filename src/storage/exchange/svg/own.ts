@@ -1,8 +1,10 @@
 /** What our own SVG export says beside its paths: the way back without loss, for strokes that nobody has touched since. */
 
-import type { Stroke } from '../../../editor/document'
+import type { SketchDocument, Stroke } from '../../../editor/document'
 import { PARTS } from '../../../faces/parts'
 import { newId } from '../../../shared/ids'
+import { readLeftOut, readUnplaced } from '../../leftOut'
+import { withinReach } from '../reach'
 import { LIMITS } from '../types'
 import { type Affine, IDENTITY } from './affine'
 import type { XmlElement } from './xml'
@@ -18,7 +20,7 @@ export function readOwnStroke({ attributes }: XmlElement, map: Affine): Stroke |
   if (!part || !isUntouched || !(widthPx > 0 && widthPx <= 64) || !pressures.every((value) => value >= 0 && value <= 1)) return null
   const vertices = pathVertices(attributes.get('d') ?? '', pressures.length)
   if (!vertices) return null
-  const points = pressures.flatMap((pressure, i) => [vertices[2 * i] ?? 0, vertices[2 * i + 1] ?? 0, pressure])
+  const points = withinReach(pressures.flatMap((pressure, i) => [vertices[2 * i] ?? 0, vertices[2 * i + 1] ?? 0, pressure]))
   const usesPressure = attributes.get('data-uses-pressure') === 'true'
   return {
     id: attributes.get('data-id') || newId(),
@@ -51,5 +53,13 @@ export function readTags(root: XmlElement): string[] {
       : []
   } catch {
     return []
+  }
+}
+
+/** Parts of the mean face that the sketch leaves out, and whether it is taken where it lies. */
+export function readTaken({ attributes }: XmlElement): Pick<SketchDocument, 'leftOut' | 'unplaced'> {
+  return {
+    ...readLeftOut((attributes.get('data-left-out') ?? '').split(' ')),
+    ...readUnplaced(attributes.get('data-unplaced') === 'true'),
   }
 }

@@ -40,6 +40,16 @@ describe('our own SVG', () => {
     expect(name).toBe(document.name.trim())
   })
 
+  it('says what is left out of the mean face and where the drawing is taken, and believes only names that it knows', () => {
+    const text = exportSvg({ ...document, leftOut: ['nose', 'mouth'], unplaced: true })
+    expect(importSvg(text).taken).toEqual({ leftOut: ['nose', 'mouth'], unplaced: true })
+    expect(importSvg(exportSvg(document)).taken).toEqual({})
+    expect(importSvg(text.replace('"nose mouth"', '"nose __proto__ hair"').replace('unplaced="true"', 'unplaced="1"')).taken).toEqual({
+      leftOut: ['nose'],
+    })
+    expect(importSvg(text.replace('data-face-studio="1" ', '')).taken).toEqual({})
+  })
+
   it('is a drawing of its own: one path a stroke, as wide as it is drawn', () => {
     const root = parseXml(exportSvg(document))
     const group = root.children.find(({ name }) => name === 'g')
