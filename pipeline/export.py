@@ -35,11 +35,24 @@ def task_of(state: dict) -> tuple[str, Task]:
     return id, TASKS[id]
 
 
+def part_of(state: dict, part: str | None) -> dict:
+    """Of a checkpoint that holds several models the one of that name, as if it were alone. Raises ValueError where there is a choice and none is made, or none to make."""
+    parts = method_named(state["method"]).parts
+    if not parts and part is None:
+        return state
+    if part not in parts:
+        raise ValueError(f"{state['method']} trains " + (f"several models; say which with --part: {', '.join(parts)}." if parts else "one model; leave --part out."))
+    roles, style = parts[part]
+    chosen = {kind: {name: state[kind][role] for name, role in roles.items() if role in state[kind]} for kind in ("networks", "averages")}
+    return state | chosen | {"about": state["about"] | {"style": style}}
+
+
 def golden(network: nn.Module, task: Task, about: dict, folder: Path, size: int) -> dict:
     """The task's example, as a request holds it, and what the network makes of it at every fourth pixel."""
     request = task.example(network.config, about, size)
     with torch.no_grad():
         outputs = answer(network, task.encode(network.config, request))
+    outputs = {name: y for name, y in outputs.items() if task.answers is None or name in task.answers}
     inputs = {name: array.astype(np.uint8 if array.dtype == np.uint8 else "<f4") for name, array in request.items()}
     sampled = {name: y[0].permute(1, 2, 0).numpy()[::GOLDEN_STRIDE, ::GOLDEN_STRIDE].astype("<f2") for name, y in outputs.items()}
     data, entries = bytearray(), []
@@ -88,10 +101,10 @@ def network_entry(network: nn.Module, folder: Path, role: str, dtype: str) -> di
 
 
 def export(checkpoint: Path, folder: Path, name: dict[str, str], dtype: str, size: int | None = None, role: str = "live",
-           beside_dtype: str = "none", refines: str = "live") -> dict:
+           beside_dtype: str = "none", refines: str = "live", part: str | None = None) -> dict:
     """Writes the folder and gives its manifest. `size` is only needed where the checkpoint does not say what it was trained at; `refines` is the live model
-    whose faces a fine one draws again. Raises ValueError for a network that the studio could not feed or that has diverged."""
-    state = read_state(checkpoint)
+    whose faces a fine one draws again; `part` says which of several models that a checkpoint holds. Raises ValueError for a network that the studio could not feed or that has diverged."""
+    state = part_of(read_state(checkpoint), part)
     about = state["about"]
     task_id, task = task_of(state)
     answering = network_of(state, task.role)
@@ -140,13 +153,14 @@ def main() -> None:
     parser.add_argument("--role", choices=ROLES, default="live", help="live: on every stroke; fine: when the pen rests; comparison: for the ablation only; picture: of photos")
     parser.add_argument("--refines", metavar="ID", default="live", help="for --role fine: the live model whose faces it draws again")
     parser.add_argument("--comparison", dest="role", action="store_const", const="comparison", help="the same as --role comparison")
+    parser.add_argument("--part", help="which of the models that the checkpoint holds, where it holds several (cycle_gan: anime, photo)")
     parser.add_argument("--size", type=int, help="pixels; as in training unless given")
     parser.add_argument("--beside", "--discriminator", choices=["int8", "float16", "none"], default="int8", help="how the networks are stored that only training needs")
     parser.add_argument("--models", type=Path, default=Path("public/models"))
     parser.add_argument("--default", default="live", help="id of the model that the studio starts with")
     a = parser.parse_args()
     try:
-        manifest = export(a.checkpoint, a.models / a.id, {"en": a.name, "zh": a.name_zh}, a.dtype, a.size, a.role, a.beside, a.refines)
+        manifest = export(a.checkpoint, a.models / a.id, {"en": a.name, "zh": a.name_zh}, a.dtype, a.size, a.role, a.beside, a.refines, a.part)
     except ValueError as error:
         raise SystemExit(f"{error}") from None
     write_index(a.models, a.default)

@@ -3,7 +3,8 @@
     python -m pipeline.golden tests/golden
 
 `looks.json` holds looks and their vectors; `contourLines.json` the lines that the 68 landmarks are drawn with; `editRegions.json` landmarks `[68, 2]` in 0-1 before and
-after an edit of a part, with the region that it may change as bits, row by row; `split.json` names with whether they validate, and the number that decides it.
+after an edit of a part, with the region that it may change as bits, row by row; `facePatches.json` where the
+patches of a face lie and what it hides; `split.json` names with whether they validate, and the number that decides it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from . import patches
 from .looks import FIELDS, encode_look
 from .presets import PRESETS
 from .regions import PARTS, region
@@ -52,12 +54,26 @@ def edit_regions() -> list[dict]:
     return cases
 
 
+def face_patches() -> list[dict]:
+    """The mean face, and faces turned and moved, some so far that a patch would leave the picture."""
+    rng, mean = np.random.default_rng(7), np.asarray(json.loads(MEAN_FACE.read_text()))
+    cases = []
+    for turn, moved in ((0.0, 0.0), (0.15, 0.0), (-0.15, 0.1), (0.1, 0.45), (-0.1, -0.45)):
+        points = mean + rng.normal(0, 0.005, mean.shape) + (moved, moved / 2)
+        points[27:36, 0] += turn
+        points = points.round(5)
+        sizes = {"leftEye": (32, 24), "rightEye": (32, 24), "nose": (32, 24), "mouth": (40, 16)}
+        cases.append({"landmarks": points.tolist(), "sizes": sizes, "sidePx": 128, "hidesLeft": patches.hides_left(points),
+                      "corners": patches.patch_corners(points, sizes, 128), "mirrored": patches.mirrored(np.zeros((1, 1, 1)), points)[1].round(5).tolist()})
+    return json.loads(json.dumps(cases))
+
+
 def split_rule() -> list[dict]:
     """`number` where a float counts so far."""
     return [{"name": name, "validation": is_validation(name)} | ({"number": split_number(name)} if split_number(name) < LARGEST_EXACT else {}) for name in NAMES]
 
 
-RULES = {"looks": looks, "contourLines": contour_lines, "editRegions": edit_regions, "split": split_rule}
+RULES = {"looks": looks, "contourLines": contour_lines, "editRegions": edit_regions, "facePatches": face_patches, "split": split_rule}
 
 
 def write_rules(folder: Path) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from .pack import MIRROR
+
 # Of the 68 landmarks those whose middle is a patch's.
 CENTRED_ON = {"leftEye": range(36, 42), "rightEye": range(42, 48), "nose": range(27, 36), "mouth": range(48, 68)}
 NOSE_TIP, JAW_ENDS = 30, (0, 16)
@@ -30,3 +32,8 @@ def cut_patches(picture: np.ndarray, landmarks: np.ndarray, sizes: Mapping[str, 
     """The patches of a picture `[S, S, C]`, each `[height, width, C]`."""
     corners = patch_corners(landmarks, sizes, len(picture))
     return {name: picture[top:top + sizes[name][1], left:left + sizes[name][0]] for name, (left, top) in corners.items()}
+
+
+def mirrored(picture: np.ndarray, landmarks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A picture `[H, W, C]` and its landmarks in 0-1, left for right."""
+    return picture[:, ::-1], landmarks[MIRROR] * (-1, 1) + (1, 0)

@@ -15,10 +15,9 @@ from scipy import ndimage
 from torch.utils.data import Dataset
 
 from .alignment import aligned_square, crop
-from .pack import MIRROR
 from .pack_files import Pack
 from .pack_pictures import PicturePack
-from .patches import cut_patches, hides_left
+from .patches import cut_patches, hides_left, mirrored
 
 UNKNOWN = -1
 
@@ -42,10 +41,6 @@ STILL = Changes(0, 0, 0, 0, 0, 0, 0)
 def person_of(name: str) -> str:
     """Members of a family are one person."""
     return name.split("_")[0]
-
-
-def mirrored(picture: np.ndarray, landmarks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    return picture[:, ::-1], landmarks[MIRROR] * (-1, 1) + (1, 0)
 
 
 class TurnedFaces:

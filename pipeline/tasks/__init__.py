@@ -6,9 +6,11 @@ from .photo_to_picture import PhotoToPicture
 from .portrait_drawing import PortraitDrawing
 from .sketch_to_face import SketchToFace
 from .task import Task
+from .turned_to_frontal import TurnedToFrontal
 
 TASKS: dict[str, Task] = {
     "sketchToFace": SketchToFace(),
     "photoToPicture": PhotoToPicture(),
     "portraitDrawing": PortraitDrawing(),
+    "turnedToFrontal": TurnedToFrontal(),
 }

@@ -37,6 +37,7 @@ def example_photo(size: int) -> np.ndarray:
 
 class PhotoToPicture:
     role = "generator"
+    answers = None
 
     def check(self, config: Any, about: dict) -> None:
         """The studio gives a photo of three channels and takes one picture of three, or of one for grey."""

@@ -27,6 +27,7 @@ def example_foreground(size: int) -> np.ndarray:
 
 class PortraitDrawing:
     role = "generator"
+    answers = None
 
     def check(self, config: Any, about: dict) -> None:
         if not isinstance(config, FAMILIES[FAMILY].config):

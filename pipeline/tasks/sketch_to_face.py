@@ -42,6 +42,7 @@ def fields_of(config: Any, about: dict) -> list[dict]:
 
 class SketchToFace:
     role = "generator"
+    answers = None
 
     def check(self, config: Any, about: dict) -> None:
         """The studio gives a generator a sketch, perhaps a tolerance map, and perhaps the whole look; no other inputs."""

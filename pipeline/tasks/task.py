@@ -13,6 +13,8 @@ class Task(Protocol):
 
     # The network that answers.
     role: str
+    # The outputs that its answer is made of; None: all.
+    answers: tuple[str, ...] | None
 
     def check(self, config: Any, about: dict) -> None:
         """Raises ValueError for a network that the studio could not feed."""

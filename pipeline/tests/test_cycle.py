@@ -12,12 +12,14 @@ from pipeline import cycle_losses
 from pipeline.checkpoints import read_state
 from pipeline.cycle_losses import Augmentation, augmented, exchanged
 from pipeline.domains import Domain, DomainDataset, Variety, placed_like
+from pipeline.export import export
 from pipeline.pack_pictures import PicturePack
 from pipeline.tests.packs import MEAN_FACE
 from pipeline.tests.support import ALONE, TrainingTest, rows_of
 from pipeline.training.config import TrainingConfig
 from pipeline.training.run import run, train
 from pipeline.training.trainer import Trainer
+from pipeline.weights_file import read_weights
 
 STILL = {"brightness": 0, "saturation": 1, "contrast": 1, "shift": (0, 0), "cut": (1, 1)}
 
@@ -106,6 +108,22 @@ class Training(TrainingTest):
         self.assertEqual(len(trainer.method.samples(trainer.method.examples()[0])), 8)
         self.assertIn("cycleErrorAB", rows_of(trainer.folder / "validation.csv")[0])
         self.assertEqual([len(pool) for pool in trainer.method.pools.values()], [3, 3])
+
+    def test_each_direction_is_exported_by_its_name_with_its_discriminator(self) -> None:
+        run(self.cycle("one", steps=2))
+        checkpoint, name = self.folder / "one/last.pt", {"en": "A", "zh": "甲"}
+        state = read_state(checkpoint)
+        for part, (way, domain) in {"anime": ("AB", "B"), "photo": ("BA", "A")}.items():
+            manifest = export(checkpoint, self.folder / part, name, "float32", role="picture", beside_dtype="float32", part=part)
+            self.assertEqual(manifest["task"], {"id": "photoToPicture", "sizePx": 32, "style": part, "strength": {"default": 1.0}})
+            stored = {role: read_weights(self.folder / part, manifest["networks"][role]) for role in manifest["networks"]}
+            self.assertEqual(set(stored), {"generator", "discriminator"})
+            own = state["averages"][f"generator{way}"]["residual.0.norm1.gamma"].numpy()
+            self.assertTrue(np.array_equal(stored["generator"]["residual.0.norm1.gamma"], own))
+            judge = state["networks"][f"discriminator{domain}"]["state"]["scale.0.norm.0.gamma"].numpy()
+            self.assertTrue(np.array_equal(stored["discriminator"]["scale.0.norm.0.gamma"], judge))
+        with self.assertRaisesRegex(ValueError, "--part: anime, photo"):
+            export(checkpoint, self.folder / "none", name, "float32", role="picture")
 
     def test_resume_is_exact_with_its_pools(self) -> None:
         run(self.cycle("whole"))

@@ -9,6 +9,7 @@ from PIL import Image
 
 from pipeline import frontal_losses, losses
 from pipeline.alignment import AlignedSquare, aligned_square, crop
+from pipeline.export import export
 from pipeline.networks import build
 from pipeline.networks.tp_gan import placed
 from pipeline.pack_files import Pack
@@ -162,6 +163,9 @@ class Training(TrainingTest):
             self.assertEqual(logged, {"pixel", "local", "symmetry", "variation", "perceptual", "person", "discriminator", "adversarial"} | extra)
             self.assertIn("validationL1", rows_of(trainer.folder / "validation.csv")[0])
             self.assertTrue((trainer.folder / "sheet-000003.jpg").exists())
+        manifest = export(trainer.folder / "last.pt", self.folder / "shipped", {"en": "A", "zh": "甲"}, "float16", role="picture")
+        self.assertEqual(manifest["task"], {"id": "turnedToFrontal", "sizePx": 32, "style": "frontal"})
+        self.assertEqual((set(manifest["golden"]["inputs"]), set(manifest["golden"]["outputs"])), ({"photo", "landmarks"}, {"frontal"}))
 
 
 if __name__ == "__main__":

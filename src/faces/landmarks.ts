@@ -24,6 +24,22 @@ export function mirrorPart(part: Part): Part {
   }
 }
 
+/** Of every landmark the one on the other side: jaw, brows, nose, eyes, mouth. */
+const MIRRORED: readonly number[] = [
+  ...[16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0],
+  ...[26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 27, 28, 29, 30, 35, 34, 33, 32, 31],
+  ...[45, 44, 43, 42, 47, 46, 39, 38, 37, 36, 41, 40],
+  ...[54, 53, 52, 51, 50, 49, 48, 59, 58, 57, 56, 55, 64, 63, 62, 61, 60, 67, 66, 65],
+]
+
+/** The landmarks of the mirrored picture, in 0–1 as these are. */
+export function mirrorLandmarks(landmarks: Landmarks68): Landmarks68 {
+  return MIRRORED.map((other) => {
+    const [x, y] = pointAt(landmarks, other)
+    return [1 - x, y]
+  })
+}
+
 /** Distance of the outer eye corners (36 and 45), the usual unit for landmark errors. */
 export function eyeDistance(landmarks: Landmarks68): number {
   const [ax, ay] = landmarks[36] ?? [0, 0]

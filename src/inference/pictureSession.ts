@@ -32,7 +32,8 @@ export class PictureSession {
   async paint(request: PictureRequest): Promise<PicturePixels> {
     const task = pictureTaskOf(this.settings)
     const strength = strengthOf(request, this.settings)
-    const picture = task.decode(this.settings, await this.pass.run(task.arraysOf(this.settings, request)))
+    const arrays = task.arraysOf(this.settings, request)
+    const picture = task.decode(this.settings, await this.pass.run(arrays), arrays)
     if (!picture) throw new StudioError('device-lost', 'The graphics device gave no valid picture. The studio goes on with another one.')
     return strength === 1 ? picture : mixed(request.photo, picture, strength)
   }

@@ -57,7 +57,8 @@ export class InferenceSession {
     const arrays = sketchToFace.arraysOf(this.settings, request)
     const known = this.settings.tolerance
     const page = { sketch, look, tolerance: known && (request.tolerance ?? known.defaults) }
-    const next = this.decode(await (locality.hold ? this.heldPass(page, arrays, locality.hold) : this.plainPass(page, arrays)))
+    const outputs = await (locality.hold ? this.heldPass(page, arrays, locality.hold) : this.plainPass(page, arrays))
+    const next = this.decode(outputs, arrays)
     const { reference, region, lockOutside } = locality
     const composed = lockOutside && reference && region ? compositeFace(reference.pixels, next, this.mask(region)) : next
     return { pixels: composed, change: reference && changeReport(reference.pixels, composed, region) }
@@ -79,8 +80,8 @@ export class InferenceSession {
     if (reference) checkLength('reference face', reference.pixels, 4 * sizePx ** 2, sizePx)
   }
 
-  private decode(outputs: Arrays): FacePixels {
-    const pixels = sketchToFace.decode(this.settings, outputs)
+  private decode(outputs: Arrays, arrays: Arrays): FacePixels {
+    const pixels = sketchToFace.decode(this.settings, outputs, arrays)
     if (!pixels) throw new StudioError('device-lost', 'The graphics device gave no valid picture. The studio goes on with another one.')
     return pixels
   }

@@ -3,8 +3,9 @@
 import { type PictureSettings, type PictureTask, photoToPicture } from './photoToPicture'
 import { sketchToFace } from './sketchToFace'
 import type { Task, TaskSettings } from './task'
+import { turnedToFrontal } from './turnedToFrontal'
 
-export const TASKS = { sketchToFace, photoToPicture } as const
+export const TASKS = { sketchToFace, photoToPicture, turnedToFrontal } as const
 export type TaskId = keyof typeof TASKS
 export const TASK_IDS = Object.keys(TASKS) as TaskId[]
 

@@ -45,6 +45,9 @@ export interface Task<S extends TaskSettings, Q, A> {
   arraysOf(settings: S, request: Q): Arrays
   /** The network's inputs, a batch of one; within a `tidy`. */
   encode(settings: S, arrays: Arrays): Tensors
-  /** `null` when a number is not finite, which no working back end gives. */
-  decode(settings: S, outputs: Arrays): A | null
+  /**
+   * `null` when a number is not finite, which no working back end gives.
+   * @param arrays those of the request
+   */
+  decode(settings: S, outputs: Arrays, arrays: Arrays): A | null
 }
