@@ -1,7 +1,9 @@
 /** Development server and production build. */
+import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { META_POLICY } from './scripts/contentSecurityPolicy.mjs'
+import { detectorModels } from './scripts/detectorModels.mjs'
 import { thirdPartyNotices } from './scripts/licences.mjs'
 
 /** The production page carries its own policy, for hosts other than ours. It comes first, so that it holds for everything after it. */
@@ -26,10 +28,19 @@ function licences(): Plugin {
   }
 }
 
+const inModules = (path: string): string => fileURLToPath(new URL(`node_modules/${path}`, import.meta.url))
+
 export default defineConfig({
   // Relative, so that the build also works in a folder of another host.
   base: './',
-  plugins: [react(), contentSecurityPolicy(), licences()],
+  plugins: [react(), contentSecurityPolicy(), licences(), detectorModels()],
+  resolve: {
+    alias: [
+      // Human with the studio's own TensorFlow.js; of its back ends only wasm and cpu are used.
+      { find: '@vladmandic/human/nobundle', replacement: inModules('@vladmandic/human/dist/human.esm-nobundle.js') },
+      { find: /^@tensorflow\/tfjs-backend-web(gl|gpu)\/dist\/index\.js$/, replacement: fileURLToPath(new URL('src/detection/empty.ts', import.meta.url)) },
+    ],
+  },
   worker: { format: 'es' },
   build: {
     target: 'es2023',

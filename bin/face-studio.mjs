@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const bundle = path.join(root, 'dist-cli', 'face-studio.mjs')
 /** What the command is made of. */
-const SOURCES = ['cli', 'inference', 'models', 'faces', 'shared', 'workers', 'editor', 'storage']
+const SOURCES = ['cli', 'inference', 'detection', 'models', 'faces', 'shared', 'workers', 'editor', 'storage']
 
 /** @param {string} folder @returns {number} time of the latest change below a folder */
 function latestChange(folder) {

@@ -11,7 +11,9 @@ export const PACKAGES = {
   comlink: ['comlink'],
   indexedDb: ['idb'],
   pictures: ['pngjs', 'jpeg-js'],
-  offline: ['ml-matrix', '@vladmandic'],
+  detector: ['@vladmandic'],
+  archives: ['fflate'],
+  offline: ['ml-matrix'],
 }
 
 /** Folders of `src`. */
@@ -22,6 +24,7 @@ export const FOLDERS = [
   'faces',
   'models',
   'inference',
+  'detection',
   'training',
   'workers',
   'storage',
@@ -44,7 +47,7 @@ export const FEATURES = ['ui', 'studio', 'sketches', 'import', 'photos', 'datase
 
 const FEATURE_MAY = ['features', 'editor', 'faces', 'storage', 'shared', 'workers/client', 'workers/protocol', 'workers/importClient']
 /** What runs in Node beside the studio. */
-const NODE_MAY = ['inference', 'models', 'editor', 'faces', 'shared', 'cli', 'workers/protocol', 'storage/exchange']
+const NODE_MAY = ['inference', 'detection', 'models', 'editor', 'faces', 'shared', 'cli', 'workers/protocol', 'storage/exchange']
 
 /**
  * @param {string} feature
@@ -82,6 +85,12 @@ export const LAYERS = [
     says: 'inference imports only models, faces, workers/protocol and shared.',
   },
   {
+    files: ['src/detection/**'],
+    may: ['detection', 'faces', 'shared'],
+    packages: ['tensors', 'detector'],
+    says: 'detection imports only faces, shared, the face detector and TensorFlow.js.',
+  },
+  {
     files: ['src/training/**'],
     may: ['training', 'models', 'faces', 'shared', 'workers/protocol'],
     packages: ['tensors'],
@@ -101,15 +110,15 @@ export const LAYERS = [
   },
   {
     files: ['src/workers/**/*.worker.ts'],
-    may: ['workers', 'inference', 'training', 'models', 'storage', 'faces', 'shared'],
+    may: ['workers', 'inference', 'detection', 'training', 'models', 'storage', 'faces', 'shared'],
     packages: ['tensors', 'comlink'],
-    says: 'a worker imports only inference, training, models, storage, faces, the protocol and shared.',
+    says: 'a worker imports only inference, detection, training, models, storage, faces, the protocol and shared.',
   },
   {
     files: ['src/cli/**'],
     may: [...NODE_MAY],
-    packages: ['tensors', 'pictures'],
-    says: 'the command line imports only inference, models, editor, faces, storage/exchange, workers/protocol and shared.',
+    packages: ['tensors', 'pictures', 'detector'],
+    says: 'the command line imports only inference, detection, models, editor, faces, storage/exchange, workers/protocol and shared.',
   },
   ...FEATURES.map(featureLayer),
   {
@@ -127,21 +136,21 @@ export const LAYERS = [
   {
     files: ['offline/node/**'],
     may: NODE_MAY,
-    packages: ['tensors', 'pictures', 'offline'],
+    packages: ['tensors', 'pictures', 'detector', 'offline'],
     besides: ['evaluate', 'photos'],
     says: 'offline/node is what evaluation and photos share: it imports neither, and of the studio what the command line may.',
   },
   {
     files: ['offline/evaluate/**'],
     may: NODE_MAY,
-    packages: ['tensors', 'pictures', 'offline'],
+    packages: ['tensors', 'pictures', 'detector', 'offline'],
     besides: ['photos'],
     says: 'the evaluation imports offline/node and of the studio what the command line may; never the photos command.',
   },
   {
     files: ['offline/photos/**'],
     may: NODE_MAY,
-    packages: ['tensors', 'pictures', 'offline'],
+    packages: ['tensors', 'pictures', 'detector', 'offline'],
     besides: ['evaluate'],
     says: 'the photos command imports offline/node and of the studio what the command line may; never the evaluation.',
   },

@@ -8,7 +8,7 @@ import { MASSES, massOfRegion, type RegionPrior } from '../../src/faces/masks/re
 import { type AnnotatedFace, readFaceSets, spread } from '../node/faceSet'
 import { errorFigure, type FaceError, FIGURE_PART_IDS, faceError } from '../node/landmarkError'
 import { readRegionMask } from '../node/readRegionMask'
-import type { FaceFinder } from './faceFinder'
+import type { FaceFinder } from '../../src/faces/faceFinder'
 import { readPhoto } from './picture'
 import { type PreparedFace, prepareFace } from './prepareFace'
 

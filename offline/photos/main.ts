@@ -12,7 +12,8 @@ import { check } from './check'
 import { type FaceFolder, openFaceFolder, type ReportLine } from './faceFolder'
 import { type Command, parseOptions, USAGE } from './options'
 import { faceName, listPictures } from './photoList'
-import { loadCalibratedFinder, localWorker, type PhotoResult, type PhotoWorker, processWorker, serveTasks } from './photoWorker'
+import { loadFaceFinder } from '../../src/cli/humanInNode'
+import { localWorker, type PhotoResult, type PhotoWorker, processWorker, serveTasks } from './photoWorker'
 import { REASONS } from './prepareFace'
 import { writeSheet } from './sheet'
 
@@ -39,7 +40,7 @@ async function run(command: Command): Promise<number> {
       console.log(USAGE)
       return 0
     case 'check':
-      console.log(await check(command.data, command.faces, await loadCalibratedFinder(), storedPrior()))
+      console.log(await check(command.data, command.faces, await loadFaceFinder(), storedPrior()))
       return 0
     case 'learnRegions':
       learnRegions(command.data)
@@ -62,7 +63,7 @@ async function prepareFolder(command: PrepareCommand): Promise<number> {
   if (!existsSync(command.source)) throw new Error(`${command.source} does not exist.`)
   const { photos, others } = listPictures(command.source)
   if (photos.length === 0) throw new Error(`There is no JPEG or PNG in ${command.source}.`)
-  const finder = await loadCalibratedFinder()
+  const finder = await loadFaceFinder()
   const folder = openFaceFolder(command.out, { ...command.settings, detector: finder.id })
   const workers = command.jobs === 1 ? [localWorker(finder)] : Array.from({ length: command.jobs }, processWorker)
   try {

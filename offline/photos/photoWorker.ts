@@ -6,10 +6,9 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import jpeg from 'jpeg-js'
 import { PNG } from 'pngjs'
-import { parseCalibration } from '../../src/faces/calibration'
-import calibration from '../../src/faces/calibration.json'
 import { type RegionPrior, storedPrior } from '../../src/faces/masks/regionPrior'
-import { type FaceFinder, loadFaceFinder } from './faceFinder'
+import { loadFaceFinder } from '../../src/cli/humanInNode'
+import type { FaceFinder } from '../../src/faces/faceFinder'
 import type { FaceRow } from './faceFolder'
 import type { Settings } from './options'
 import { readPhoto } from './picture'
@@ -35,12 +34,6 @@ export interface PhotoResult {
 export interface PhotoWorker {
   run(task: PhotoTask): Promise<PhotoResult>
   close(): void
-}
-
-/** The detector with the evaluation's calibration. */
-export function loadCalibratedFinder(): Promise<FaceFinder> {
-  const { detector, offsets } = parseCalibration(calibration, calibration.detector)
-  return loadFaceFinder(detector, offsets)
 }
 
 export function localWorker(finder: FaceFinder): PhotoWorker {
@@ -70,7 +63,7 @@ export function processWorker(): PhotoWorker {
 
 /** Serves tasks that come as messages until the parent disconnects. */
 export async function serveTasks(): Promise<void> {
-  const worker = localWorker(await loadCalibratedFinder())
+  const worker = localWorker(await loadFaceFinder())
   await new Promise<void>((resolve) => {
     process.on('message', async (task) => {
       const result = await worker.run(task as PhotoTask).catch((error: unknown) => ({ error: String(error) }))

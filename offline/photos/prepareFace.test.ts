@@ -7,9 +7,9 @@ import { MEAN_LANDMARKS } from '../../src/faces/meanFace'
 import type { RgbaImage } from '../../src/shared/image'
 import { contourSketch } from '../node/contour'
 import { modelSource } from '../node/modelSource'
-import type { FaceFinder } from './faceFinder'
+import type { FaceFinder } from '../../src/faces/faceFinder'
 import type { Settings } from './options'
-import { loadCalibratedFinder } from './photoWorker'
+import { loadFaceFinder } from '../../src/cli/humanInNode'
 import { type PreparedFace, prepareFace, type Refusal } from './prepareFace'
 
 const SETTINGS: Settings = { sizePx: 256, minFacePx: 160, maxYawDegrees: 30, maxPitchDegrees: 25 }
@@ -18,7 +18,7 @@ const SETTINGS: Settings = { sizePx: 256, minFacePx: 160, maxYawDegrees: 30, max
 let face: RgbaImage
 let finder: FaceFinder
 beforeAll(async () => {
-  finder = await loadCalibratedFinder()
+  finder = await loadFaceFinder()
   const source = await modelSource(fileURLToPath(new URL('../../public/models', import.meta.url)), 'live')
   const sketch = contourSketch(MEAN_LANDMARKS, source.sizePx)
   const generated = await source.generate({ name: '', sketch, look: {}, tolerance: null, hold: null })

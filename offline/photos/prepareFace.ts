@@ -1,11 +1,12 @@
 /** One photo → the aligned face with landmarks and region mask, or the reason why not. */
 
-import { type AlignedSquare, alignedSquare, cropToSquare, sidePx, toPicture, wholeIfAligned } from '../../src/faces/alignment'
-import { eyeDistance, type Landmarks68 } from '../../src/faces/landmarks'
+import { type AlignedSquare, cropToSquare, sidePx, wholeIfAligned } from '../../src/faces/alignment'
+import type { Landmarks68 } from '../../src/faces/landmarks'
 import { regionMask } from '../../src/faces/masks/regionMask'
 import type { RegionPrior } from '../../src/faces/masks/regionPrior'
+import { alignExactly, landmarksOutside } from '../../src/faces/photoFaces'
 import type { RgbaImage } from '../../src/shared/image'
-import type { FaceFinder, FoundFace } from './faceFinder'
+import type { FaceFinder, FoundFace } from '../../src/faces/faceFinder'
 import type { Settings } from './options'
 
 export const REASONS = {
@@ -37,11 +38,6 @@ export interface Refusal {
   detail: string
 }
 
-/** The face is aligned twice: roughly by what was found in the whole photo, then exactly by what was found in the rough crop. */
-const ROUGH_SIZE_PX = 512
-/** Landmarks may lie this far outside the photo, in eye distances. */
-const CUT_OFF_TOLERANCE = 0.05
-
 /** The largest face of a photo. */
 export async function prepareFace(
   photo: RgbaImage,
@@ -65,12 +61,6 @@ export async function prepareFace(
   return { ...face, photo: crop, mask: regionMask(crop, face.landmarks, prior), square, foundSquare, facesInPhoto: faces.length }
 }
 
-async function alignExactly(photo: RgbaImage, rough: FoundFace, finder: FaceFinder): Promise<AlignedSquare | null> {
-  const square = alignedSquare(rough.landmarks)
-  const face = await finder.findAligned(cropToSquare(photo, square, ROUGH_SIZE_PX))
-  return face && alignedSquare(face.landmarks.map((point) => toPicture(square, point)))
-}
-
 function turnedTooFar({ yawDegrees, pitchDegrees }: FoundFace, { maxYawDegrees, maxPitchDegrees }: Settings): Refusal | null {
   if (Math.abs(yawDegrees) > maxYawDegrees) return { reason: 'tooTurned', detail: `about ${Math.abs(Math.round(yawDegrees))}° to the side` }
   if (Math.abs(pitchDegrees) > maxPitchDegrees)
@@ -78,11 +68,7 @@ function turnedTooFar({ yawDegrees, pitchDegrees }: FoundFace, { maxYawDegrees, 
   return null
 }
 
-function cutOff(landmarks: Landmarks68, square: AlignedSquare, { width, height }: RgbaImage): Refusal | null {
-  const slack = CUT_OFF_TOLERANCE * eyeDistance(landmarks) * sidePx(square)
-  const outside = landmarks.filter((point) => {
-    const [x, y] = toPicture(square, point)
-    return x < -slack || y < -slack || x > width + slack || y > height + slack
-  })
-  return outside.length > 0 ? { reason: 'cutOff', detail: `${outside.length} of 68 landmarks lie outside` } : null
+function cutOff(landmarks: Landmarks68, square: AlignedSquare, photo: RgbaImage): Refusal | null {
+  const outside = landmarksOutside(landmarks, square, photo)
+  return outside > 0 ? { reason: 'cutOff', detail: `${outside} of 68 landmarks lie outside` } : null
 }

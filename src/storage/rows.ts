@@ -5,6 +5,7 @@ import type { MeanFacePart } from '../faces/parts'
 import type { ToleranceChoice } from '../faces/toleranceChoice'
 import type { StrokesDelta } from './delta'
 import type { PackedDocument } from './packing'
+import type { PhotoPictures } from './photoTypes'
 import type { Thumbnail } from './types'
 
 /** What the list shows, and the one truth about name, tags, look and tolerance. Small, because it is rewritten with every stroke. */
@@ -52,6 +53,11 @@ export interface ThumbnailRow {
 export interface SettingRow {
   readonly key: string
   readonly value: unknown
+}
+
+/** The pictures of one photo. */
+export interface PhotoPictureRow extends PhotoPictures {
+  readonly photoId: string
 }
 
 /** A row that could not be read, as it lay there. */

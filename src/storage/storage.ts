@@ -11,6 +11,7 @@ import { openIndexedDatabase } from './indexedDatabase'
 import { webLocks } from './locks'
 import { openMemoryDatabase } from './memoryDatabase'
 import { OpenSessions } from './openSessions'
+import { openPhotos } from './photoLibrary'
 import { DEFAULT_DATABASE_NAME } from './schema'
 import { openSettings } from './settings'
 import { openLibrary } from './sketchLibrary'
@@ -68,6 +69,7 @@ function assemble(
   const changes = openChanges(isShared ? `${name}/changes` : null)
   const noLocks = { acquire: async () => () => undefined }
   const sessions = new OpenSessions({ database, ahead, locks: isShared ? locks : noLocks, now, onWritten: changes.announce })
+  const photoChanges = openChanges(isShared ? `${name}/photos` : null)
   const settings = openSettings(database)
   const flushed = async (): Promise<void> => {
     await Promise.all(sessions.all().map((session) => session.flushed()))
@@ -80,6 +82,7 @@ function assemble(
     warning,
     damaged,
     sketches: openLibrary({ database, sessions, changes, now }),
+    photos: openPhotos({ database, changes: photoChanges, now }),
     settings,
     usage,
     requestPersistence: () => requestPersistence(settings),
@@ -91,6 +94,7 @@ function assemble(
       stopWatching()
       await sessions.endAll()
       changes.close()
+      photoChanges.close()
       ahead.close()
       database.close()
     },

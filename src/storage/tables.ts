@@ -4,7 +4,9 @@ import * as v from 'valibot'
 import type { Look } from '../faces/look'
 import { MEAN_FACE_PARTS } from '../faces/parts'
 import type { ToleranceChoice } from '../faces/toleranceChoice'
-import type { DamagedRow, JournalRow, SettingRow, SketchRow, SnapshotRow, ThumbnailRow } from './rows'
+import { LANDMARK_COUNT } from '../faces/landmarks'
+import type { EncodedPicture, PhotoSummary } from './photoTypes'
+import type { DamagedRow, JournalRow, PhotoPictureRow, SettingRow, SketchRow, SnapshotRow, ThumbnailRow } from './rows'
 import { declareTable, type Table } from './table'
 import type { Thumbnail } from './types'
 
@@ -14,9 +16,11 @@ const lookValue = v.nullable(v.union([v.number(), v.string(), v.tuple([v.number(
 const look: v.GenericSchema<unknown, Look> = v.record(v.string(), lookValue)
 /** `readToleranceChoice` takes out of it what it knows. */
 const tolerance = v.custom<ToleranceChoice>((value) => typeof value === 'object' && value !== null)
-const thumbnail: v.GenericSchema<unknown, Thumbnail | null> = v.nullable(
-  v.object({ mime: v.picklist(['image/png', 'image/webp', 'image/jpeg']), bytes: v.instance(Uint8Array<ArrayBuffer>) }),
-)
+const picture: v.GenericSchema<unknown, EncodedPicture> = v.object({
+  mime: v.picklist(['image/png', 'image/webp', 'image/jpeg']),
+  bytes: v.instance(Uint8Array<ArrayBuffer>),
+})
+const thumbnail: v.GenericSchema<unknown, Thumbnail | null> = v.nullable(picture)
 
 /** What the list shows, and the one truth about name, tags, look and tolerance. */
 export const SKETCHES: Table<SketchRow> = declareTable({
@@ -98,4 +102,43 @@ export const DAMAGED: Table<DamagedRow> = declareTable({
   row: v.object({ table: v.string(), key: v.string(), at: time, problems: v.array(v.string()), raw: v.unknown() }),
 })
 
-export const TABLES: readonly Table[] = [SKETCHES, SNAPSHOTS, JOURNAL, THUMBNAILS, SETTINGS, DAMAGED]
+const number = v.pipe(v.number(), v.finite())
+const place = v.tuple([number, number])
+const landmarks = v.pipe(v.array(number), v.length(2 * LANDMARK_COUNT))
+const face = v.object({
+  square: v.object({ centre: place, halfX: place }),
+  landmarks,
+  found: landmarks,
+  yawDegrees: number,
+  pitchDegrees: number,
+})
+
+/** What the list of photos shows, with the faces that were found and corrected. */
+export const PHOTOS: Table<PhotoSummary> = declareTable({
+  name: 'photos',
+  key: 'id',
+  since: 3,
+  row: v.looseObject({
+    id: v.string(),
+    name: v.string(),
+    createdAt: time,
+    updatedAt: time,
+    deletedAt: v.nullable(time),
+    width: count,
+    height: count,
+    faces: v.array(face),
+    chosen: count,
+    thumbnail,
+  }),
+  mends: { name: '', createdAt: 0, updatedAt: 0, deletedAt: null, faces: [], chosen: 0, thumbnail: null },
+})
+
+/** Apart from the list, which is read whole. */
+export const PHOTO_PICTURES: Table<PhotoPictureRow> = declareTable({
+  name: 'photoPictures',
+  key: 'photoId',
+  since: 3,
+  row: v.object({ photoId: v.string(), photo: picture, crops: v.array(picture) }),
+})
+
+export const TABLES: readonly Table[] = [SKETCHES, SNAPSHOTS, JOURNAL, THUMBNAILS, SETTINGS, DAMAGED, PHOTOS, PHOTO_PICTURES]

@@ -11,6 +11,7 @@ import type { ToleranceChoice } from '../faces/toleranceChoice'
 import type { StudioError } from '../shared/errors'
 import type { AheadLog } from './ahead/aheadLog'
 import type { MergeReport, Project } from './exchange/types'
+import type { PhotoLibrary } from './photoTypes'
 
 /** An encoded image, small; `new Blob([bytes], { type: mime })` shows it. */
 export interface Thumbnail {
@@ -155,6 +156,7 @@ export interface StudioStorage {
   /** Names of sketches whose entries were damaged when the database was opened; what could not be read is set aside. Show them once. */
   readonly damaged: readonly string[]
   readonly sketches: SketchLibrary
+  readonly photos: PhotoLibrary
   readonly settings: SettingsStore
   /** `null` where the browser does not tell. */
   usage(): Promise<StorageUsage | null>

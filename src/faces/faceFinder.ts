@@ -3,17 +3,28 @@
  * there its landmarks are the most exact, and there its calibration holds.
  */
 
-import type { FaceResult } from '@vladmandic/human'
-import type { Offsets } from '../../src/faces/calibration'
-import { eyeDistance, type Landmarks68, pointAt } from '../../src/faces/landmarks'
-import { landmark68OfMesh } from '../../src/faces/meshLandmarks'
-import { onSquare, type RgbaImage, resizeSquare, shrink } from '../../src/shared/image'
-import { detectFaces, type LoadedHuman, loadHuman } from '../node/detector'
+import { onSquare, type RgbaImage, resizeSquare, shrink } from '../shared/image'
+import type { Offsets } from './calibration'
+import { eyeDistance, type Landmarks68, pointAt } from './landmarks'
+import { landmark68OfMesh } from './meshLandmarks'
+
+/** What a detector says of one face on a square picture. */
+export interface MeshFace {
+  /** Points of the face mesh in pixels of the picture. */
+  readonly mesh: readonly (readonly (number | undefined)[])[]
+  /** How certain it is that the mesh is a face, 0–1. */
+  readonly score: number
+  /** Turn of the head in radians, as the mesh has it. */
+  readonly yaw: number
+  readonly pitch: number
+}
+
+/** Faces of a square picture, the most certain first. */
+export type DetectMeshes = (square: RgbaImage) => Promise<readonly MeshFace[]>
 
 const DETECTION_SIZE_PX = 512
 /** Less certain meshes are background that looks a little like a face. */
 const MIN_MESH_SCORE = 0.6
-const MAX_FACES = 10
 /** Second look at a photo in which nothing was found: a face that fills the picture is found when there is room around it. */
 const LOOKS = [1, 0.6]
 
@@ -32,7 +43,7 @@ export interface FoundFace {
 }
 
 export interface FaceFinder {
-  /** Identifies detector and version, for the report. */
+  /** The detector and its version, for reports. */
   id: string
   /** All faces of a photo, largest first; landmarks in picture pixels, roughly. */
   findAll(photo: RgbaImage): Promise<FoundFace[]>
@@ -40,27 +51,24 @@ export interface FaceFinder {
   findAligned(crop: RgbaImage): Promise<FoundFace | null>
 }
 
-/** Loads the detector. `offsets`: its calibration. */
-export async function loadFaceFinder(version: string, offsets: Offsets): Promise<FaceFinder> {
-  const loaded = await loadHuman(MAX_FACES)
-  if (!version.startsWith(`human ${loaded.version},`))
-    throw new Error(`The calibration was made with "${version}", not human ${loaded.version}.`)
+/** @param offsets the detector's calibration */
+export function createFaceFinder(id: string, detect: DetectMeshes, offsets: Offsets): FaceFinder {
   return {
-    id: `human ${loaded.version}`,
-    findAll: (photo) => findAll(loaded.human, photo),
+    id,
+    findAll: (photo) => findAll(detect, photo),
     async findAligned(crop) {
-      const [face] = certain(await detectFaces(loaded.human, resizeSquare(crop, DETECTION_SIZE_PX)), DETECTION_SIZE_PX)
+      const [face] = certain(await detect(resizeSquare(crop, DETECTION_SIZE_PX)))
       return face ? { ...face, landmarks: calibrated(face.landmarks, offsets) } : null
     },
   }
 }
 
-async function findAll(human: LoadedHuman, photo: RgbaImage): Promise<FoundFace[]> {
+async function findAll(detect: DetectMeshes, photo: RgbaImage): Promise<FoundFace[]> {
   const factor = Math.max(1, Math.floor(Math.max(photo.width, photo.height) / DETECTION_SIZE_PX))
   const small = shrink(photo, factor)
   for (const share of LOOKS) {
     const { square, left, top } = onSquare(small, share)
-    const faces = certain(await detectFaces(human, resizeSquare(square, DETECTION_SIZE_PX)), DETECTION_SIZE_PX)
+    const faces = certain(await detect(resizeSquare(square, DETECTION_SIZE_PX)))
     const toPhoto = ({ landmarks, ...face }: FoundFace): FoundFace => ({
       ...face,
       landmarks: landmarks.map(([x, y]) => [(x * square.width - left) * factor, (y * square.width - top) * factor] as const),
@@ -70,11 +78,10 @@ async function findAll(human: LoadedHuman, photo: RgbaImage): Promise<FoundFace[
   return []
 }
 
-function certain(faces: readonly FaceResult[], sizePx: number): FoundFace[] {
-  return faces.flatMap((face) => {
-    const landmarks = face.faceScore >= MIN_MESH_SCORE ? landmark68OfMesh(face.mesh ?? [], sizePx) : null
-    const degrees = (radians = 0) => (radians * 180) / Math.PI
-    const { yaw, pitch } = face.rotation?.angle ?? {}
+function certain(faces: readonly MeshFace[]): FoundFace[] {
+  const degrees = (radians: number) => (radians * 180) / Math.PI
+  return faces.flatMap(({ mesh, score, yaw, pitch }) => {
+    const landmarks = score >= MIN_MESH_SCORE ? landmark68OfMesh(mesh, DETECTION_SIZE_PX) : null
     return landmarks ? [{ landmarks, yawDegrees: YAW_FACTOR * degrees(yaw), pitchDegrees: degrees(pitch) + PITCH_OFFSET_DEGREES }] : []
   })
 }
