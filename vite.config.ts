@@ -38,7 +38,10 @@ export default defineConfig({
     alias: [
       // Human with the studio's own TensorFlow.js; of its back ends only wasm and cpu are used.
       { find: '@vladmandic/human/nobundle', replacement: inModules('@vladmandic/human/dist/human.esm-nobundle.js') },
-      { find: /^@tensorflow\/tfjs-backend-web(gl|gpu)\/dist\/index\.js$/, replacement: fileURLToPath(new URL('src/detection/empty.ts', import.meta.url)) },
+      {
+        find: /^@tensorflow\/tfjs-backend-web(gl|gpu)\/dist\/index\.js$/,
+        replacement: fileURLToPath(new URL('src/detection/empty.ts', import.meta.url)),
+      },
     ],
   },
   worker: { format: 'es' },

@@ -45,7 +45,20 @@ export const FEATURES = ['ui', 'studio', 'sketches', 'import', 'photos', 'datase
  * @property {readonly string[]} [besides] folders outside `src` that are refused too
  */
 
-const FEATURE_MAY = ['features', 'editor', 'faces', 'storage', 'shared', 'workers/client', 'workers/protocol', 'workers/importClient']
+const FEATURE_MAY = [
+  'features',
+  'editor',
+  'faces',
+  'storage',
+  'shared',
+  'workers/client',
+  'workers/protocol',
+  'workers/importClient',
+  'workers/photosClient',
+  'workers/photosProtocol',
+]
+/** @type {Readonly<Record<string, readonly (keyof typeof PACKAGES)[]>>} */
+const FEATURE_PACKAGES = { studio: ['konva'], photos: ['archives'] }
 /** What runs in Node beside the studio. */
 const NODE_MAY = ['inference', 'detection', 'models', 'editor', 'faces', 'shared', 'cli', 'workers/protocol', 'storage/exchange']
 
@@ -57,7 +70,7 @@ function featureLayer(feature) {
   return {
     files: [`src/features/${feature}/**`],
     may: FEATURE_MAY,
-    packages: feature === 'studio' ? ['react', 'konva'] : ['react'],
+    packages: ['react', ...(FEATURE_PACKAGES[feature] ?? [])],
     says: 'a feature imports only editor, faces, storage, workers/client, workers/protocol and shared, no other feature, and Konva only in the studio.',
   }
 }
@@ -104,9 +117,9 @@ export const LAYERS = [
   },
   {
     files: ['src/workers/**', '!src/workers/**/*.worker.ts', '!src/workers/**/*.test.ts', '!src/workers/test*.ts'],
-    may: ['workers', 'faces', 'shared', 'storage/exchange/types'],
+    may: ['workers', 'faces', 'shared', 'storage/exchange/types', 'storage/photoTypes'],
     packages: ['comlink'],
-    says: 'the worker clients and protocols import only faces, shared and the types of exchange: no model, no tensor.',
+    says: 'the worker clients and protocols import only faces, shared and the types of exchange and photos: no model, no tensor.',
   },
   {
     files: ['src/workers/**/*.worker.ts'],

@@ -128,7 +128,7 @@ async function openServices(): Promise<AppServices> {
   if (storage.warning) notifier.storageError(storage.warning)
   notifier.damaged(storage.damaged)
   const imports = createImportActions({ editor, faceLoop, storage, keeper, toasts, ui, messages, showPage: navigation.close })
-  return { studio, storage, keeper, exports, imports, toasts, messages, navigation, ui }
+  return { studio, inference, storage, keeper, exports, imports, toasts, messages, navigation, ui }
 }
 
 const root = document.getElementById('root')

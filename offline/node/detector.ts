@@ -1,8 +1,8 @@
 /** The landmark detector of the evaluation: the studio's own, at one size, asked for the most certain face. */
 
+import { loadHuman } from '../../src/cli/humanInNode'
 import type { LoadedHuman } from '../../src/detection/human'
 import { detectFaces } from '../../src/detection/human'
-import { loadHuman } from '../../src/cli/humanInNode'
 import type { Landmarks68 } from '../../src/faces/landmarks'
 import { landmark68OfMesh } from '../../src/faces/meshLandmarks'
 import { type RgbaImage, resizeSquare } from '../../src/shared/image'

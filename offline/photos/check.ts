@@ -3,12 +3,12 @@
 import { readFileSync } from 'node:fs'
 import { alignedSquare, toPicture, toSquare } from '../../src/faces/alignment'
 import { NO_OFFSETS } from '../../src/faces/calibration'
+import type { FaceFinder } from '../../src/faces/faceFinder'
 import type { RegionMask } from '../../src/faces/masks/regionPrior'
 import { MASSES, massOfRegion, type RegionPrior } from '../../src/faces/masks/regionPrior'
 import { type AnnotatedFace, readFaceSets, spread } from '../node/faceSet'
 import { errorFigure, type FaceError, FIGURE_PART_IDS, faceError } from '../node/landmarkError'
 import { readRegionMask } from '../node/readRegionMask'
-import type { FaceFinder } from '../../src/faces/faceFinder'
 import { readPhoto } from './picture'
 import { type PreparedFace, prepareFace } from './prepareFace'
 

@@ -1,15 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { loadFaceFinder } from '../../src/cli/humanInNode'
 import { type AlignedSquare, cropToSquare, toPicture, toSquare } from '../../src/faces/alignment'
+import type { FaceFinder } from '../../src/faces/faceFinder'
 import { REGION } from '../../src/faces/masks/regionMask'
 import { storedPrior } from '../../src/faces/masks/regionPrior'
 import { MEAN_LANDMARKS } from '../../src/faces/meanFace'
 import type { RgbaImage } from '../../src/shared/image'
 import { contourSketch } from '../node/contour'
 import { modelSource } from '../node/modelSource'
-import type { FaceFinder } from '../../src/faces/faceFinder'
 import type { Settings } from './options'
-import { loadFaceFinder } from '../../src/cli/humanInNode'
 import { type PreparedFace, prepareFace, type Refusal } from './prepareFace'
 
 const SETTINGS: Settings = { sizePx: 256, minFacePx: 160, maxYawDegrees: 30, maxPitchDegrees: 25 }

@@ -1,12 +1,12 @@
 /** One photo → the aligned face with landmarks and region mask, or the reason why not. */
 
 import { type AlignedSquare, cropToSquare, sidePx, wholeIfAligned } from '../../src/faces/alignment'
+import type { FaceFinder, FoundFace } from '../../src/faces/faceFinder'
 import type { Landmarks68 } from '../../src/faces/landmarks'
 import { regionMask } from '../../src/faces/masks/regionMask'
 import type { RegionPrior } from '../../src/faces/masks/regionPrior'
 import { alignExactly, landmarksOutside } from '../../src/faces/photoFaces'
 import type { RgbaImage } from '../../src/shared/image'
-import type { FaceFinder, FoundFace } from '../../src/faces/faceFinder'
 import type { Settings } from './options'
 
 export const REASONS = {

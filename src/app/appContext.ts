@@ -5,6 +5,7 @@ import type { StudioServices } from '../features/studio/studioContext'
 import type { Messages } from '../features/ui/i18n/messages'
 import type { ToastStore } from '../features/ui/toasts'
 import type { StudioStorage } from '../storage/types'
+import type { InferenceClient } from '../workers/client'
 import type { AppUiStore } from './appUi'
 import type { ExportActions } from './exportActions'
 import type { ImportActions } from './importActions'
@@ -14,6 +15,8 @@ import type { SketchKeeper } from './sketchKeeper'
 export interface AppServices {
   readonly studio: StudioServices
   readonly storage: StudioStorage
+  /** For pictures of photos; the studio has its own part of it. */
+  readonly inference: Pick<InferenceClient, 'store' | 'companion' | 'paint'>
   readonly keeper: SketchKeeper
   readonly exports: ExportActions
   readonly imports: ImportActions

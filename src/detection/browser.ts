@@ -14,6 +14,9 @@ export async function loadFaceFinder(detectorUrl: string): Promise<FaceFinder> {
   const human = new Human(humanConfiguration('./', detectorUrl, MAX_FACES))
   await human.load()
   if (human.models.stats().numLoadedModels < MODELS)
-    throw new StudioError('model-not-found', 'The face finder could not be loaded. Check that the studio’s server is running, then try again.')
+    throw new StudioError(
+      'model-not-found',
+      'The face finder could not be loaded. Check that the studio’s server is running, then try again.',
+    )
   return humanFaceFinder(human, human.version)
 }

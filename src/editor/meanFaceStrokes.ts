@@ -2,10 +2,9 @@
 
 import { meanFaceContours } from '../faces/meanFace'
 import { POINT_STRIDE, type Stroke } from './document'
+import { LINE_WIDTH_PX } from './lineStrokes'
 import { simplifyStroke } from './strokeShape'
 
-/** The training sketches' line width (thesis, section 2.4). */
-const LINE_WIDTH_PX = 2
 const NEUTRAL_PRESSURE = 0.5
 
 /** One stroke per contour line: upper and lower lids, outer and inner lips, nose bridge and base are separate. */

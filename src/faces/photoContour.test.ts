@@ -27,8 +27,14 @@ describe('the contour of a photo', () => {
       expect(Math.min(...xs)).toBeGreaterThan(corner[0] * 512)
       expect(Math.max(...xs)).toBeLessThan(end[0] * 512)
     }
-    const closed = MEAN_LANDMARKS.map(([x, y], i) => (i >= 36 && i <= 41 ? ([x, MEAN_LANDMARKS[36]?.[1] ?? y] as const) : ([x, y] as const)))
-    expect(photoContour(closed, null, { ...BARE, pupils: true }).slice(bare.length).map(({ part }) => part)).toEqual(['rightEye', 'rightEye'])
+    const closed = MEAN_LANDMARKS.map(([x, y], i) =>
+      i >= 36 && i <= 41 ? ([x, MEAN_LANDMARKS[36]?.[1] ?? y] as const) : ([x, y] as const),
+    )
+    expect(
+      photoContour(closed, null, { ...BARE, pupils: true })
+        .slice(bare.length)
+        .map(({ part }) => part),
+    ).toEqual(['rightEye', 'rightEye'])
   })
 
   it('has hair only where regions say so and it is wanted', () => {

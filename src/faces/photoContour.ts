@@ -1,11 +1,11 @@
 /** An aligned face → the lines that people draw of it: the contour of the 68 landmarks, and as options pupils, ears and the outline of the hair. */
 
+import { SKETCH_SIZE_PX } from '../shared/units'
 import { type Landmarks68, pointAt } from './landmarks'
 import { REGION } from './masks/regionMask'
 import { contoursOf } from './meanFace'
 import type { Part, PartLine } from './parts'
 import { regionOutlines } from './regionOutlines'
-import { SKETCH_SIZE_PX } from '../shared/units'
 
 export interface ContourOptions {
   readonly pupils: boolean
@@ -51,7 +51,8 @@ function pupil(part: Part, landmarks: Landmarks68, first: number): PartLine[] {
     return [x * SKETCH_SIZE_PX, y * SKETCH_SIZE_PX] as const
   }) as [Pt, Pt, Pt, Pt, Pt, Pt]
   const width = Math.hypot(inner[0] - outer[0], inner[1] - outer[1])
-  const mean = (axis: 0 | 1): number => (outer[axis] + inner[axis] + (upperA[axis] + upperB[axis]) / 2 + (lowerA[axis] + lowerB[axis]) / 2) / 4
+  const mean = (axis: 0 | 1): number =>
+    (outer[axis] + inner[axis] + (upperA[axis] + upperB[axis]) / 2 + (lowerA[axis] + lowerB[axis]) / 2) / 4
   const [x, y] = [mean(0), mean(1)]
   const [top, bottom] = [(upperA[1] + upperB[1]) / 2, (lowerA[1] + lowerB[1]) / 2]
   // A closed eye has none.

@@ -47,7 +47,10 @@ export async function alignExactly(photo: RgbaImage, rough: FoundFace, finder: F
   return face && alignedSquare(face.landmarks.map((point) => toPicture(square, point)))
 }
 
-export function cautionsOf({ yawDegrees, pitchDegrees, landmarks, square }: PhotoFace, photo: { width: number; height: number }): Caution[] {
+export function cautionsOf(
+  { yawDegrees, pitchDegrees, landmarks, square }: PhotoFace,
+  photo: { width: number; height: number },
+): Caution[] {
   const yaw = Math.abs(yawDegrees)
   return [
     ...(yaw > PROFILE_DEGREES ? (['profile'] as const) : yaw > TURNED_DEGREES ? (['turned'] as const) : []),
@@ -58,7 +61,11 @@ export function cautionsOf({ yawDegrees, pitchDegrees, landmarks, square }: Phot
 }
 
 /** How many of the 68 lie beyond the photo's edge. */
-export function landmarksOutside(landmarks: Landmarks68, square: AlignedSquare, { width, height }: { width: number; height: number }): number {
+export function landmarksOutside(
+  landmarks: Landmarks68,
+  square: AlignedSquare,
+  { width, height }: { width: number; height: number },
+): number {
   const slack = CUT_OFF_TOLERANCE * eyeDistance(landmarks) * sidePx(square)
   return landmarks.filter((point) => {
     const [x, y] = toPicture(square, point)

@@ -24,7 +24,10 @@ describe('the outline of the hair', () => {
   })
 
   it('ends at the frame, which is no outline', () => {
-    const { hair } = regionOutlines(mask((_, y) => (y < 0.3 ? REGION.hair : REGION.skin)), MEAN_LANDMARKS)
+    const { hair } = regionOutlines(
+      mask((_, y) => (y < 0.3 ? REGION.hair : REGION.skin)),
+      MEAN_LANDMARKS,
+    )
     expect(hair).toHaveLength(1)
     const [line = []] = hair
     for (let i = 1; i < line.length; i += 2) expect(Math.abs((line[i] ?? 0) - 0.3 * 512)).toBeLessThan(3)
@@ -40,7 +43,12 @@ describe('the outline of the hair', () => {
     expect(regionOutlines(ring, MEAN_LANDMARKS).hair).toHaveLength(2)
     const wisp = mask((x, y) => (Math.abs(x - 0.5) < 0.004 && y < 0.8 && y > 0.2 ? REGION.hair : REGION.skin))
     expect(regionOutlines(wisp, MEAN_LANDMARKS).hair).toEqual([])
-    expect(regionOutlines(mask(() => REGION.skin), MEAN_LANDMARKS)).toEqual({ hair: [], ears: [] })
+    expect(
+      regionOutlines(
+        mask(() => REGION.skin),
+        MEAN_LANDMARKS,
+      ),
+    ).toEqual({ hair: [], ears: [] })
   })
 })
 

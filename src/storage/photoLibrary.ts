@@ -50,9 +50,9 @@ export function openPhotos({ database, changes, now }: Parts): PhotoLibrary {
       return id
     },
     rename: (id, name) => edit(id, () => ({ name })),
-    chooseFace: (id, face, thumbnail) =>
-      edit(id, ({ faces, chosen }) => (face in faces ? { chosen: face, thumbnail } : { chosen })),
-    correct: (id, face, landmarks) => edit(id, ({ faces }) => ({ faces: faces.map((each, i) => (i === face ? corrected(each, landmarks) : each)) })),
+    chooseFace: (id, face, thumbnail) => edit(id, ({ faces, chosen }) => (face in faces ? { chosen: face, thumbnail } : { chosen })),
+    correct: (id, face, landmarks) =>
+      edit(id, ({ faces }) => ({ faces: faces.map((each, i) => (i === face ? corrected(each, landmarks) : each)) })),
     delete: (ids) => update(ids, (row) => ({ ...row, deletedAt: now() })),
     restore: (ids) => update(ids, (row) => ({ ...row, deletedAt: null })),
     purge: async (ids) => {

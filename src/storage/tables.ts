@@ -1,10 +1,10 @@
 /** The tables of the studio's database. A new one is one more entry of `TABLES`, with the next schema version in `since`. */
 
 import * as v from 'valibot'
+import { LANDMARK_COUNT } from '../faces/landmarks'
 import type { Look } from '../faces/look'
 import { MEAN_FACE_PARTS } from '../faces/parts'
 import type { ToleranceChoice } from '../faces/toleranceChoice'
-import { LANDMARK_COUNT } from '../faces/landmarks'
 import type { EncodedPicture, PhotoSummary } from './photoTypes'
 import type { DamagedRow, JournalRow, PhotoPictureRow, SettingRow, SketchRow, SnapshotRow, ThumbnailRow } from './rows'
 import { declareTable, type Table } from './table'

@@ -54,7 +54,7 @@ interface Worker {
 }
 
 /** What is made when its turn has come, and how it is asked. */
-type Make<Q> = (model: ModelSummary) => Q | null
+type Make<Q> = (model: ModelSummary) => Q | null | Promise<Q | null>
 type Timed = { readonly elapsedMs: number }
 type Ask<Q, A extends Timed> = (api: Remote<InferenceWorkerApi>, request: Q, ref: ModelRef) => Promise<A>
 
@@ -129,7 +129,7 @@ export class Companion {
     const key = modelKey(ref)
     const worker = this.worker()
     const model = worker.models.get(key) ?? (await this.attempt(worker, key, () => this.load(worker, ref)))
-    const request = make(model)
+    const request = await make(model)
     if (!request) return null
     const withinMs = this.timeouts.generateMs(worker.backend, this.slowestMs.get(key) ?? 0)
     const answer = await this.attempt(worker, key, () => this.link.call(worker.connection, withinMs, (api) => ask(api, request, ref)))

@@ -76,7 +76,7 @@ export interface PictureRequest {
 }
 
 /** Makes the request for a model once that is loaded; `null` when nobody wants the picture any more. */
-export type MakePictureRequest = (model: ModelSummary) => PictureRequest | null
+export type MakePictureRequest = (model: ModelSummary) => Promise<PictureRequest | null>
 
 export interface GeneratedPicture {
   /** RGBA `[size · size · 4]`, opaque. Transferred. */

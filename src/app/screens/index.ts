@@ -1,7 +1,8 @@
 /** The screens of the studio, in the order of the top bar. */
 
+import { photosScreen } from './photos'
 import type { StudioScreen } from './screen'
 import { sketchesScreen } from './sketches'
 import { studioScreen } from './studio'
 
-export const SCREENS: readonly StudioScreen[] = [studioScreen, sketchesScreen]
+export const SCREENS: readonly StudioScreen[] = [studioScreen, photosScreen, sketchesScreen]

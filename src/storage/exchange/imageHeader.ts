@@ -3,6 +3,7 @@
  * 100,000 pixels. PNG (ISO/IEC 15948) is checked chunk by chunk, JPEG (ITU T.81) up to its frame header.
  */
 
+import { crc32 } from '../../shared/crc32'
 import { StudioError } from '../../shared/errors'
 import { LIMITS } from './types'
 
@@ -51,19 +52,19 @@ const broken = (what: string): StudioError =>
   )
 
 /** @throws StudioError `bad-image` when it is damaged, `file-too-large` when it has too many pixels */
-export function readImageHeader(bytes: Uint8Array, kind: ImageKind): ImageHeader {
-  const { width, height } = kind === 'png' ? readPng(bytes) : readJpeg(bytes)
+export function readImageHeader(bytes: Uint8Array, kind: ImageKind, sidePx: number = LIMITS.imageSidePx): ImageHeader {
+  const { width, height } = kind === 'png' ? readPng(bytes, sidePx) : readJpeg(bytes)
   if (width === 0 || height === 0) throw broken('it has no pixels')
-  if (width > LIMITS.imageSidePx || height > LIMITS.imageSidePx) {
+  if (width > sidePx || height > sidePx) {
     throw new StudioError(
       'file-too-large',
-      `This picture is ${width} × ${height} pixels; at most ${LIMITS.imageSidePx} on a side can be imported. Make it smaller, then import it again.`,
+      `This picture is ${width} × ${height} pixels; at most ${sidePx} on a side can be imported. Make it smaller, then import it again.`,
     )
   }
   return { kind, width, height }
 }
 
-function readPng(bytes: Uint8Array): { width: number; height: number } {
+function readPng(bytes: Uint8Array, sidePx: number): { width: number; height: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let position = PNG_SIGNATURE.length
   let size: { width: number; height: number } | null = null
@@ -79,7 +80,7 @@ function readPng(bytes: Uint8Array): { width: number; height: number } {
       if (type !== 'IHDR' || length !== 13) throw broken('it does not begin with a header')
       size = { width: view.getUint32(position + 8), height: view.getUint32(position + 12) }
       // Told before the rest is looked at: the size is what matters to a person here.
-      if (size.width > LIMITS.imageSidePx || size.height > LIMITS.imageSidePx) return size
+      if (size.width > sidePx || size.height > sidePx) return size
     }
     if (type === 'IDAT') hasPixels = true
     if (type === 'IEND') break
@@ -104,17 +105,4 @@ function readJpeg(bytes: Uint8Array): { width: number; height: number } {
     position += isAlone ? (marker === 0xff ? 1 : 2) : 2 + view.getUint16(position + 2)
   }
   throw broken('its size cannot be read; it may be cut off')
-}
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1
-  return crc
-})
-
-/** CRC-32 as PNG uses it. */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff
-  for (const byte of bytes) crc = (CRC_TABLE[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8)
-  return (crc ^ 0xffffffff) >>> 0
 }

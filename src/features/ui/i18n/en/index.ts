@@ -4,6 +4,7 @@ import { drawing } from './drawing'
 import { face } from './face'
 import { help } from './help'
 import { imports } from './imports'
+import { photos } from './photos'
 import { shell } from './shell'
 import { sketches } from './sketches'
 
@@ -21,5 +22,6 @@ export const en = {
     ...sketches,
     ...help,
     ...imports,
+    ...photos,
   },
 } as const

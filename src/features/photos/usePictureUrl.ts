@@ -1,0 +1,52 @@
+/** Addresses of encoded pictures for `<img>`, given back when they are no longer shown, and the pictures of one photo. */
+
+import { useEffect, useState } from 'react'
+import type { EncodedPicture, PhotoPictures } from '../../storage/photoTypes'
+import { decoded } from './pictures'
+import type { PhotosRoom } from './room'
+
+export function usePictureUrl(picture: EncodedPicture | null | undefined): string | null {
+  const [address, setAddress] = useState<string | null>(null)
+  useEffect(() => {
+    if (!picture) {
+      setAddress(null)
+      return
+    }
+    const url = URL.createObjectURL(new Blob([picture.bytes], { type: picture.mime }))
+    setAddress(url)
+    return () => URL.revokeObjectURL(url)
+  }, [picture])
+  return address
+}
+
+export function usePictures(room: PhotosRoom, photoId: string): PhotoPictures | null {
+  const [pictures, setPictures] = useState<PhotoPictures | null>(null)
+  useEffect(() => {
+    let isCurrent = true
+    room.port.library.pictures(photoId).then(
+      (found) => isCurrent && setPictures(found),
+      (error: unknown) => isCurrent && room.report(error),
+    )
+    return () => {
+      isCurrent = false
+    }
+  }, [room, photoId])
+  return pictures
+}
+
+export function useBitmap(picture: EncodedPicture | null | undefined): ImageBitmap | null {
+  const [bitmap, setBitmap] = useState<ImageBitmap | null>(null)
+  useEffect(() => {
+    let isCurrent = true
+    setBitmap(null)
+    if (!picture) return
+    decoded(picture).then(
+      (made) => (isCurrent ? setBitmap(made) : made.close()),
+      () => undefined,
+    )
+    return () => {
+      isCurrent = false
+    }
+  }, [picture])
+  return bitmap
+}

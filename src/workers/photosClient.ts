@@ -1,0 +1,75 @@
+/**
+ * The page's side of the photos' worker: it is started with the first photo, asked one thing after another, watched, and ended when nobody has asked for a
+ * while. A photo on which it dies or falls silent fails alone; the next one gets a new worker.
+ */
+
+import type { Remote } from 'comlink'
+import type { ContourOptions } from '../faces/photoContour'
+import type { PhotoSketch } from '../faces/photoSketch'
+import { StudioError } from '../shared/errors'
+import type { AlignedFace, FacePixels, OpenedPhoto, PhotoStage, PhotosWorkerApi } from './photosProtocol'
+import { spawnPhotosWorker, type WorkerHandle } from './spawn'
+import { WorkerLink } from './workerLink'
+
+export type { AlignedFace, FacePixels, OpenedPhoto, PhotoStage } from './photosProtocol'
+
+const IDLE_MS = 120_000
+/** On a slow machine, the finder's download included; each stage of a photo counts as a sign of life. */
+const LONGEST_MS = 60_000
+
+export class PhotosClient {
+  private readonly link: WorkerLink<PhotosWorkerApi>
+  private readonly detectorUrl: string
+  private last: Promise<unknown> = Promise.resolve()
+
+  /** @param detectorUrl absolute URL of the folder of the face finder's models, ending in a slash */
+  constructor(detectorUrl: string, spawn: () => WorkerHandle = spawnPhotosWorker) {
+    this.detectorUrl = detectorUrl
+    this.link = new WorkerLink({ spawn, name: 'Reading this photo', idleMs: IDLE_MS, onLost: () => undefined })
+  }
+
+  /** Rejects with a `StudioError`. */
+  open(file: Blob, onStage: (stage: PhotoStage) => void = () => undefined): Promise<OpenedPhoto> {
+    return this.ask((api, listen) =>
+      api.open(
+        file,
+        this.detectorUrl,
+        listen((stage: PhotoStage) => {
+          this.link.expect(LONGEST_MS)
+          onStage(stage)
+        }),
+      ),
+    )
+  }
+
+  sketch(face: AlignedFace, options: ContourOptions): Promise<PhotoSketch> {
+    return this.ask((api) => api.sketch(face, options))
+  }
+
+  pixels(face: AlignedFace, sizePx: number): Promise<FacePixels> {
+    return this.ask((api) => api.pixels(face, sizePx))
+  }
+
+  dispose(): void {
+    this.link.disconnect(new StudioError('internal', 'The studio was closed.'))
+  }
+
+  /** After whatever was asked before: nothing replaces anything here. */
+  private ask<T>(
+    run: (api: Remote<PhotosWorkerApi>, listen: <E>(listener: (event: E) => void) => (event: E) => void) => Promise<T>,
+  ): Promise<T> {
+    const turn = this.last.then(() =>
+      this.link.request('photos', async () => {
+        const known = this.link.connection
+        const connection = known ?? this.link.connect(new StudioError('worker-crashed', 'The worker is being started again.'))
+        try {
+          return await this.link.call(connection, LONGEST_MS, (api) => run(api, (listener) => this.link.listener(connection, listener)))
+        } finally {
+          if (!known && connection.isCurrent) connection.settle()
+        }
+      }),
+    )
+    this.last = turn.catch(() => undefined)
+    return turn as Promise<T>
+  }
+}
