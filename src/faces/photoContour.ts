@@ -18,7 +18,7 @@ export const CONTOUR_DEFAULTS: ContourOptions = { pupils: true, ears: true, hair
 const NEUTRAL_PRESSURE = 0.5
 /** Of the eye's width: the irises of training sketches are 0.17–0.24, their pupils 0.03–0.07. */
 const IRIS_RADIUS = 0.2
-const PUPIL_RADIUS = 0.05
+const PUPIL_RADIUS = 0.07
 const CIRCLE_POINTS = 24
 
 /**
