@@ -17,6 +17,8 @@ PATCH_SIDE = 256
 # What the patches' U-Nets can halve so often as they do.
 MULTIPLE = 8
 WHITE = 1.0
+# Classes of a mask that are not the person: masks of photos do not always know clothes.
+NOT_PERSON = (0, 7)
 
 
 def patch_sides(name: str, height: int, width: int) -> tuple[int, int]:
@@ -29,6 +31,11 @@ def places_of(landmarks: np.ndarray) -> np.ndarray:
     """`[..., 68, 2]` in 0-1 -> `[..., 8]` in [-1, 1]: the middle of each patch."""
     middles = [landmarks[..., list(CENTRED_ON[name]), :].mean(-2) for name in PATCHES]
     return (2 * np.concatenate(middles, -1) - 1).astype(np.float32)
+
+
+def person_in(mask: np.ndarray) -> np.ndarray:
+    """Region classes of any shape -> uint8, 1 where there is skin, hair or a part of the face."""
+    return (~np.isin(mask, NOT_PERSON)).astype(np.uint8)
 
 
 def selection(middle: torch.Tensor, length: int, window: int) -> torch.Tensor:

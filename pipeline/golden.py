@@ -84,7 +84,7 @@ NETWORKS: dict[str, tuple[str, dict, tuple[int, int]]] = {
     "cartoonUnet-tiny": ("cartoonUnet", {"ngf": 4, "residualBlocks": 2, "filterRadius": 1, "filterEpsilon": 0.01}, (16, 24)),
     "cartoonUnet-unfiltered": ("cartoonUnet", {"ngf": 4, "residualBlocks": 1, "filterRadius": 0}, (8, 8)),
     "apDrawing-tiny": ("apDrawing", {"ngf": 2, "multipliers": [1, 2, 4], "patchNgf": 2, "patchMultipliers": [1, 2, 4], "areaNgf": 2, "areaMultipliers": [1, 2],
-                                     "fusionNgf": 3, "fusionBlocks": 1}, (32, 32)),
+                                     "fusionNgf": 3, "fusionBlocks": 1, "dropout": 0.5}, (32, 32)),
     "spectralPatch-texture": ("spectralPatch", {"ndf": 4, "inputChannels": 1}, (24, 20)),
     "tpGan-tiny": ("tpGan", {"sizePx": 32, "ngf": 2, "localNgf": 1, "codeLength": 6, "template": TINY_TEMPLATE}, (32, 32)),
     "identityClassifier-tiny": ("identityClassifier", {"codeLength": 6, "people": 3}, (1, 1)),

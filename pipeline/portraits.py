@@ -7,6 +7,7 @@ import torch
 from torch.utils.data import Dataset
 
 from .augment import Placement, recoloured, with_background
+from .drawing_parts import person_in
 from .pack import MIRROR
 from .pack_files import Pack
 from .pack_pictures import PicturePack
@@ -21,7 +22,7 @@ def chw(x: np.ndarray) -> torch.Tensor:
 
 
 class Portraits(Dataset):
-    """Items: `photo` uint8 `[3, S, S]`, `picture` uint8 `[3, S, S]`, `landmarks` float32 `[68, 2]` of the photo, `foreground` uint8 `[1, S, S]` (1: person).
+    """Items: `photo` uint8 `[3, S, S]`, `picture` uint8 `[3, S, S]`, `landmarks` float32 `[68, 2]` of the photo, `foreground` uint8 `[1, S, S]` (1: person without clothes).
 
     aligned: the picture is that of the photo, moved alike; else photos are all that train, and the picture is one of the style's at random. Item k of a run is a
     function of (seed, k) alone.
@@ -56,4 +57,4 @@ class Portraits(Dataset):
         if rng.random() < RECOLOURED_SHARE:
             photo = recoloured(photo, rng)
         return {"photo": chw(photo), "picture": chw(picture), "landmarks": torch.from_numpy(points.astype(np.float32)),
-                "foreground": torch.from_numpy((mask > 0).astype(np.uint8))[None]}
+                "foreground": torch.from_numpy(person_in(mask))[None]}

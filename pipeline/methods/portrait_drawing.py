@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from .. import drawing_losses, losses
-from ..drawing_parts import PATCHES, Windows, behind, places_of
+from ..drawing_parts import PATCHES, Windows, behind, person_in, places_of
 from ..networks import build
 from ..pack_files import Pack
 from ..pack_pictures import PicturePack
@@ -188,7 +188,7 @@ class PortraitDrawing(Method):
         pairs = [(number[self.drawings.of[k]], k) for k in self.drawings.validation if self.drawings.of[k] in number]
         return [{"portraits": {"photo": chw(self.pack.photos[i])[None], "picture": chw(self.drawings.pictures[k])[None],
                                "landmarks": torch.from_numpy(self.pack.landmarks[i].astype(np.float32))[None],
-                               "foreground": torch.from_numpy((self.pack.masks[i] > 0).astype(np.uint8))[None, None]}} for i, k in pairs]
+                               "foreground": torch.from_numpy(person_in(self.pack.masks[i]))[None, None]}} for i, k in pairs]
 
     def examples(self) -> Sequence[Batch]:
         return self.kept()[::max(1, len(self.kept()) // EXAMPLES)][:EXAMPLES]

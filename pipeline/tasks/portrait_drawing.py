@@ -1,4 +1,4 @@
-"""Aligned photo with the places of its parts -> line drawing: a photo `[S, S, 3]` uint8, who is in it `foreground` `[S, S]` uint8 (1 person, 0 background), and `places` `[8]`
+"""Aligned photo with the places of its parts -> line drawing: a photo `[S, S, 3]` uint8, who is in it `foreground` `[S, S]` uint8 (1 skin, hair and parts of the face, 0 all else), and `places` `[8]`
 float32, the middles of eyes, nose and mouth in [-1, 1] (drawing_parts.py). The same as src/inference/tasks/portraitDrawing.ts."""
 
 from __future__ import annotations
@@ -19,10 +19,9 @@ FAMILY = "apDrawing"
 
 
 def example_foreground(size: int) -> np.ndarray:
-    """The head and the shoulders of `example_photo`."""
+    """The head of `example_photo`."""
     y, x = (np.mgrid[:size, :size] + 0.5) / size
-    head = ((x - 0.5) / 0.3) ** 2 + ((y - 0.5) / 0.42) ** 2 < 1
-    return (head | (y > 0.93)).astype(np.uint8)
+    return (((x - 0.5) / 0.3) ** 2 + ((y - 0.5) / 0.42) ** 2 < 1).astype(np.uint8)
 
 
 class PortraitDrawing:

@@ -3,7 +3,7 @@
  * shapes and kinds of all of them. Inference calls `forward` inside `tidy`, training inside `variableGrads`, the parity tests with golden parameters.
  */
 
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core'
 import type { Layers } from './layerSet'
 import type { NormMoments, Params } from './params'
 
@@ -53,6 +53,8 @@ export interface TrainingPass {
   readonly seed: number
   /** Told the statistics of every batch norm, from which the trainer keeps the stored ones; to be used before the pass's `tidy` ends. */
   readonly onBatchMoments?: (name: string, moments: NormMoments) => void
+  /** Told the next vector of every spectral norm, by the name of the parameter that it takes the place of; to be used before the pass's `tidy` ends. */
+  readonly onPowerIteration?: (name: string, u: Tensor1D) => void
 }
 
 export interface ForwardOptions {

@@ -2,12 +2,15 @@
 
 import { identityClassifier } from './discriminators/identityClassifier'
 import { patchGan } from './discriminators/patchGan'
+import { spectralPatch } from './discriminators/spectralPatch'
+import { apDrawing } from './generators/apDrawing'
+import { cartoonUnet } from './generators/cartoonUnet'
 import { pix2pixHd } from './generators/pix2pixHd'
 import { tpGan } from './generators/tpGan'
 import { unet } from './generators/unet'
 import type { Network, Tensors } from './network'
 
-export const NETWORKS = { pix2pixHd, unet, tpGan, patchGan, identityClassifier } as const
+export const NETWORKS = { pix2pixHd, unet, tpGan, cartoonUnet, apDrawing, patchGan, spectralPatch, identityClassifier } as const
 export type NetworkFamily = keyof typeof NETWORKS
 
 export const FAMILIES = Object.keys(NETWORKS) as NetworkFamily[]

@@ -1,11 +1,12 @@
 /** Tasks by the id that a manifest gives. A new one is one new file plus one line here. */
 
 import { type PictureSettings, type PictureTask, photoToPicture } from './photoToPicture'
+import { portraitDrawing } from './portraitDrawing'
 import { sketchToFace } from './sketchToFace'
 import type { Task, TaskSettings } from './task'
 import { turnedToFrontal } from './turnedToFrontal'
 
-export const TASKS = { sketchToFace, photoToPicture, turnedToFrontal } as const
+export const TASKS = { sketchToFace, photoToPicture, portraitDrawing, turnedToFrontal } as const
 export type TaskId = keyof typeof TASKS
 export const TASK_IDS = Object.keys(TASKS) as TaskId[]
 
