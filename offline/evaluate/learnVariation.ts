@@ -1,8 +1,8 @@
 /** How people's parts vary about the mean face's, for the placement of drawings: aligned training faces → `src/faces/partVariation.json`. */
 
+import { ANCHOR_PARTS, anchorsOf } from '../../src/faces/anchors'
 import { meanFaceContours } from '../../src/faces/meanFace'
 import { CONTOUR_LINES } from '../../src/faces/parts'
-import { ANCHOR_PARTS, anchorsOf } from '../../src/faces/placement'
 import type { PartLine } from '../../src/faces/standIns'
 import { SKETCH_SIZE_PX } from '../../src/shared/units'
 import { contourLines } from '../node/contour'

@@ -95,7 +95,7 @@ describe('decodePng', () => {
     'reads %i bits of colour type %i, interlaced %i, as pngjs does, and does not mind what comes after the end',
     (depth, colour, interlace) => {
       const file = randomPng(21, 13, depth, colour, interlace)
-      const { pixels } = decodePng(file, 2048)
+      const { data: pixels } = decodePng(file, 2048)
       const known = PNG.sync.read(Buffer.from(file.subarray(0, file.length - 'and more'.length)))
       for (let i = 0; i < known.data.length; i += 4) {
         const alpha = known.data[i + 3] ?? 0
@@ -116,7 +116,7 @@ describe('decodePng', () => {
       chunk('IDAT', deflateSync(Uint8Array.from(rows))),
       chunk('IEND', Buffer.alloc(0)),
     ])
-    const { width, pixels } = decodePng(file, 4)
+    const { width, data: pixels } = decodePng(file, 4)
     expect(width).toBe(4)
     expect(Math.abs((pixels[0] ?? 0) - 128)).toBeLessThanOrEqual(1)
   })
@@ -183,8 +183,8 @@ describe('decodePicture', () => {
     expect(orientationOf(lying(file, 6))).toBe(6)
     expect(turned).toMatchObject({ width: 32, height: 64 })
     // The dark upper row has become the right column.
-    expect(turned.pixels[4 * (32 * 32 + 31)]).toBeLessThan(100)
-    expect(turned.pixels[4 * 32 * 32]).toBeGreaterThan(200)
+    expect(turned.data[4 * (32 * 32 + 31)]).toBeLessThan(100)
+    expect(turned.data[4 * 32 * 32]).toBeGreaterThan(200)
   })
 
   it('refuses a JPEG that claims far more than its bytes can hold', () => {

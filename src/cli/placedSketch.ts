@@ -1,7 +1,8 @@
 /** A picture file → the sketch that a model sees, brought to the mean face's place; and what was done to it, in words. */
 
 import { placedPicture } from '../faces/placedPicture'
-import { describePlacement, isIdentity, type PlacementWords } from '../faces/placement'
+import { isIdentity } from '../faces/placement'
+import { describePlacement, type PlacementWords } from '../faces/placementWords'
 import { LEAST_CONFIDENCE, registerPicture } from '../faces/registration'
 import { SKETCH_SIZE_PX } from '../shared/units'
 import { openSketch } from './sketchPng'

@@ -37,6 +37,6 @@ export class Shrinker {
       for (let c = 0; c < 3; c++) pixels[4 * i + c] = alpha > 0 ? (this.sums[5 * i + c] ?? 0) / alpha : 255
       pixels[4 * i + 3] = alpha / Math.max(1, this.sums[5 * i + 4] ?? 1)
     }
-    return { width: this.width, height: this.height, pixels }
+    return { width: this.width, height: this.height, data: pixels }
   }
 }

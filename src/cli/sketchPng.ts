@@ -126,7 +126,7 @@ export function writeFace(pixels: Uint8ClampedArray, sizePx: number): Uint8Array
 }
 
 /** Transparent is paper: black behind light lines, white behind dark ones. */
-function greyOf({ width, height, pixels }: RgbaImage): Grey {
+function greyOf({ width, height, data: pixels }: RgbaImage): Grey {
   const values = new Float32Array(width * height)
   let [weight, sum] = [0, 0]
   for (let i = 0; i < values.length; i++) {

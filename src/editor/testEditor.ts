@@ -117,3 +117,10 @@ export function places(stroke: Stroke | undefined): [number, number][] {
   for (let i = 0; i + 1 < points.length; i += POINT_STRIDE) out.push([points[i] ?? 0, points[i + 1] ?? 0])
   return out
 }
+
+/** Three level lines at y = 100, 200, 300 from x = 100 to 300. */
+export function threeLines(): TestEditor {
+  const editor = new TestEditor()
+  for (const y of [100, 200, 300]) editor.draw([100, y], [300, y])
+  return editor
+}

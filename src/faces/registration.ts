@@ -7,9 +7,10 @@
  */
 
 import { convexHull, insidePolygon, resample } from '../shared/polyline'
+import { ANCHOR_PARTS, type Anchor, meanPart } from './anchors'
 import { covered, distances, GRID_PX, inkOf, inkPoints, LEAST_INK, looked, PX, type Samples, type Scene } from './inkField'
 import { meanFaceContours } from './meanFace'
-import { ANCHOR_PARTS, type Anchor, meanPart, placementOfAnchors } from './placement'
+import { placementOfAnchors } from './placement'
 import { about, applyTo, compose, IDENTITY, inverse, type Point, type Similarity, scaleOf, turnDegreesOf } from './similarity'
 
 /** Distances count up to this, in sketch pixels: of the contour from the ink, and of the ink from the contour. */

@@ -34,9 +34,9 @@ const api: ImportWorkerApi = {
     }),
   preview: async (sidePx) => {
     if (!picture) return null
-    const { width, height, pixels } = shrunkTo(picture.image, sidePx)
+    const { width, height, data: pixels } = shrunkTo(picture.image, sidePx)
     const copy = pixels.slice()
-    return transfer({ width, height, pixels: copy }, [copy.buffer])
+    return transfer({ width, height, data: copy }, [copy.buffer])
   },
 }
 

@@ -100,7 +100,7 @@ function PictureCanvas({ image, quarterTurns }: { image: RgbaImage; quarterTurns
     const context = canvas.current?.getContext('2d')
     if (!context) return
     const flat = new OffscreenCanvas(image.width, image.height)
-    flat.getContext('2d')?.putImageData(new ImageData(image.pixels, image.width, image.height), 0, 0)
+    flat.getContext('2d')?.putImageData(new ImageData(Uint8ClampedArray.from(image.data), image.width, image.height), 0, 0)
     const isSideways = quarterTurns % 2 === 1
     const [width, height] = isSideways ? [image.height, image.width] : [image.width, image.height]
     context.canvas.width = width

@@ -15,7 +15,7 @@ export const decodeInBrowser: NonNullable<ImportOptions['decodeImage']> = async 
     if (!context) throw new StudioError('internal', 'The browser gives no canvas to read the picture with. Reload the page and try again.')
     context.drawImage(bitmap, 0, 0)
     const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height)
-    return { width: bitmap.width, height: bitmap.height, pixels: Uint8ClampedArray.from(data) }
+    return { width: bitmap.width, height: bitmap.height, data: Uint8ClampedArray.from(data) }
   } finally {
     bitmap.close()
   }

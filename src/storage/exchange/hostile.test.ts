@@ -11,7 +11,7 @@ import type { ImportOptions } from './types'
 
 const decodeImage: ImportOptions['decodeImage'] = async (file) => {
   const { width, height, data } = PNG.sync.read(Buffer.from(await file.arrayBuffer()))
-  return { width, height, pixels: Uint8ClampedArray.from(data) }
+  return { width, height, data: Uint8ClampedArray.from(data) }
 }
 
 describe('hostile and broken files', () => {

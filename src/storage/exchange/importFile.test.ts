@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 // biome-ignore lint/style/noRestrictedImports: stands in for the browser's decoder, in tests alone
 import { PNG } from 'pngjs'
 import { describe, expect, it } from 'vitest'
-import { greyPng } from '../../../tests/hostile/files'
+import { greyPng } from '../../../tests/hostile/pngBytes'
 import type { SketchDocument } from '../../editor/document'
 import { openStorage } from '../storage'
 import { documentOf, strokeOf } from '../testing'
@@ -14,7 +14,7 @@ import type { ImportOptions, ImportResult } from './types'
 const options: ImportOptions = {
   decodeImage: async (file) => {
     const { width, height, data } = PNG.sync.read(Buffer.from(await file.arrayBuffer()))
-    return { width, height, pixels: Uint8ClampedArray.from(data) }
+    return { width, height, data: Uint8ClampedArray.from(data) }
   },
 }
 const fileOf = (content: BlobPart, name: string, type = '') => new File([content], name, { type })

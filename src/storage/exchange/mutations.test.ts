@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { greyPng } from '../../../tests/hostile/files'
+import { greyPng } from '../../../tests/hostile/pngBytes'
 import { StudioError } from '../../shared/errors'
 import { documentOf } from '../testing'
 import { readImageHeader } from './imageHeader'
@@ -40,7 +40,7 @@ describe('a file with any damage', () => {
     const decodeImage = async (_file: Blob, { width, height }: { width: number; height: number }) => {
       const pixels = new Uint8ClampedArray(4 * Math.min(64, width) * Math.min(64, height)).fill(255)
       pixels.fill(0, 200, 1600)
-      return { width: Math.min(64, width), height: Math.min(64, height), pixels }
+      return { width: Math.min(64, width), height: Math.min(64, height), data: pixels }
     }
     let refused = 0
     for (let seed = 1; seed <= 100; seed++) {

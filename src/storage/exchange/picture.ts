@@ -5,9 +5,9 @@ import type { RgbaImage } from './types'
 /** Shrinks by averaging the pixels that fall on each new one, enlarges bilinearly. */
 export function resize(picture: RgbaImage, width: number, height: number): RgbaImage {
   if (width === picture.width && height === picture.height) return picture
-  const rows = resizeAxis(picture.pixels, picture.width, picture.height, width, (line, at) => 4 * (line * picture.width + at))
+  const rows = resizeAxis(picture.data, picture.width, picture.height, width, (line, at) => 4 * (line * picture.width + at))
   const pixels = resizeAxis(rows, picture.height, width, height, (line, at) => 4 * (at * width + line), true)
-  return { width, height, pixels: Uint8ClampedArray.from(pixels) }
+  return { width, height, data: Uint8ClampedArray.from(pixels) }
 }
 
 /** Weights of the old pixels that make each new one along an axis: a tent as wide as the larger of the two pixels. */

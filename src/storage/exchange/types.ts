@@ -3,6 +3,7 @@
 import type { SketchDocument, Stroke } from '../../editor/document'
 import type { Look } from '../../faces/look'
 import type { ToleranceChoice } from '../../faces/toleranceChoice'
+import type { RgbaImage } from '../../shared/image'
 import type { AssignParts } from './assign'
 import type { Budget } from './budget'
 import type { LeftOut } from './leftOut'
@@ -27,13 +28,6 @@ export const LIMITS = {
   tags: 50,
   tagLength: 60,
 } as const
-
-/** RGBA, row-major, 4 bytes a pixel. */
-export interface RgbaImage {
-  readonly width: number
-  readonly height: number
-  readonly pixels: Uint8ClampedArray<ArrayBuffer>
-}
 
 /** One sketch as a file holds it. */
 export interface Project {
@@ -87,7 +81,7 @@ export interface ImportOptions {
 }
 
 export type { Crop, Dab, TraceSettings } from './trace/settings'
-export type { FaceFit, LeftOut }
+export type { FaceFit, LeftOut, RgbaImage }
 
 /** A `File`, or a `Blob` with a name (paste). The content decides what it is, the name only gives the sketch its name. */
 export type ImportFile = (file: Blob & { readonly name?: string }, options?: ImportOptions) => Promise<ImportResult>

@@ -1,7 +1,8 @@
 /** Says that the drawing is brought to the mean face's place before the face is made, and lets one leave it where it lies. */
 
 import { useStore } from 'zustand'
-import { describePlacement, isIdentity, type PlacementWords } from '../../../faces/placement'
+import { isIdentity } from '../../../faces/placement'
+import { describePlacement, type PlacementWords } from '../../../faces/placementWords'
 import { useMessages } from '../../ui/i18n/I18n'
 import type { Messages } from '../../ui/i18n/messages'
 import { useStudio } from '../studioContext'

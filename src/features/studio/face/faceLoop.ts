@@ -7,20 +7,17 @@
 import { createStore } from 'zustand/vanilla'
 import type { SketchDocument } from '../../../editor/document'
 import { sameInk } from '../../../editor/documentEdits'
-import { placedStrokes } from '../../../editor/placedPage'
 import type { Editor } from '../../../editor/types'
-import { drawnFields } from '../../../faces/drawnLook'
 import type { Look } from '../../../faces/look'
-import { placementOf } from '../../../faces/placement'
-import { IDENTITY } from '../../../faces/similarity'
+
 import type { GeneratedFace, GenerateRequest } from '../../../workers/protocol'
 import type { PreferencesStore } from '../../ui/preferences'
+import { DrawingPlace } from './drawingPlace'
 import { FaceDisplay } from './faceDisplay'
 import { drawnFor, type FaceScene, faceRequest } from './faceRequest'
-import type { FaceGenerator, FaceLoop, FaceRefiner, FaceState, ShownFace } from './faceTypes'
+import { type FaceGenerator, type FaceLoop, type FaceRefiner, type FaceState, type ShownFace, START } from './faceTypes'
 import { FineLoop, type Scene } from './fineLoop'
 import { type LocalityMode, LocalityTracker } from './localityTracker'
-import { LookOfDrawing } from './lookOfDrawing'
 import { PreviewLoop } from './previewLoop'
 import { SettledFaces } from './settledFaces'
 
@@ -48,18 +45,6 @@ export function createFaceLoop(options: Options): FaceLoop {
   }
 }
 
-const START: FaceState = {
-  look: {},
-  drawn: [],
-  tolerance: {},
-  placement: IDENTITY,
-  locality: 'plain',
-  shown: null,
-  hasPrevious: false,
-  busy: false,
-  refining: false,
-}
-
 /** One request on its way. */
 interface Errand {
   readonly document: SketchDocument
@@ -82,9 +67,7 @@ class Loop {
   private newestCommitted = 0
   /** What the newest request for a committed drawing was made of; an equal one is not sent twice. */
   private wanted: { document: SketchDocument; conditions: string } | null = null
-  private readonly lookOfDrawing = new LookOfDrawing()
-  /** The drawing that was placed last. */
-  private placedId: string | null = null
+  private readonly place = new DrawingPlace(this.store)
   private scheduled: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: Options) {
@@ -123,19 +106,13 @@ class Loop {
     this.onGenerator()
   }
 
-  /** A look that says nothing at all was never chosen: the model's first look stands in, as it always has, or it would average people into grey. */
   setLook(look: Look): void {
-    if (Object.keys(look).length > 0) {
-      this.store.setState({ look })
-      return
-    }
     const { document } = this.options.editor.documentStore.getState()
-    const standard = this.options.generator.model()?.lookPresets[0]?.look
-    this.store.setState({ look: standard ? this.lookOfDrawing.opened(standard, drawnFields(document.strokes)) : look })
+    this.place.setLook(look, document, this.options.generator.model()?.lookPresets[0]?.look)
   }
 
   takeLook(look: Look): void {
-    this.store.setState(({ drawn }) => ({ look: this.lookOfDrawing.opened(look, drawn) }))
+    this.place.takeLook(look)
   }
 
   setLocality(locality: LocalityMode): void {
@@ -177,7 +154,7 @@ class Loop {
 
   private requestCommitted(): void {
     const { document } = this.options.editor.documentStore.getState()
-    this.place(document)
+    this.place.place(document)
     const conditions = this.conditions(document)
     if (conditions === null || (this.wanted?.document === document && this.wanted.conditions === conditions)) return
     this.wanted = { document, conditions }
@@ -187,21 +164,6 @@ class Loop {
     this.fine.interrupt()
     this.store.setState({ busy: true })
     void this.run({ document, conditions, isPreview: false, sequence })
-  }
-
-  /** The placement in use stays as long as it explains the drawing; another sketch starts anew. What is drawn in its place may answer fields of the look. */
-  private place(document: SketchDocument): void {
-    const { placement, look, drawn } = this.store.getState()
-    const isSame = this.placedId === document.id
-    this.placedId = document.id
-    const next = document.unplaced ? IDENTITY : placementOf(document.strokes, isSame ? placement : IDENTITY)
-    const answered = drawnFields(placedStrokes(document.strokes, next))
-    if (!isSame) this.lookOfDrawing.forget()
-    const change =
-      answered.join() === drawn.join()
-        ? {}
-        : { drawn: answered, ...(isSame ? { look: this.lookOfDrawing.follow(look, drawn, answered) } : {}) }
-    if (next !== placement || 'drawn' in change) this.store.setState({ placement: next, ...change })
   }
 
   /** Another name or tag is a new revision with the same strokes: the face that is shown is its face too. */

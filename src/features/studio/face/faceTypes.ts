@@ -3,7 +3,7 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { DrawnField } from '../../../faces/drawnLook'
 import type { Look, LookPreset } from '../../../faces/look'
-import type { Similarity } from '../../../faces/similarity'
+import { IDENTITY, type Similarity } from '../../../faces/similarity'
 import type { Tolerance } from '../../../faces/tolerance'
 import type { ToleranceChoice } from '../../../faces/toleranceChoice'
 import type { GeneratedFace, GenerateRequest, MakeRequest } from '../../../workers/protocol'
@@ -90,4 +90,17 @@ export interface FaceLoop {
   setTolerance(tolerance: ToleranceChoice): void
   setLocality(mode: LocalityMode): void
   dispose(): void
+}
+
+/** Before anything has been asked for. */
+export const START: FaceState = {
+  look: {},
+  drawn: [],
+  tolerance: {},
+  placement: IDENTITY,
+  locality: 'plain',
+  shown: null,
+  hasPrevious: false,
+  busy: false,
+  refining: false,
 }

@@ -7,7 +7,7 @@ import { Canvas, type ClipMask, type Rgb, toRgb } from './canvas'
 import { type Colour, parseColour } from './colours'
 import { flatten } from './curves'
 import { linesOfFill } from './fills'
-import type { Clip, Item } from './scene'
+import type { Clip, Item } from './painted'
 import { cutLine, lineVisible, look, ownedBy, type Painted, runsOf, type Samples, sampleLine } from './visibility'
 
 /** A shape with its subpaths as polylines in sketch pixels, flat x, y. */

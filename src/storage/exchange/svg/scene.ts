@@ -3,7 +3,6 @@
  * inheritance are resolved here; what cannot be painted as lines is counted, to be told.
  */
 
-import { StudioError } from '../../../shared/errors'
 import type { Budget } from '../budget'
 import type { SvgLeftOut } from '../leftOut'
 import { LIMITS } from '../types'
@@ -12,38 +11,11 @@ import { Cascade, type Declared, type Place } from './cascade'
 import type { Colour } from './colours'
 import type { Subpath } from './curves'
 import { type Axis, parseLength, type Viewport } from './lengths'
+import { boxClip, type Clip, type Item, type Scene, tooManyElements, tooManySegments, unreadable } from './painted'
 import { SHAPES, shapeOf } from './shapes'
-import { type FillRule, INITIAL, type Inherited, inherit, parseOpacity, reference } from './style'
+import { INITIAL, type Inherited, inherit, parseOpacity, reference } from './style'
 import { type Box, fitViewBox, frameOf, rootSize, viewBoxOf } from './viewport'
 import type { XmlElement } from './xml'
-
-/** A region that is shown: the union of its shapes. */
-export interface Clip {
-  readonly shapes: readonly { readonly subpaths: readonly Subpath[]; readonly map: Affine; readonly rule: FillRule }[]
-}
-
-/** A shape as it is painted; maps lead into the root's user units. */
-export interface Item {
-  readonly element: XmlElement
-  readonly subpaths: readonly Subpath[]
-  readonly map: Affine
-  readonly fill: Colour | null
-  readonly fillRule: FillRule
-  readonly stroke: Colour | null
-  /** In the units of `map`'s source, or of the page where the width does not scale. */
-  readonly strokeWidth: number
-  readonly isWidthFixed: boolean
-  readonly clips: readonly Clip[]
-  /** Neither fill nor line was ever asked for: a bare path. */
-  readonly isBare: boolean
-}
-
-export interface Scene {
-  readonly items: readonly Item[]
-  readonly leftOut: ReadonlyMap<SvgLeftOut, number>
-  /** The background that the root asks for. */
-  readonly background: string | null
-}
 
 interface Context {
   readonly map: Affine
@@ -274,37 +246,9 @@ class SceneBuilder {
   }
 }
 
-function boxClip({ x, y, width, height }: Box, map: Affine): Clip {
-  const segments: Subpath['segments'] = [
-    [x + width, y],
-    [x + width, y + height],
-    [x, y + height],
-    [x, y],
-  ]
-  return { shapes: [{ subpaths: [{ x, y, segments }], map, rule: 'nonzero' }] }
-}
-
 /** `d: path("…")` of a style sheet. */
 function pathProperty(text: string | undefined): string | undefined {
   if (!text?.toLowerCase().startsWith('path(')) return undefined
   const inside = text.slice(5, text.lastIndexOf(')')).trim()
   return inside.slice(1, -1)
 }
-
-export const unreadable = (what: string): StudioError =>
-  new StudioError(
-    'bad-svg',
-    `In this SVG ${what} cannot be read. Nothing was imported; open it in a drawing program and save it again as plain SVG.`,
-  )
-
-const tooManyElements = (): StudioError =>
-  new StudioError(
-    'too-many-points',
-    `This SVG draws more than ${LIMITS.svgElements.toLocaleString('en')} elements. Simplify it in the program that made it, then import it again.`,
-  )
-
-const tooManySegments = (): StudioError =>
-  new StudioError(
-    'too-many-points',
-    `This drawing has more than ${LIMITS.points.toLocaleString('en')} points, too many to draw with. Simplify it in the program that made it, then import it again.`,
-  )

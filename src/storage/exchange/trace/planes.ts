@@ -12,7 +12,7 @@ export interface Plane {
 export const planeOf = (width: number, height: number): Plane => ({ width, height, values: new Float32Array(width * height) })
 
 /** Red, green and blue, 0–255. What is transparent becomes paper: white behind dark lines, black behind light ones. */
-export function channelsOf({ width, height, pixels }: RgbaImage): readonly [Plane, Plane, Plane] {
+export function channelsOf({ width, height, data: pixels }: RgbaImage): readonly [Plane, Plane, Plane] {
   const planes = [planeOf(width, height), planeOf(width, height), planeOf(width, height)] as const
   const paper = clearPaper(pixels)
   for (let i = 0; i < width * height; i++) {
@@ -25,7 +25,7 @@ export function channelsOf({ width, height, pixels }: RgbaImage): readonly [Plan
   return planes
 }
 
-function clearPaper(pixels: Uint8ClampedArray): number {
+function clearPaper(pixels: ArrayLike<number>): number {
   let [weight, sum] = [0, 0]
   for (let i = 0; i < pixels.length; i += 4) {
     const alpha = pixels[i + 3] ?? 0

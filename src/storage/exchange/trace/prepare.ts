@@ -89,9 +89,9 @@ function cutOut(image: RgbaImage, { left, top, right, bottom }: Frame): RgbaImag
   const pixels = new Uint8ClampedArray(4 * width * height)
   for (let y = 0; y < height; y++) {
     const start = 4 * ((y + top) * image.width + left)
-    pixels.set(image.pixels.subarray(start, start + 4 * width), 4 * y * width)
+    pixels.set(image.data.subarray(start, start + 4 * width), 4 * y * width)
   }
-  return { width, height, pixels }
+  return { width, height, data: pixels }
 }
 
 /** Quarter turns, clockwise. */
@@ -100,7 +100,7 @@ export function turned(image: RgbaImage, quarterTurns: number): RgbaImage {
   const { width, height } = image
   const isSideways = quarterTurns % 2 === 1
   const [w, h] = isSideways ? [height, width] : [width, height]
-  const from = new Uint32Array(image.pixels.buffer, image.pixels.byteOffset, width * height)
+  const from = new Uint32Array(image.data.buffer, image.data.byteOffset, width * height)
   const pixels = new Uint8ClampedArray(4 * w * h)
   const to = new Uint32Array(pixels.buffer)
   for (let y = 0; y < h; y++) {
@@ -114,7 +114,7 @@ export function turned(image: RgbaImage, quarterTurns: number): RgbaImage {
       to[y * w + x] = from[source] ?? 0
     }
   }
-  return { width: w, height: h, pixels }
+  return { width: w, height: h, data: pixels }
 }
 
 /** Dabs of the brush lie on the turned picture. */

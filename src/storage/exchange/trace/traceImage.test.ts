@@ -38,13 +38,16 @@ function face(sizePx: number, strokes = FACE): RgbaImage {
   const grey = rasterize(strokes.map(strokeToInkLine), sizePx)
   const pixels = new Uint8ClampedArray(4 * grey.length).fill(255)
   for (let i = 0; i < grey.length; i++) pixels.fill(grey[i] ?? 255, 4 * i, 4 * i + 3)
-  return { width: sizePx, height: sizePx, pixels }
+  return { width: sizePx, height: sizePx, data: pixels }
 }
 
-function mapPixels({ width, height, pixels }: RgbaImage, change: (grey: number, x: number, y: number) => readonly number[]): RgbaImage {
+function mapPixels(
+  { width, height, data: pixels }: RgbaImage,
+  change: (grey: number, x: number, y: number) => readonly number[],
+): RgbaImage {
   const out = new Uint8ClampedArray(pixels.length)
   for (let i = 0; i < width * height; i++) out.set(change(pixels[4 * i] ?? 0, i % width, Math.floor(i / width)), 4 * i)
-  return { width, height, pixels: out }
+  return { width, height, data: out }
 }
 
 const inkOf = (strokes: readonly Stroke[]) => rasterize(strokes.map(strokeToInkLine), 512)
@@ -117,8 +120,8 @@ describe('traceImage', () => {
   })
 
   it('centres what is not square', () => {
-    const tall: RgbaImage = { width: 256, height: 512, pixels: new Uint8ClampedArray(4 * 256 * 512).fill(255) }
-    for (let y = 100; y < 400; y++) for (let x = 127; x < 129; x++) tall.pixels.fill(0, 4 * (y * 256 + x), 4 * (y * 256 + x) + 3)
+    const tall: RgbaImage = { width: 256, height: 512, data: new Uint8ClampedArray(4 * 256 * 512).fill(255) }
+    for (let y = 100; y < 400; y++) for (let x = 127; x < 129; x++) tall.data.fill(0, 4 * (y * 256 + x), 4 * (y * 256 + x) + 3)
     const [stroke] = traced(tall)
     expect(stroke?.points[0]).toBeCloseTo(256, 0)
     expect(Math.abs((stroke?.points[1] ?? 0) - (stroke?.points.at(-2) ?? 0))).toBeGreaterThan(290)
