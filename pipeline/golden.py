@@ -16,7 +16,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from . import losses
+from . import frontal_losses, losses
 from .golden_losses import write_losses
 from .golden_rules import write_rules
 from .golden_tensors import nhwc, packed, packed_input
@@ -49,6 +49,10 @@ def shaken(network: nn.Module) -> None:
 DISCRIMINATORS = {"two-scales": ({"scales": 2, "ndf": 2, "inputs": 4}, (32, 32)), "odd-sizes": ({"scales": 2, "ndf": 2, "inputs": 5}, (37, 50))}
 
 
+# A critic that has not learnt is nearly flat; this makes its slope matter.
+PENALTY_FACTOR = 10.0
+
+
 def gradients(discriminator: nn.Module, photo: torch.Tensor, loss: torch.Tensor) -> dict:
     """Of one loss: to the photo, and to every parameter."""
     kinds = parameter_kinds(discriminator)
@@ -56,6 +60,15 @@ def gradients(discriminator: nn.Module, photo: torch.Tensor, loss: torch.Tensor)
     to_photo, *to_parameters = torch.autograd.grad(loss, [photo, *values], retain_graph=True, allow_unused=True)
     return {"value": float(loss), "photo": packed(nhwc(to_photo)),
             "params": {name: packed(to_tensorflow(kinds[name], g)) for name, g in zip(names, to_parameters) if g is not None}}
+
+
+def penalty_of(discriminator: nn.Module, sketch: torch.Tensor, real: torch.Tensor, fake: torch.Tensor) -> dict:
+    """The gradient penalty between two photos, a quarter and half of the way between them, and its gradients to every parameter that has one."""
+    kinds, (names, values) = parameter_kinds(discriminator), zip(*discriminator.named_parameters())
+    share = torch.tensor([0.25, 0.5]).view(2, 1, 1, 1)
+    loss = frontal_losses.gradient_penalty(lambda photo: PENALTY_FACTOR * discriminator(sketch, photo)[0][-1], real.detach(), fake, share)
+    found = torch.autograd.grad(loss, values, allow_unused=True)
+    return {"value": float(loss), "params": {name: packed(to_tensorflow(kinds[name], g)) for name, g in zip(names, found) if g is not None and g.any()}}
 
 
 def discriminator_case(config: dict, size: tuple[int, int], seed: int) -> dict:
@@ -73,6 +86,7 @@ def discriminator_case(config: dict, size: tuple[int, int], seed: int) -> dict:
         "sketch": packed(nhwc(sketch)), "photo": packed(nhwc(photo)), "other": packed(nhwc(other)),
         "outputs": [[packed(nhwc(layer)) for layer in layers] for layers in outputs],
         "losses": {name: gradients(discriminator, photo, loss) for name, loss in terms.items()},
+        "penalty": penalty_of(discriminator, sketch, photo, other),
     }
 
 

@@ -11,6 +11,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { decodeAll, decodeGolden, type GoldenTensor } from '../golden'
 import { leastSquares } from '../losses/adversarial'
 import { featureMatching } from '../losses/featureMatching'
+import { gradientPenalty } from '../losses/gradientPenalty'
 import { judged } from '../losses/judged'
 import type { Params } from '../network'
 import { maxDifference, randomParams, randomPicture, selectBackend, shapesOf } from '../testSupport'
@@ -31,6 +32,8 @@ interface Golden {
   other: GoldenTensor
   outputs: GoldenTensor[][]
   losses: { leastSquares: GoldenLoss; featureMatching: GoldenLoss }
+  /** Between photo and other, a quarter and half of the way, of ten times the first scale’s judgements. */
+  penalty: Omit<GoldenLoss, 'photo'>
 }
 
 const TOLERANCE = 1e-4
@@ -59,11 +62,29 @@ function expectGradient(got: Tensor | null | undefined, expected: GoldenTensor, 
   expect(maxDifference(got as Tensor, wanted), name).toBeLessThan(1e-3 * largest + 1e-7)
 }
 
+registerWasmGradients()
+
 describe.each(['cpu', 'wasm'] as const)('discriminators on %s', (backend) => {
   beforeAll(() => selectBackend(backend))
 
   it('has golden files to compare with', () => {
     expect(files.length).toBeGreaterThan(1)
+  })
+
+  it.each(files)('%s: the penalty on their slope and its gradient are the twin’s', (file) => {
+    const { golden, config, params, sketch, photo, other } = readGolden(file)
+    const share = tf.tensor4d([0.25, 0.5], [2, 1, 1, 1])
+    const penalty = (changed: Params) => {
+      const critic = (mixed: Tensor4D) => {
+        const outputs = judge(config, { ...params, ...changed }, sketch, mixed)
+        return tf.mul(judged(outputs).judgements[0] as Tensor4D, 10)
+      }
+      return gradientPenalty(critic, photo, other, share)
+    }
+    expect(penalty({}).dataSync()[0]).toBeCloseTo(golden.penalty.value, 3)
+    expect(Object.keys(golden.penalty.params).length).toBeGreaterThan(5)
+    for (const [name, expected] of Object.entries(golden.penalty.params))
+      expectGradient(tf.grad((value) => penalty({ [name]: value }))(params[name] as Tensor), expected, name)
   })
 
   it('judge a photo by itself as they judge its channels in two parts', () => {
@@ -137,7 +158,6 @@ describe.each(['cpu', 'wasm'] as const)('discriminators on %s', (backend) => {
 
 describe.each(['cpu', 'wasm'] as const)('discriminators in training on %s', (backend) => {
   beforeAll(async () => {
-    registerWasmGradients()
     await selectBackend(backend)
   })
 
