@@ -16,12 +16,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from . import cartoon_losses, drawing_losses
+from . import cartoon_losses, cycle_losses, drawing_losses, frontal_losses, losses
 from .golden_tensors import packed_input
 from .guided_filter import guided_filter
 from .superpixels import coloured, superpixels
 
 WEIGHTS = torch.tensor([0.3, 0.6, 0.1])
+AUGMENTATION = cycle_losses.Augmentation(0.3, 1.4, 0.7, (0.11, -0.09), (0.3, -0.1))
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,19 @@ CASES: dict[str, Case] = {
     "distanceTransform": Case(lambda x: drawing_losses.distance_transform((x + 1) / 2, 6), {"x": (2, 1, 14, 11)}, ("x",)),
     "whiteLines": Case(lambda x: drawing_losses.white_lines((x + 1) / 2), {"x": (2, 1, 12, 11)}, ("x",)),
     "chamfer": Case(drawing_losses.chamfer, {"real": (2, 1, 16, 20), "fake": (2, 1, 16, 20)}, ("fake",)),
+    "pixelL1": Case(lambda fake, small, real, smallReal: frontal_losses.pixel_l1([fake, small], [real, smallReal], [1, 1.5]),
+                    {"fake": (2, 3, 4, 6), "small": (2, 3, 2, 3), "real": (2, 3, 4, 6), "smallReal": (2, 3, 2, 3)}, ("fake", "small")),
+    "symmetry": Case(frontal_losses.symmetry, {"picture": (2, 3, 5, 6)}, ("picture",)),
+    "laplacian": Case(frontal_losses.laplacian, {"x": (2, 3, 5, 6)}, ("x",)),
+    "laplacianSymmetry": Case(frontal_losses.laplacian_symmetry, {"picture": (2, 3, 5, 6)}, ("picture",)),
+    "absoluteVariation": Case(frontal_losses.absolute_variation, {"picture": (2, 3, 5, 7)}, ("picture",)),
+    "identityPreserving": Case(lambda a, b, realA, realB: frontal_losses.identity_preserving([a, b], [realA, realB]),
+                               {"a": (2, 6), "b": (2, 4), "realA": (2, 6), "realB": (2, 4)}, ("a", "b")),
+    "identityCrossEntropy": Case(lambda logits: frontal_losses.identity_cross_entropy(4 * logits, torch.tensor([1, 3, 0])), {"logits": (3, 4)}, ("logits",)),
+    "wassersteinReal": Case(lambda x: losses.adversarial([[x]], True, "wasserstein"), {"x": (2, 1, 4, 3)}, ("x",)),
+    "cycleConsistency": Case(cycle_losses.cycle_consistency, {"real": (2, 3, 4, 5), "recovered": (2, 3, 4, 5)}, ("recovered",)),
+    "identityMapping": Case(cycle_losses.identity_mapping, {"real": (2, 3, 4, 5), "same": (2, 3, 4, 5)}, ("same",)),
+    "augmented": Case(lambda x: cycle_losses.augmented(x, AUGMENTATION), {"x": (2, 3, 12, 12)}, ("x",)),
     "superpixels": Case(in_superpixels, {"x": (1, 3, 40, 48)}, ()),
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { readdirSync, readFileSync } from 'node:fs'
-import type { Scalar, Tensor, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core'
+import type { Scalar, Tensor, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -12,14 +12,20 @@ import { decodeAll, decodeGolden, type GoldenTensor, type GoldenTensors } from '
 import { guidedFilter } from '../guidedFilter'
 import { maxDifference, selectBackend } from '../testSupport'
 import { registerWasmGradients } from '../wasmGradients'
-import { leastSquares } from './adversarial'
+import { absoluteVariation } from './absoluteVariation'
+import { leastSquares, wasserstein } from './adversarial'
 import { chamfer } from './chamfer'
+import { cycleConsistency, identityMapping } from './cycle'
+import { type Augmentation, augmented } from './diffAugment'
 import { distanceTransform, whiteLines } from './distanceTransform'
 import { featureL1 } from './featureL1'
+import { identityCrossEntropy, identityPreserving } from './identity'
 import { landmarkL1 } from './landmarks'
+import { pixelL1 } from './pixelL1'
 import { squaredVariation } from './squaredVariation'
 import { coloured, superpixels } from './superpixels'
 import { surface } from './surface'
+import { laplacian, laplacianSymmetry, symmetry } from './symmetry'
 import { texture } from './texture'
 
 type Inputs = Readonly<Record<string, Tensor>>
@@ -32,6 +38,8 @@ interface GoldenLoss {
 
 const picture = (inputs: Inputs, name: string) => inputs[name] as Tensor4D
 const unitRange = (x: Tensor4D) => tf.mul<Tensor4D>(tf.add(x, 1), 0.5)
+
+const AUGMENTATION: Augmentation = { brightness: 0.3, saturation: 1.4, contrast: 0.7, shift: [0.11, -0.09], cut: [0.3, -0.1] }
 
 function inSuperpixels(x: Tensor4D): Tensor4D {
   const [, height, width] = x.shape
@@ -51,6 +59,17 @@ const LOSSES: Readonly<Record<string, (inputs: Inputs) => Tensor>> = {
   distanceTransform: (inputs) => distanceTransform(unitRange(picture(inputs, 'x')), 6),
   whiteLines: (inputs) => whiteLines(unitRange(picture(inputs, 'x'))),
   chamfer: (inputs) => chamfer(picture(inputs, 'real'), picture(inputs, 'fake')),
+  pixelL1: ({ fake, small, real, smallReal }) => pixelL1([fake, small] as Tensor[], [real, smallReal] as Tensor[], [1, 1.5]),
+  symmetry: (inputs) => symmetry(picture(inputs, 'picture')),
+  laplacian: (inputs) => laplacian(picture(inputs, 'x')),
+  laplacianSymmetry: (inputs) => laplacianSymmetry(picture(inputs, 'picture')),
+  absoluteVariation: (inputs) => absoluteVariation(picture(inputs, 'picture')),
+  identityPreserving: ({ a, b, realA, realB }) => identityPreserving([a, b] as Tensor[], [realA, realB] as Tensor[]),
+  identityCrossEntropy: (inputs) => identityCrossEntropy(tf.mul(inputs.logits as Tensor2D, 4), [1, 3, 0]),
+  wassersteinReal: (inputs) => wasserstein([picture(inputs, 'x')], true),
+  cycleConsistency: (inputs) => cycleConsistency(picture(inputs, 'real'), picture(inputs, 'recovered')),
+  identityMapping: (inputs) => identityMapping(picture(inputs, 'real'), picture(inputs, 'same')),
+  augmented: (inputs) => augmented(picture(inputs, 'x'), AUGMENTATION),
   superpixels: (inputs) => inSuperpixels(picture(inputs, 'x')),
 }
 

@@ -1,7 +1,7 @@
 /**
  * How far a critic's slope is from 1 between real and generated pictures (WGAN-GP, Gulrajani et al. 2017, section 4): mean of (|gradient| − 1)². Its own gradient goes
- * through a gradient. TensorFlow.js 4.22 gets second derivatives wrong, silently, of what keeps its output for the gradient (tanh, sigmoid): a critic is made of
- * convolutions, ReLUs and norms. Twin: `pipeline/frontal_losses.py`.
+ * through a gradient. TensorFlow.js 4.22 loses the second derivative of what keeps its output for the gradient (tanh, sigmoid, exp), silently where other
+ * ways lead round it: a critic is made of convolutions, ReLUs and norms. Twin: `pipeline/frontal_losses.py`.
  */
 
 import type { Scalar, Tensor, Tensor4D } from '@tensorflow/tfjs-core'
