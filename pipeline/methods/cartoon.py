@@ -155,7 +155,7 @@ class Cartoon(Method):
         return terms
 
     def heat_maps(self, pictures: Tensor) -> Tensor:
-        small = F.avg_pool2d(pictures, max(1, self.size // self.config.reader_px))
+        small = F.avg_pool2d(pictures, max(1, self.size // self.config.reader_px)).to(self.place.low, memory_format=torch.channels_last)
         return answer(self.reader, {"picture": small})["landmarks"]
 
     # -- what it shows -----------------------------------------------------------------------------------------------------------

@@ -11,11 +11,11 @@ ROOT = Path(__file__).parents[1]
 # A module may import from its own layer and those before it. What is not listed works on faces, sketches and files, and knows no network.
 LAYERS = [
     ["layers", "warm_start", "networks"],
-    ["losses", "cartoon_losses", "cycle_losses", "drawing_losses", "frontal_losses", "perceptual", "face_recognition", "look_fields", "weights_file", "checkpoints", "tasks",
+    ["losses", "cartoon_losses", "cycle_losses", "drawing_losses", "frontal_losses", "frechet", "perceptual", "face_recognition", "look_fields", "weights_file", "checkpoints", "tasks",
      "pairs", "landmark_reader"],
     ["methods"],
     ["training"],
-    ["train", "export", "export_onnx", "import_weights", "locality", "golden", "golden_losses"],
+    ["train", "export", "export_onnx", "import_weights", "locality", "golden", "golden_losses", "evaluate_pictures"],
 ]
 LAYER_OF = {name: number for number, names in enumerate(LAYERS, start=1) for name in names}
 
