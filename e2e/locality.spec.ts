@@ -1,6 +1,6 @@
 /** Only that region changes: plain, held and locked, measured on the picture itself. */
 import { expect, type Page, test } from '@playwright/test'
-import { button, draw, faceAfter, facePixels, openStudio, revision, STROKES } from './support/studio'
+import { button, draw, expectSaved, faceAfter, facePixels, meanDifference, openStudio, revision, STROKES } from './support/studio'
 
 interface Changes {
   readonly inside: number
@@ -44,6 +44,26 @@ test('locked, not one pixel changes outside the mouth', async ({ page }) => {
   await expect(page.getByText('0 outside')).toBeVisible()
   // The lock holds as well.
   await expect(button(page, 'Hold the rest')).toHaveAttribute('aria-pressed', 'true')
+})
+
+test('locked, a reload shows the very pixels, and the lock goes on from there', async ({ page }) => {
+  await editMouth(page, 'Lock outside')
+  const before = await facePixels(page)
+  await expectSaved(page)
+  await openStudio(page, { liveOnly: true })
+  await expect(button(page, 'Lock outside')).toHaveAttribute('aria-pressed', 'true')
+  await page.waitForTimeout(700)
+  expect(meanDifference(before, await facePixels(page))).toBe(0)
+  await draw(page, STROKES.mouth)
+  const { first, last } = changedRows(before, await facePixels(page))
+  expect(first).toBeGreaterThan(0.55)
+  expect(last).toBeLessThan(0.95)
+  // Let go, everything may follow, and the next page starts plainly.
+  await button(page, 'Plain').click()
+  await page.waitForTimeout(700)
+  await expectSaved(page)
+  await openStudio(page, { liveOnly: true })
+  await expect(button(page, 'Plain')).toHaveAttribute('aria-pressed', 'true')
 })
 
 test('held, the rest changes by less than 1/255 on average', async ({ page }) => {

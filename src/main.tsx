@@ -7,6 +7,7 @@ import { createAppUi } from './app/appUi'
 import { tapDocuments } from './app/documentTap'
 import { createExportActions } from './app/exportActions'
 import { createImportActions } from './app/importActions'
+import { openKeptFaces } from './app/keptFaces'
 import { askBeforeLeaving } from './app/leaving'
 import { createNotifier } from './app/notifier'
 import { SCREENS } from './app/screens'
@@ -20,6 +21,7 @@ import type { Editor } from './editor/types'
 import { createCommandContext } from './features/studio/commandContext'
 import { createComparison } from './features/studio/comparison/comparisonLoop'
 import { createFaceLoop } from './features/studio/face/faceLoop'
+import type { FaceKeeping } from './features/studio/face/keptFace'
 import { createPartTrace } from './features/studio/parts/partTrace'
 import type { StudioServices } from './features/studio/studioContext'
 import { createAnnouncements } from './features/studio/surface/announcements'
@@ -48,11 +50,19 @@ async function openEditor(session: SketchSession, settings: SettingsStore): Prom
   return editor
 }
 
+interface FaceParts {
+  readonly editor: Editor
+  readonly preferences: PreferencesStore
+  readonly inference: InferenceClient
+  readonly keeping: FaceKeeping
+}
+
 /** The loops that turn the drawing into faces: live, fine, and side by side. */
-function createFaces(editor: Editor, preferences: PreferencesStore, inference: InferenceClient) {
+function createFaces({ editor, preferences, inference, keeping }: FaceParts) {
   const faceLoop = createFaceLoop({
     editor,
     preferences,
+    keeping,
     generator: {
       generate: (request) => inference.generate(request),
       model: () => inference.store.getState().description?.model ?? null,
@@ -77,8 +87,9 @@ function createFaces(editor: Editor, preferences: PreferencesStore, inference: I
   return { faceLoop, comparison }
 }
 
-function createStudio(editor: Editor, preferences: PreferencesStore, inference: InferenceClient, exportFace: () => void): StudioServices {
-  const faces = createFaces(editor, preferences, inference)
+function createStudio(parts: FaceParts, exportFace: () => void): StudioServices {
+  const { editor, preferences, inference } = parts
+  const faces = createFaces(parts)
   const ui = createStudioUi()
   return {
     editor,
@@ -104,7 +115,8 @@ async function openServices(): Promise<AppServices> {
   const session = await openSession(storage)
   const editor = await openEditor(session, storage.settings)
   const documents = tapDocuments(editor)
-  const studio = createStudio(editor, preferences, inference, () => void exports.exportAs('facePng'))
+  const keeping = await openKeptFaces(storage.settings)
+  const studio = createStudio({ editor, preferences, inference, keeping }, () => void exports.exportAs('facePng'))
   const { faceLoop } = studio
   const toasts = createToasts()
   const notifier = createNotifier(toasts, messages)

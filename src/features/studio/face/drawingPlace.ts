@@ -8,6 +8,7 @@ import type { Look } from '../../../faces/look'
 import { placementOf } from '../../../faces/placement'
 import { IDENTITY } from '../../../faces/similarity'
 import type { FaceState } from './faceTypes'
+import type { KeptFace } from './keptFace'
 import { LookOfDrawing } from './lookOfDrawing'
 
 export class DrawingPlace {
@@ -16,8 +17,12 @@ export class DrawingPlace {
   /** The drawing that was placed last. */
   private placedId: string | null = null
 
-  constructor(store: StoreApi<FaceState>) {
+  /** The one that was kept, and where it was: a placement in use outlives a reload. */
+  private readonly kept: Pick<KeptFace, 'documentId' | 'placement'> | null
+
+  constructor(store: StoreApi<FaceState>, kept: Pick<KeptFace, 'documentId' | 'placement'> | null) {
     this.store = store
+    this.kept = kept
   }
 
   /** The placement in use stays as long as it explains the drawing; another sketch starts anew. What is drawn in its place may answer fields of the look. */
@@ -25,7 +30,8 @@ export class DrawingPlace {
     const { placement, look, drawn } = this.store.getState()
     const isSame = this.placedId === document.id
     this.placedId = document.id
-    const next = document.unplaced ? IDENTITY : placementOf(document.strokes, isSame ? placement : IDENTITY)
+    const before = this.kept?.documentId === document.id ? this.kept.placement : IDENTITY
+    const next = document.unplaced ? IDENTITY : placementOf(document.strokes, isSame ? placement : before)
     const answered = drawnFields(placedStrokes(document.strokes, next))
     if (!isSame) this.lookOfDrawing.forget()
     const change =

@@ -6,30 +6,21 @@
 
 import { createStore } from 'zustand/vanilla'
 import type { SketchDocument } from '../../../editor/document'
-import { sameInk } from '../../../editor/documentEdits'
-import type { Editor } from '../../../editor/types'
 import type { Look } from '../../../faces/look'
 
 import type { GeneratedFace, GenerateRequest } from '../../../workers/protocol'
-import type { PreferencesStore } from '../../ui/preferences'
 import { DrawingPlace } from './drawingPlace'
 import { FaceDisplay } from './faceDisplay'
 import { drawnFor, type FaceScene, faceRequest } from './faceRequest'
-import { type FaceGenerator, type FaceLoop, type FaceRefiner, type FaceState, type ShownFace, START } from './faceTypes'
+import { type FaceLoop, type FaceState, type ShownFace, START } from './faceTypes'
 import { FineLoop, type Scene } from './fineLoop'
+import { FaceMemory } from './keptFace'
 import { type LocalityMode, LocalityTracker } from './localityTracker'
+import type { Errand, LoopOptions } from './loopParts'
 import { PreviewLoop } from './previewLoop'
 import { SettledFaces } from './settledFaces'
 
-interface Options {
-  readonly editor: Editor
-  readonly preferences: PreferencesStore
-  readonly generator: FaceGenerator
-  /** For the finer face when the pen rests. */
-  readonly refiner: FaceRefiner
-}
-
-export function createFaceLoop(options: Options): FaceLoop {
+export function createFaceLoop(options: LoopOptions): FaceLoop {
   const loop = new Loop(options)
   return {
     store: loop.store,
@@ -45,18 +36,10 @@ export function createFaceLoop(options: Options): FaceLoop {
   }
 }
 
-/** One request on its way. */
-interface Errand {
-  readonly document: SketchDocument
-  readonly conditions: string
-  readonly isPreview: boolean
-  readonly sequence: number
-}
-
 class Loop {
   readonly store = createStore<FaceState>(() => START)
   readonly shown = new FaceDisplay(this.store)
-  private readonly options: Options
+  private readonly options: LoopOptions
   private readonly tracker = new LocalityTracker()
   private readonly previews: PreviewLoop
   private readonly fine: FineLoop
@@ -67,12 +50,20 @@ class Loop {
   private newestCommitted = 0
   /** What the newest request for a committed drawing was made of; an equal one is not sent twice. */
   private wanted: { document: SketchDocument; conditions: string } | null = null
-  private readonly place = new DrawingPlace(this.store)
+  private readonly memory: FaceMemory
+  private readonly place: DrawingPlace
   private scheduled: ReturnType<typeof setTimeout> | undefined
 
-  constructor(options: Options) {
+  constructor(options: LoopOptions) {
     this.options = options
-    const { editor, preferences, generator, refiner } = options
+    const { editor, preferences, generator, refiner, keeping } = options
+    this.memory = new FaceMemory(keeping ?? null, editor.documentStore.getState().document.id)
+    const { found } = this.memory
+    this.place = new DrawingPlace(this.store, found)
+    if (found) {
+      this.tracker.restore(found.base)
+      this.store.setState({ locality: found.locality, placement: found.placement })
+    }
     this.fine = new FineLoop({
       refiner,
       isOn: () => preferences.getState().refines,
@@ -158,7 +149,7 @@ class Loop {
     const conditions = this.conditions(document)
     if (conditions === null || (this.wanted?.document === document && this.wanted.conditions === conditions)) return
     this.wanted = { document, conditions }
-    if (this.reuseSettled(document, conditions)) return
+    if (this.reuseSettled(document, conditions) || this.reuseKept(document, conditions)) return
     const sequence = ++this.requested
     this.newestCommitted = sequence
     this.fine.interrupt()
@@ -169,12 +160,21 @@ class Loop {
   /** Another name or tag is a new revision with the same strokes: the face that is shown is its face too. */
   private reuseSettled(document: SketchDocument, conditions: string): boolean {
     const { shown } = this.store.getState()
-    const { face } = this.live
-    if (!face || !shown || shown.isPreview || this.newestCommitted > this.shown.painted) return false
-    if (!sameInk(face.document, document) || face.conditions !== conditions) return false
+    if (!shown || shown.isPreview || this.newestCommitted > this.shown.painted || !this.live.isOf(document, conditions)) return false
     const { revision } = this.options.editor.documentStore.getState()
     this.live.carryOver(document, revision)
     this.store.setState({ shown: { ...shown, revision } })
+    return true
+  }
+
+  /** After a reload of a held or locked drawing. */
+  private reuseKept(document: SketchDocument, conditions: string): boolean {
+    const face = this.memory.take(document, conditions, this.options.editor.documentStore.getState().revision)
+    if (!face) return false
+    this.newestCommitted = ++this.requested
+    this.live.settle(face, document, conditions)
+    this.display(face, { quality: 'live', isPreview: false, sequence: this.newestCommitted })
+    this.restWhenSettled()
     return true
   }
 
@@ -235,7 +235,10 @@ class Loop {
     if (sequence < this.shown.painted) return
     // A preview that comes home after its gesture has ended shows nothing that anyone still draws.
     if (isPreview && !this.previews.isDrawing) return
-    if (!isPreview) this.live.settle(face, document, conditions)
+    if (!isPreview) {
+      this.live.settle(face, document, conditions)
+      this.memory.keep(face, document, conditions, this.store.getState(), this.tracker.holdBase)
+    }
     this.display(face, { quality: 'live', isPreview, sequence })
   }
 
@@ -244,8 +247,9 @@ class Loop {
     this.shown.show(face, about, previous !== null)
   }
 
-  /** The live face of the drawing is on display and nothing is under way. */
+  /** The live face of the drawing is on display and nothing is under way. Locked, it stays: another model's face would change what may not change. */
   private restWhenSettled(): void {
+    if (this.store.getState().locality === 'lock') return
     if (this.scene() && this.store.getState().shown?.quality !== 'fine') this.fine.rest()
   }
 

@@ -86,6 +86,12 @@ export class LocalityTracker {
     return this.base
   }
 
+  /** As it was before a reload. */
+  restore(base: HoldBase | null): void {
+    this.base = base
+    this.baseCount = 1
+  }
+
   /** The next face with "Hold the rest" is held at the drawing as it is then. */
   releaseHold(): void {
     this.base = null

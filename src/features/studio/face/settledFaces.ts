@@ -24,6 +24,10 @@ export class SettledFaces {
     this.picture = { pixels, sizePx }
   }
 
+  isOf(document: SketchDocument, conditions: string): boolean {
+    return this.face !== null && sameInk(this.face.document, document) && this.face.conditions === conditions
+  }
+
   /** Another name or tag: a new revision of the same drawing. */
   carryOver(document: SketchDocument, revision: number): void {
     if (this.face) this.face = { ...this.face, document, revision }
