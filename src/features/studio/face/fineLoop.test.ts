@@ -203,8 +203,8 @@ describe('the change of a finer face', () => {
     expect([live[mouth], fine[mouth]]).toEqual([0, 255])
   })
 
-  it('holds and locks as the live one does', async () => {
-    loop.setLocality('lock')
+  it('holds as the live one does', async () => {
+    loop.setLocality('hold')
     await answerLive(12)
     drawMouth(editor)
     await answerLive(20)
@@ -212,9 +212,22 @@ describe('the change of a finer face', () => {
     await rest()
     await answerFine(110)
     const fine = refiner.requests.at(-1)?.locality
-    expect(fine).toMatchObject({ lockOutside: true })
     expect(fine?.reference?.pixels[0]).toBe(110)
     expect(fine?.hold).toEqual(live?.hold)
     expect(refiner.requests[0]?.locality).toMatchObject({ hold: live?.hold, lockOutside: false, reference: null })
+  })
+
+  it('stays away while the rest is locked, and comes when it is let go', async () => {
+    loop.setLocality('lock')
+    await answerLive(12)
+    drawMouth(editor)
+    await answerLive(20)
+    await rest()
+    expect(refiner.requests).toHaveLength(0)
+    expect(shown()).toEqual([20, 'live'])
+    loop.setLocality('plain')
+    await answerLive(30)
+    await rest()
+    expect(refiner.requests.length).toBeGreaterThan(0)
   })
 })

@@ -19,20 +19,20 @@ function saved(document: SketchDocument, locality: 'plain' | 'lock'): KeptFace |
   return readKeptFace(structuredClone(kept))
 }
 
-const after = (kept: KeptFace | null, id = 'd') => new FaceMemory({ kept, save: () => undefined }, id)
+const reloaded = (kept: KeptFace | null, id = 'd') => new FaceMemory({ kept, save: () => undefined }, id)
 
 describe('a locked face', () => {
   it('is there after a reload, once, for the same drawing under the same conditions', () => {
-    const memory = after(saved(drawing(), 'lock'))
+    const memory = reloaded(saved(drawing(), 'lock'))
     expect(memory.found?.locality).toBe('lock')
     expect(memory.take(drawing(), 'conditions', 9)).toEqual({ ...face, revision: 9, change: null })
     expect(memory.take(drawing(), 'conditions', 9)).toBeNull()
   })
 
   it('is not taken for another drawing, other conditions, or another sketch', () => {
-    expect(after(saved(drawing(), 'lock')).take(drawing(3), 'conditions', 9)).toBeNull()
-    expect(after(saved(drawing(), 'lock')).take(drawing(), 'other', 9)).toBeNull()
-    expect(after(saved(drawing(), 'lock'), 'another').found).toBeNull()
+    expect(reloaded(saved(drawing(), 'lock')).take(drawing(3), 'conditions', 9)).toBeNull()
+    expect(reloaded(saved(drawing(), 'lock')).take(drawing(), 'other', 9)).toBeNull()
+    expect(reloaded(saved(drawing(), 'lock'), 'another').found).toBeNull()
   })
 
   it('is kept only while it is held or locked', () => {
