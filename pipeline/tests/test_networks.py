@@ -104,6 +104,7 @@ SMALL = {
     "unet": {"ngf": 2, "multipliers": [1, 2, 4]},
     "cartoonUnet": {"ngf": 2, "residualBlocks": 1},
     "spectralPatch": {"ndf": 2, "inputChannels": 3},
+    "apDrawing": {"ngf": 2, "multipliers": [1, 2, 4], "patchNgf": 2, "patchMultipliers": [1, 2, 4], "areaNgf": 2, "areaMultipliers": [1, 2], "fusionNgf": 3, "fusionBlocks": 1},
     "faceReader": {"widths": [2, 4], "blocks": [1, 1], "decoderWidths": [4]},
     "tpGan": {"sizePx": 32, "ngf": 8, "localNgf": 2, "codeLength": 6,
               "template": {"leftEye": [4, 8, 8, 8], "rightEye": [16, 8, 8, 8], "nose": [10, 16, 16, 8], "mouth": [8, 20, 16, 8]}},
