@@ -13,6 +13,8 @@ import torch.nn.functional as F
 REACH, SOFTNESS = 12, 0.5
 # White structures narrower than this many pixels are lines.
 LINE_PX = 5
+# Fainter white lines are rounding: their sign would be noise, and of a negative one there is no logarithm.
+FAINT = 1e-3
 
 
 def ink(drawing: torch.Tensor) -> torch.Tensor:
@@ -36,7 +38,7 @@ def white_lines(black: torch.Tensor) -> torch.Tensor:
     closed = F.max_pool2d(black, LINE_PX, 1, around)
     # The opening of the white is 1 less the closing of the black: the largest, then the smallest of the neighbourhood.
     smallest = 1 - F.max_pool2d(1 - closed, LINE_PX, 1, around)
-    return smallest - black
+    return torch.relu(smallest - black - FAINT)
 
 
 def chamfer(real: torch.Tensor, fake: torch.Tensor) -> torch.Tensor:

