@@ -45,8 +45,26 @@ def aligned_square(landmarks: np.ndarray) -> AlignedSquare:
     return AlignedSquare(eyes + 0.1 * eye_to_mouth, direction * half)
 
 
+# Of the way past a picture's edge on which the edge fades into the edge's median colour, in pixels.
+FADE_PX = 5
+
+
+def continued(picture: np.ndarray, px: int) -> np.ndarray:
+    """The picture `[H, W, C]` with `px` more pixels on every side: its edges go on and fade into each edge's median colour, so that what is cut (a nose, hair) ends soon."""
+    out = np.pad(picture.astype(np.float32), [(px, px), (px, px), (0, 0)], mode="edge")
+    share = np.minimum(1, np.arange(1, px + 1) / FADE_PX).astype(np.float32)[:, None, None]
+    for side in range(4):  # right, top, left, bottom, each turned to the end of the rows
+        turned = np.rot90(out, side)
+        beyond = turned[:, -px:]
+        beyond += (np.median(np.rot90(picture, side)[:, -1], 0) - beyond) * share.transpose(1, 0, 2)
+    return out
+
+
 def crop(picture: np.ndarray, square: AlignedSquare, size: int, beyond: str = "nearest") -> np.ndarray:
-    """The picture `[H, W, C]` uint8 inside the square as `[size, size, C]` uint8. beyond: how it goes on past its edges, as `scipy.ndimage` calls it."""
+    """The picture `[H, W, C]` uint8 inside the square as `[size, size, C]` uint8. beyond: how it goes on past its edges, as `scipy.ndimage` calls it, or "faded"."""
+    if beyond == "faded":
+        px = len(picture) // 2
+        return crop(continued(picture, px), AlignedSquare(square.centre + px, square.half_x), size)
     axis = (np.arange(size) + 0.5) / size
     at = square.to_picture(np.stack(np.meshgrid(axis, axis), -1)) - 0.5
     rows, columns = at[..., 1], at[..., 0]

@@ -60,7 +60,8 @@ class TurnedFaces:
         picture, points = self.turned.pictures[i], self.turned.landmarks[i]
         square = aligned_square(points * len(picture))
         square = square.moved(rng.normal(0, 1, 2) * changes.shift, float(np.exp(rng.normal() * changes.scale)), rng.normal() * changes.turn)
-        beyond = "mirror" if changes.shift and rng.random() < 0.3 else "nearest"
+        # The studio goes on by reflection where a photo ends; most photos do not end there.
+        beyond = "mirror" if changes.shift and rng.random() < 0.3 else "faded"
         return crop(picture, square, self.size, beyond), square.to_square(points * len(picture))
 
     def pair(self, i: int, changes: Changes, rng: np.random.Generator) -> dict[str, torch.Tensor]:

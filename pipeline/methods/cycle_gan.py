@@ -1,7 +1,7 @@
 """Photo <-> anime: CycleGAN (Zhu et al. 2017) with a perceptual loss (the document's own addition) and, ours, landmarks.
 
 Two generators, two discriminators that see a history of what was generated, and everything through one DiffAugment (Zhao et al. 2020), since 900 pictures are few. The
-generators begin with cycle, identity and features alone: from noise, a discriminator teaches them nothing. Anime pictures are shown as large as photos on average
+generators begin by leaving pictures as they are: from noise, a discriminator teaches them nothing. Anime pictures are shown as large as photos on average
 (domains.py). Landmarks: a reader of faces in any style has to see the face of the source in the picture that was made of it, moved by what the mean faces of the two
 domains differ in.
 """
@@ -57,6 +57,7 @@ class CycleGanConfig:
     lambda_adversarial: float = 1.0
     lambda_cycle: float = 10.0
     lambda_identity: float = 5.0
+    lambda_pixel: float = 5.0  # before discriminators judge: a picture stays what it is
     lambda_perceptual: float = 0.5
     lambda_landmark: float = 10.0
     perceptual_layer: int = 2  # of SqueezeNet: at a quarter of the size, as VGG-16's conv2_2 at a half
@@ -132,7 +133,9 @@ class CycleGan(Method):
             terms |= {"identity": c.lambda_identity * cycle_losses.identity_mapping(other, self.made(way, other))}
         if c.lambda_perceptual:
             terms |= {"perceptual": c.lambda_perceptual * self.perceptual(fake, real)}
-        if judged:
+        if not judged:
+            terms |= {"pixel": c.lambda_pixel * cycle_losses.identity_mapping(real, fake)}
+        else:
             with fixed(self.networks[f"discriminator{into.upper()}"]) as discriminator:
                 outputs = discriminator(augmented(fake, self.augmentation()).to(self.place.low))
             terms |= {"adversarial": c.lambda_adversarial * losses.adversarial(outputs, True)}

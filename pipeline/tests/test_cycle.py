@@ -103,7 +103,7 @@ class Training(TrainingTest):
 
     def test_a_run_logs_every_loss_and_shows_all_eight_pictures(self) -> None:
         trainer = run(self.cycle("one"))
-        names = {f"{name}{way}" for name in ("cycle", "identity", "perceptual", "adversarial") for way in ("AB", "BA")} | {"discriminatorA", "discriminatorB"}
+        names = {f"{name}{way}" for name in ("cycle", "identity", "pixel", "perceptual", "adversarial") for way in ("AB", "BA")} | {"discriminatorA", "discriminatorB"}
         self.assertEqual(set(list(rows_of(trainer.folder / "log.csv")[-1])[5:]), names)
         self.assertEqual(len(trainer.method.samples(trainer.method.examples()[0])), 8)
         self.assertIn("cycleErrorAB", rows_of(trainer.folder / "validation.csv")[0])

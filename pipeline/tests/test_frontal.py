@@ -8,7 +8,7 @@ import torch
 from PIL import Image
 
 from pipeline import frontal_losses, losses
-from pipeline.alignment import AlignedSquare, aligned_square, crop
+from pipeline.alignment import FADE_PX, AlignedSquare, aligned_square, continued, crop
 from pipeline.export import export
 from pipeline.networks import build
 from pipeline.networks.tp_gan import placed
@@ -49,6 +49,17 @@ class Alignment(unittest.TestCase):
         picture = np.random.default_rng(0).integers(0, 256, (16, 16, 3), dtype=np.uint8)
         whole = AlignedSquare(np.array([8.0, 8.0]), np.array([8.0, 0.0]))
         self.assertTrue(np.array_equal(crop(picture, whole, 16), picture))
+
+    def test_edges_fade_into_their_median_colour(self) -> None:
+        picture = np.full((16, 16, 1), 100, np.uint8)
+        picture[:, -1], picture[7, -1] = 60, 255  # a wall on the right, and something that is cut by the edge
+        wide = continued(picture, 8)
+        self.assertEqual(wide[8 + 7, 8 + 15, 0], 255)
+        self.assertEqual(wide[8 + 7, 8 + 15 + FADE_PX:, 0].tolist(), [60] * 4)
+        self.assertTrue(np.all(np.diff(wide[8 + 7, 8 + 15:, 0]) <= 0))
+        self.assertTrue(np.array_equal(wide[8:-8, 8:-8], picture))
+        half = AlignedSquare(np.array([16.0, 8.0]), np.array([8.0, 0.0]))  # its right half lies beyond the right edge
+        self.assertTrue(np.array_equal(crop(picture, half, 16, "faded")[:, 13:], np.full((16, 3, 1), 60)))
 
     def test_places_go_there_and_back_and_a_turn_takes_them_along(self) -> None:
         square = AlignedSquare(np.array([30.0, 40.0]), np.array([10.0, 5.0])).moved(np.array([0.1, 0.2]), 1.5, 0.3)
