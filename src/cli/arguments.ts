@@ -1,7 +1,9 @@
 /** The command line → what to do, or a `UsageError`. */
 
 import { parseArgs } from 'node:util'
-import type { Backend } from '../workers/protocol'
+import type { ContourOptions } from '../faces/photoContour'
+import { type Backend, PICTURE_STYLES, type PictureStyle } from '../workers/protocol'
+import { CONTOUR_FORMATS, type ContourCommand, type ContourFormat, type PictureCommand } from './photoCommands'
 import { UsageError } from './usageError'
 
 export interface GenerateOptions {
@@ -22,12 +24,19 @@ export type Command =
   | { kind: 'help' }
   | { kind: 'version' }
   | { kind: 'models'; models: string | null; json: boolean }
+  | ({ kind: 'contour' } & ContourCommand)
+  | ({ kind: 'picture'; models: string | null } & PictureCommand)
   | ({ kind: 'generate'; outputFolder: string | null } & GenerateOptions)
 
 export const HELP = `Usage:
   face-studio generate SKETCH.png FACE.png [options]    one drawing, one face
   face-studio generate SKETCH.png... --out DIR          many drawings; faces keep the drawings' names
+  face-studio contour PHOTO OUT                         a photo's contour as strokes, with hair outline, ears and pupils; OUT.svg, .json or .png
+  face-studio drawing|cartoon|anime|photo|frontal PHOTO OUT.png
+                                                        a picture of a photo's largest face, where a model of that style is installed
   face-studio models [--json]                           the models, with looks and tolerance of each
+
+PHOTO is a JPEG or PNG with a face, or a folder of them; OUT is then a folder too. The face is found and aligned first; what is doubtful is told.
 
 A sketch is a PNG or JPEG of any size: dark lines on light paper or the other way round, clean, scanned or photographed. It is fitted into the
 model's square; transparent means paper; table, rules and notes beside the drawing are left out, and that is said. "-" reads the sketch from standard input or writes the face to standard output. Everything is computed on this machine.
@@ -41,6 +50,9 @@ Options:
                          parts are jaw, brows, eyes, nose, mouth and rest (default: as the model says)
       --no-placement     take drawings where they lie; otherwise one that was drawn beside, turned, larger or smaller than the mean face is
                          brought to its place first, and what was done is told
+      --format NAME      of contours in a folder: svg (default), json (a project with the photo's look) or png
+      --without LIST     what a contour leaves out, such as hair,ears,pupils
+      --strength N       of a picture over its photo, 0 to 1, for models that have one
       --backend NAME     wasm or cpu (default: wasm, cpu if that fails)
       --models DIR       folder of models (default: the shipped ones)
       --json             one JSON line for each picture on standard output
@@ -56,6 +68,9 @@ const OPTIONS = {
   model: { type: 'string', short: 'm' },
   look: { type: 'string', short: 'l' },
   tolerance: { type: 'string', short: 't' },
+  format: { type: 'string' },
+  without: { type: 'string' },
+  strength: { type: 'string' },
   'no-placement': { type: 'boolean', default: false },
   backend: { type: 'string' },
   models: { type: 'string' },
@@ -86,6 +101,10 @@ export function parseCommand(args: readonly string[]): Command {
     case 'models':
       if (files.length > 0) throw new UsageError(`unexpected argument "${files[0]}"`)
       return { kind: 'models', models, json: values.json }
+    case 'contour': {
+      const [input, output] = twoFiles(command, files, values.out, values.json)
+      return { kind: 'contour', input, output, format: formatOf(values.format), options: optionsWithout(values.without), json: values.json }
+    }
     case 'generate': {
       const jobs = pairFiles(files, values.out ?? null)
       if (values.json && jobs.some(({ face }) => face === '-'))
@@ -101,9 +120,45 @@ export function parseCommand(args: readonly string[]): Command {
       }
       return { kind: 'generate', jobs, outputFolder: values.out ?? null, ...options }
     }
-    default:
+    default: {
+      const style = PICTURE_STYLES.find((known) => known === command)
+      if (style) return pictureCommand(style, twoFiles(command, files, values.out, values.json), values)
       throw new UsageError(`unknown command "${command}"`)
+    }
   }
+}
+
+type Values = ReturnType<typeof parse>['values']
+
+function pictureCommand(style: PictureStyle, [input, output]: readonly [string, string], values: Values): Command {
+  const strength = values.strength === undefined ? null : Number(values.strength)
+  if (strength !== null && !(strength >= 0 && strength <= 1)) throw new UsageError('--strength must be a number from 0 to 1')
+  const { model: modelId = null, models = null, json } = values
+  return { kind: 'picture', style, input, output, modelId, strength, backend: backendOf(values.backend), models, json }
+}
+
+/** `OUT` is the second name, or that of `--out`. */
+function twoFiles(command: string, files: readonly string[], out: string | undefined, json: boolean): readonly [string, string] {
+  const [input, output = out, ...more] = files
+  if (input === undefined || output === undefined) throw new UsageError(`${command} needs a photo or a folder, and where to write to`)
+  if (more.length > 0 || (out !== undefined && output !== out)) throw new UsageError(`${command} takes one photo or one folder`)
+  if (json && output === '-') throw new UsageError('--json and a result on standard output exclude each other')
+  return [input, output]
+}
+
+function formatOf(name: string | undefined): ContourFormat | null {
+  if (name === undefined) return null
+  const format = CONTOUR_FORMATS.find((known) => known === name)
+  if (!format) throw new UsageError(`--format must be one of ${CONTOUR_FORMATS.join(', ')}, not "${name}"`)
+  return format
+}
+
+function optionsWithout(list: string | undefined): ContourOptions {
+  const without = list?.split(',').map((name) => name.trim()) ?? []
+  const known = ['hair', 'ears', 'pupils'] as const
+  const odd = without.find((name) => !known.some((option) => option === name))
+  if (odd !== undefined) throw new UsageError(`--without takes ${known.join(', ')}, not "${odd}"`)
+  return { hair: !without.includes('hair'), ears: !without.includes('ears'), pupils: !without.includes('pupils') }
 }
 
 function backendOf(name: string | undefined): Backend | null {

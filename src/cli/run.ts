@@ -4,8 +4,10 @@ import path from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { toErrorReport } from '../shared/errors'
 import { type Command, HELP, parseCommand } from './arguments'
+import { contour } from './contour'
 import { generate } from './generate'
 import { listModels } from './models'
+import { picture } from './picture'
 import { EXIT, Terminal } from './terminal'
 import { UsageError } from './usageError'
 
@@ -43,6 +45,10 @@ async function execute(command: Command, { root, version }: Surroundings, termin
       return EXIT.ok
     case 'models':
       return listModels(command.models ?? shipped, command.json, terminal)
+    case 'contour':
+      return contour(command, terminal)
+    case 'picture':
+      return picture({ ...command, models: command.models ?? shipped }, terminal)
     case 'generate':
       return generate({ ...command, models: command.models ?? shipped }, terminal)
   }
