@@ -1,7 +1,7 @@
 /** The faces of a photo as everything after it needs them: aligned, with exact landmarks, and with what a person should know of each. */
 
 import type { RgbaImage } from '../shared/image'
-import { type AlignedSquare, alignedSquare, cropToSquare, sidePx, toPicture, wholeIfAligned } from './alignment'
+import { type AlignedSquare, alignedSquare, cropToSquare, sidePx, toPicture, toSquare, wholeIfAligned } from './alignment'
 import type { FaceFinder, FoundFace } from './faceFinder'
 import { eyeDistance, type Landmarks68 } from './landmarks'
 
@@ -16,6 +16,8 @@ export type Caution = (typeof CAUTIONS)[number]
 
 /** The face is aligned twice: roughly by what was found in the whole photo, then exactly by what was found in the rough crop. */
 const ROUGH_SIZE_PX = 512
+/** Sides of what is looked at, in sides of the square. */
+const ROOMS = [1, 1.5]
 /** Of a group of people the largest ones. */
 const MOST_FACES = 8
 /** Landmarks may lie this far outside the photo, in eye distances. */
@@ -31,11 +33,11 @@ const SMALL_PX = 128
 export async function facesOfPhoto(photo: RgbaImage, finder: FaceFinder): Promise<PhotoFace[]> {
   const faces: PhotoFace[] = []
   for (const rough of (await finder.findAll(photo)).slice(0, MOST_FACES)) {
-    const found = await alignExactly(photo, rough, finder)
-    if (!found) continue
-    const square = wholeIfAligned(found, photo)
-    const face = await finder.findAligned(cropToSquare(photo, square, ROUGH_SIZE_PX))
-    if (face) faces.push({ ...face, square })
+    const near = await upClose(photo, alignedSquare(rough.landmarks), finder)
+    if (!near) continue
+    const square = wholeIfAligned(alignedSquare(near.landmarks), photo)
+    const face = await upClose(photo, square, finder)
+    if (face) faces.push({ ...face, landmarks: face.landmarks.map((point) => toSquare(square, point)), square })
   }
   return faces
 }
@@ -45,6 +47,17 @@ export async function alignExactly(photo: RgbaImage, rough: FoundFace, finder: F
   const square = alignedSquare(rough.landmarks)
   const face = await finder.findAligned(cropToSquare(photo, square, ROUGH_SIZE_PX))
   return face && alignedSquare(face.landmarks.map((point) => toPicture(square, point)))
+}
+
+/** The face of a square, in picture pixels; with room around it where it is not found without: turned heads fill their squares. */
+async function upClose(photo: RgbaImage, square: AlignedSquare, finder: FaceFinder): Promise<FoundFace | null> {
+  for (const room of ROOMS) {
+    const { centre, halfX } = square
+    const wider: AlignedSquare = { centre, halfX: [halfX[0] * room, halfX[1] * room] }
+    const face = await finder.findAligned(cropToSquare(photo, wider, ROUGH_SIZE_PX))
+    if (face) return { ...face, landmarks: face.landmarks.map((point) => toPicture(wider, point)) }
+  }
+  return null
 }
 
 export function cautionsOf(

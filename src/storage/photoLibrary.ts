@@ -53,6 +53,15 @@ export function openPhotos({ database, changes, now }: Parts): PhotoLibrary {
     chooseFace: (id, face, thumbnail) => edit(id, ({ faces, chosen }) => (face in faces ? { chosen: face, thumbnail } : { chosen })),
     correct: (id, face, landmarks) =>
       edit(id, ({ faces }) => ({ faces: faces.map((each, i) => (i === face ? corrected(each, landmarks) : each)) })),
+    addFace: async (id, face, crop, thumbnail) => {
+      await database.write([PHOTOS, PHOTO_PICTURES], async (rows) => {
+        const [row, pictures] = [await rows.get(PHOTOS, id), await rows.get(PHOTO_PICTURES, id)]
+        if (!row || !pictures) throw isGone()
+        await rows.put(PHOTOS, { ...row, faces: [...row.faces, face], chosen: row.faces.length, thumbnail, updatedAt: now() })
+        await rows.put(PHOTO_PICTURES, { ...pictures, crops: [...pictures.crops, crop] })
+      })
+      changes.announce()
+    },
     delete: (ids) => update(ids, (row) => ({ ...row, deletedAt: now() })),
     restore: (ids) => update(ids, (row) => ({ ...row, deletedAt: null })),
     purge: async (ids) => {

@@ -58,6 +58,8 @@ export interface PhotoLibrary {
   chooseFace(id: string, face: number, thumbnail: EncodedPicture | null): Promise<void>
   /** @param landmarks flat x, y of one face */
   correct(id: string, face: number, landmarks: readonly number[]): Promise<void>
+  /** One more face, with its picture; it becomes the chosen one. */
+  addFace(id: string, face: StoredFace, crop: EncodedPicture, thumbnail: EncodedPicture | null): Promise<void>
   /** Soft delete: `restore` undoes it until it is purged, 30 days later at the earliest. */
   delete(ids: readonly string[]): Promise<void>
   restore(ids: readonly string[]): Promise<void>

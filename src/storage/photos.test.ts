@@ -54,6 +54,15 @@ describe('photos', () => {
     expect(await photos.pictures(ann)).toEqual({ photo: picture(1), crops: [picture(8), picture(9)] })
   })
 
+  it('take a face that was placed by hand', async () => {
+    const { photos } = await computer().open()
+    const id = await photos.add({ ...photo('a'), faces: [], crops: [] })
+    await photos.addFace(id, face(0.3), picture(4), picture(6))
+    expect(await photos.get(id)).toMatchObject({ chosen: 0, faces: [{ landmarks: points(0.3) }], thumbnail: picture(6) })
+    expect((await photos.pictures(id))?.crops).toEqual([picture(4)])
+    await expect(photos.addFace('nobody', face(0.3), picture(4), null)).rejects.toMatchObject({ code: 'bad-request' })
+  })
+
   it('come back from the trash, and are purged whole', async () => {
     const { photos } = await computer().open()
     const [a, b] = [await photos.add(photo('a')), await photos.add(photo('b'))]

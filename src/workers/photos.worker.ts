@@ -36,6 +36,14 @@ const api: PhotosWorkerApi = {
       const faces = await facesOfPhoto(image, await ready(detectorUrl, onStage))
       return encoded(image, faces)
     }),
+  cut: (photo, square) =>
+    answer(async () => {
+      const crop = cropToSquare(await decode(photo, null), square, CROP_PX)
+      return {
+        crop: await encode(crop, CROP_PX, 'image/webp', QUALITY.crop),
+        thumbnail: await encode(crop, THUMBNAIL_PX, 'image/webp', QUALITY.thumbnail),
+      }
+    }),
   sketch: ({ crop, landmarks }, options) => answer(async () => photoSketch(await decode(crop), landmarksOf(landmarks), options)),
   pixels: ({ crop, landmarks }, sizePx) =>
     answer(async () => {
@@ -91,10 +99,11 @@ async function decodePhoto(file: Blob): Promise<RgbaImage> {
   }
 }
 
-async function decode({ bytes, mime }: EncodedPicture, sizePx = CROP_PX): Promise<RgbaImage> {
+/** @param sizePx of a square; `null` is the picture's own size */
+async function decode({ bytes, mime }: EncodedPicture, sizePx: number | null = CROP_PX): Promise<RgbaImage> {
   const bitmap = await createImageBitmap(new Blob([bytes], { type: mime }))
   try {
-    return drawn(bitmap, sizePx, sizePx)
+    return drawn(bitmap, sizePx ?? bitmap.width, sizePx ?? bitmap.height)
   } finally {
     bitmap.close()
   }

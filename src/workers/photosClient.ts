@@ -4,9 +4,11 @@
  */
 
 import type { Remote } from 'comlink'
+import type { AlignedSquare } from '../faces/alignment'
 import type { ContourOptions } from '../faces/photoContour'
 import type { PhotoSketch } from '../faces/photoSketch'
 import { StudioError } from '../shared/errors'
+import type { EncodedPicture } from '../storage/photoTypes'
 import type { AlignedFace, FacePixels, OpenedPhoto, PhotoStage, PhotosWorkerApi } from './photosProtocol'
 import { spawnPhotosWorker, type WorkerHandle } from './spawn'
 import { WorkerLink } from './workerLink'
@@ -40,6 +42,10 @@ export class PhotosClient {
         }),
       ),
     )
+  }
+
+  cut(photo: EncodedPicture, square: AlignedSquare): Promise<{ readonly crop: EncodedPicture; readonly thumbnail: EncodedPicture }> {
+    return this.ask((api) => api.cut(photo, square))
   }
 
   sketch(face: AlignedFace, options: ContourOptions): Promise<PhotoSketch> {

@@ -1,5 +1,6 @@
 /** Every message between the page and the photos' worker: files in, faces, contours and aligned pixels out. Rejections are plain `ErrorReport`s. */
 
+import type { AlignedSquare } from '../faces/alignment'
 import type { ContourOptions } from '../faces/photoContour'
 import type { PhotoSketch } from '../faces/photoSketch'
 import type { EncodedPicture, StoredFace } from '../storage/photoTypes'
@@ -42,6 +43,8 @@ export interface PhotosWorkerApi {
    * @param detectorUrl absolute URL of the folder of its models, ending in a slash
    */
   open(file: Blob, detectorUrl: string, onStage: (stage: PhotoStage) => void): Promise<OpenedPhoto>
+  /** The square of a photo as its picture and its thumbnail. */
+  cut(photo: EncodedPicture, square: AlignedSquare): Promise<{ readonly crop: EncodedPicture; readonly thumbnail: EncodedPicture }>
   sketch(face: AlignedFace, options: ContourOptions): Promise<PhotoSketch>
   pixels(face: AlignedFace, sizePx: number): Promise<FacePixels>
 }

@@ -22,7 +22,7 @@ interface PhotoViewProps {
 
 export function PhotoView({ room, photo }: PhotoViewProps) {
   const m = useMessages()
-  const pictures = usePictures(room, photo.id)
+  const pictures = usePictures(room, photo.id, photo.faces.length)
   const face = faceOf(photo)
   const crop = pictures?.crops[photo.chosen]
   return (
@@ -42,7 +42,7 @@ export function PhotoView({ room, photo }: PhotoViewProps) {
           </div>
         </div>
       ) : null}
-      {!face && pictures ? <NoFace photo={pictures.photo} /> : null}
+      {!face && pictures ? <NoFace photo={pictures.photo} onPlace={() => room.placeByHand(photo)} /> : null}
     </section>
   )
 }
@@ -127,7 +127,7 @@ function Cautions({ photo }: { photo: PhotoSummary }) {
   ) : null
 }
 
-function NoFace({ photo }: { photo: EncodedPicture }) {
+function NoFace({ photo, onPlace }: { photo: EncodedPicture; onPlace: () => Promise<void> }) {
   const m = useMessages()
   const address = usePictureUrl(photo)
   return (
@@ -136,6 +136,10 @@ function NoFace({ photo }: { photo: EncodedPicture }) {
       <div>
         <p className="photo-noface-title">{m.photos.noFace}</p>
         <p>{m.photos.noFaceAdvice}</p>
+        <p className="muted">{m.photos.byHandHint}</p>
+        <button type="button" className="button" onClick={() => void onPlace()}>
+          {m.photos.byHand}
+        </button>
       </div>
     </div>
   )

@@ -1,6 +1,7 @@
 /** What the photos' screen keeps while the page lives, and what can be done on it. React sees its store alone. */
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { MEAN_LANDMARKS } from '../../faces/meanFace'
 import type { ContourOptions } from '../../faces/photoContour'
 import { toErrorReport } from '../../shared/errors'
 import type { PhotoSummary } from '../../storage/photoTypes'
@@ -22,6 +23,8 @@ export interface PhotosRoom {
   readonly openExample: () => Promise<void>
   readonly rename: (id: string, name: string) => void
   readonly chooseFace: (photo: PhotoSummary, face: number) => Promise<void>
+  /** A face where none was found: the mean face's points on the middle of the photo, to be moved. */
+  readonly placeByHand: (photo: PhotoSummary) => Promise<void>
   readonly remove: (ids: readonly string[]) => Promise<void>
   readonly toStudio: (photo: PhotoSummary, options: ContourOptions) => Promise<void>
   readonly paint: (photo: PhotoSummary, modelId: string) => Promise<void>
@@ -81,6 +84,19 @@ export function createPhotosRoom(port: PhotosPort): PhotosRoom {
       try {
         const crop = (await library.pictures(photo.id))?.crops[face]
         if (crop) await library.chooseFace(photo.id, face, await thumbnailOf(crop))
+      } catch (error) {
+        report(error)
+      }
+    },
+    placeByHand: async (photo) => {
+      try {
+        const pictures = await library.pictures(photo.id)
+        if (!pictures) return
+        const { width, height } = photo
+        const square = { centre: [width / 2, height / 2], halfX: [Math.min(width, height) / 2, 0] } as const
+        const { crop, thumbnail } = await port.reader.cut(pictures.photo, square)
+        const points = MEAN_LANDMARKS.flat()
+        await library.addFace(photo.id, { square, landmarks: points, found: points, yawDegrees: 0, pitchDegrees: 0 }, crop, thumbnail)
       } catch (error) {
         report(error)
       }

@@ -13,7 +13,7 @@ export type PictureModel = ModelEntry & Required<Pick<ModelEntry, 'style'>>
 /** What the room needs of the rest of the studio. */
 export interface PhotosPort {
   readonly library: PhotoLibrary
-  readonly reader: Pick<PhotosClient, 'open' | 'sketch' | 'pixels'>
+  readonly reader: Pick<PhotosClient, 'open' | 'cut' | 'sketch' | 'pixels'>
   readonly models: {
     readonly list: () => readonly ModelEntry[]
     readonly subscribe: (listener: () => void) => () => void

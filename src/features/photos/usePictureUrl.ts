@@ -19,8 +19,10 @@ export function usePictureUrl(picture: EncodedPicture | null | undefined): strin
   return address
 }
 
-export function usePictures(room: PhotosRoom, photoId: string): PhotoPictures | null {
+/** @param faces how many there are: one may be placed by hand */
+export function usePictures(room: PhotosRoom, photoId: string, faces: number): PhotoPictures | null {
   const [pictures, setPictures] = useState<PhotoPictures | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another face has another picture
   useEffect(() => {
     let isCurrent = true
     room.port.library.pictures(photoId).then(
@@ -30,7 +32,7 @@ export function usePictures(room: PhotosRoom, photoId: string): PhotoPictures | 
     return () => {
       isCurrent = false
     }
-  }, [room, photoId])
+  }, [room, photoId, faces])
   return pictures
 }
 

@@ -33,6 +33,8 @@ export const photos: Translated<typeof english> = {
     facesFound: (n) => `找到 ${n} 张脸，请选择要用的一张。`,
     noFace: '没有找到人脸。',
     noFaceAdvice: '脸要至少半朝前、正立，且大于照片的十分之一左右。侧面、背面、被遮挡、太小或画出来的脸常常找不到。',
+    byHand: '手动放置特征点',
+    byHandHint: '画出来的脸或侧面的脸仍可使用：取照片中央，平均脸的点由您移动。',
     cautions: {
       turned: (degrees) => `头转了约 ${degrees}°。轮廓会是侧转的脸；请检查远侧的点。`,
       profile: (degrees) => `头转了约 ${degrees}°：半张脸看不见，那里的点是猜的。请移动它们，或换一张更正面的照片。`,
