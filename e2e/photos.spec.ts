@@ -58,7 +58,7 @@ test('a photo becomes a contour in the studio, and stays with its corrected poin
   await roomButton(page, 'Open as a drawing').click()
   await expect(page.getByText('The contour of “Ada” is on the page.').first()).toBeVisible(SLOW)
   await expect(page.getByRole('dialog', { name: 'Photos' })).toBeHidden()
-  await expect(page.getByRole('textbox', { name: 'Name of the drawing' })).toHaveValue('Ada')
+  await expect(page.getByRole('textbox', { name: 'Name of this drawing' })).toHaveValue('Ada')
   expect(await inkAmount(page)).toBeGreaterThan(500)
   await expect(face(page)).toBeVisible(SLOW)
   expect(requests.filter((url) => !url.startsWith(new URL(page.url()).origin) && !/^(blob|data):/.test(url))).toEqual([])

@@ -35,9 +35,11 @@ export function PhotoView({ room, photo }: PhotoViewProps) {
       {face ? <Cautions photo={photo} /> : null}
       {face && crop ? (
         <div className="photo-work">
-          <PointPanel room={room} photo={photo} face={face} crop={crop} />
           <div className="photo-tools">
+            <PointPanel room={room} photo={photo} face={face} crop={crop} />
             <ContourPanel room={room} photo={photo} />
+          </div>
+          <div className="photo-tools">
             <ToolPanel room={room} photo={photo} face={face} crop={crop} />
           </div>
         </div>

@@ -91,7 +91,9 @@ function Result({ room, photo, model, crop }: ResultProps) {
 function Painted({ room, photo, model, crop, painted }: ResultProps & { painted: PaintedFace }) {
   const m = useMessages()
   const { tag } = useLanguage()
-  const seconds = (painted.elapsedMs / 1000).toLocaleString(tag, { maximumFractionDigits: 1, minimumFractionDigits: 1 })
+  const { elapsedMs } = painted
+  const seconds = (elapsedMs / 1000).toLocaleString(tag, { maximumFractionDigits: 1, minimumFractionDigits: 1 })
+  const took = elapsedMs < 1000 ? m.face.milliseconds(Math.round(elapsedMs)) : m.photos.time(seconds)
   return (
     <>
       <CompareView crop={crop} painted={painted} label={m.photos.result(m.photos.styles[model.style], photo.name)} />
@@ -121,8 +123,8 @@ function Painted({ room, photo, model, crop, painted }: ResultProps & { painted:
             <span>{m.photos.strokes}</span>
           </button>
         ) : null}
-        <span className="muted photo-time" data-elapsed-ms={Math.round(painted.elapsedMs)}>
-          {m.photos.time(seconds)}
+        <span className="muted photo-time" data-elapsed-ms={Math.round(elapsedMs)}>
+          {took}
         </span>
       </div>
     </>

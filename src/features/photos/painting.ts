@@ -112,7 +112,7 @@ function newest(painted: Readonly<Record<string, PaintedFace>>): Readonly<Record
 export function fileName({ name }: PhotoSummary, what: string, ending = 'png'): string {
   const plain = name
     .normalize('NFC')
-    .replaceAll(/[\p{Cc}<>:"/\\|?*]+/gu, ' ')
+    .replaceAll(/[\p{Cc}\s<>:"/\\|?*]+/gu, ' ')
     .trim()
     .replace(/[. ]+$/, '')
     .slice(0, 60)
