@@ -46,7 +46,7 @@ const IN_WORDS: Readonly<Record<Caution, (degrees: number) => string>> = {
 
 /** Transparent places become white. */
 function opaque(file: Uint8Array): RgbaImage {
-  const { width, height, pixels } = shrunkTo(decodePicture(file), KEEP_SIDE_PX)
+  const { width, height, data: pixels } = shrunkTo(decodePicture(file), KEEP_SIDE_PX)
   for (let i = 0; i < pixels.length; i += 4) {
     const alpha = (pixels[i + 3] ?? 255) / 255
     for (let channel = 0; channel < 3; channel++) pixels[i + channel] = 255 + alpha * ((pixels[i + channel] ?? 0) - 255)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { greyPng, HOSTILE_FILES } from '../../../tests/hostile/files'
+import { HOSTILE_FILES } from '../../../tests/hostile/files'
+import { greyPng } from '../../../tests/hostile/pngBytes'
 import { StudioError } from '../../shared/errors'
 import { openPhotoFile, PHOTO_LIMITS } from './photoFile'
 
