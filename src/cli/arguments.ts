@@ -33,7 +33,7 @@ export const HELP = `Usage:
   face-studio generate SKETCH.png... --out DIR          many drawings; faces keep the drawings' names
   face-studio contour PHOTO OUT                         a photo's contour as strokes, with hair outline, ears and pupils; OUT.svg, .json or .png
   face-studio drawing|cartoon|anime|photo|frontal PHOTO OUT.png
-                                                        a picture of a photo's largest face, where a model of that style is installed
+                                                        a picture of a photo's largest face, where a model of that style is installed; a drawing also as .svg
   face-studio models [--json]                           the models, with looks and tolerance of each
 
 PHOTO is a JPEG or PNG with a face, or a folder of them; OUT is then a folder too. The face is found and aligned first; what is doubtful is told.
@@ -50,7 +50,8 @@ Options:
                          parts are jaw, brows, eyes, nose, mouth and rest (default: as the model says)
       --no-placement     take drawings where they lie; otherwise one that was drawn beside, turned, larger or smaller than the mean face is
                          brought to its place first, and what was done is told
-      --format NAME      of contours in a folder: svg (default), json (a project with the photo's look) or png
+      --format NAME      of contours in a folder: svg (default), json (a project with the photo's look) or png; of drawings: png (default) or svg, their
+                         lines as strokes
       --without LIST     what a contour leaves out, such as hair,ears,pupils
       --strength N       of a picture over its photo, 0 to 1, for models that have one
       --backend NAME     wasm or cpu (default: wasm, cpu if that fails)
@@ -134,7 +135,18 @@ function pictureCommand(style: PictureStyle, [input, output]: readonly [string, 
   const strength = values.strength === undefined ? null : Number(values.strength)
   if (strength !== null && !(strength >= 0 && strength <= 1)) throw new UsageError('--strength must be a number from 0 to 1')
   const { model: modelId = null, models = null, json } = values
-  return { kind: 'picture', style, input, output, modelId, strength, backend: backendOf(values.backend), models, json }
+  return {
+    kind: 'picture',
+    style,
+    input,
+    output,
+    modelId,
+    strength,
+    backend: backendOf(values.backend),
+    format: formatOf(values.format),
+    models,
+    json,
+  }
 }
 
 /** `OUT` is the second name, or that of `--out`. */

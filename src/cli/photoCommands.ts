@@ -23,5 +23,7 @@ export interface PictureCommand {
   /** 0–1; `null` is the model's default. */
   readonly strength: number | null
   readonly backend: Backend | null
+  /** `svg` writes the lines of a drawing as strokes; `null` goes by the output's ending. */
+  readonly format: ContourFormat | null
   readonly json: boolean
 }

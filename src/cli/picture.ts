@@ -6,7 +6,9 @@ import { loadIndex, loadModel } from '../inference/loadModel'
 import { openPictureSession } from '../inference/openSession'
 import type { PictureSession } from '../inference/pictureSession'
 import { madeByStudio, withPngText } from '../shared/pngText'
+import { exportSvg } from '../storage/exchange/svg/exportSvg'
 import type { Backend } from '../workers/protocol'
+import { drawingStrokes } from './drawingStrokes'
 import { eachPhoto, type PhotoResult } from './eachPhoto'
 import { loadFaceFinder } from './humanInNode'
 import type { PictureCommand } from './photoCommands'
@@ -19,18 +21,27 @@ import { UsageError } from './usageError'
 
 export async function picture(command: PictureCommand & { readonly models: string }, terminal: Terminal): Promise<number> {
   const { input, output, json, style, strength } = command
-  const jobs = await photoJobs(input, output, '.png')
+  const traces = tracesTo(output, command)
+  const jobs = await photoJobs(input, output, traces ? '.svg' : '.png')
   const id = await modelFor(command)
   // It shares this process's TensorFlow.js with the model, and comes first.
   const finder = await loadFaceFinder()
   const session = await startSession(command, id)
   try {
     const about = { model: id, style, backend: session.backend, sizePx: session.settings.sizePx }
-    const make = async (face: OpenedFace) => ({ data: await paint(face, session, strength), about })
+    const make = async (face: OpenedFace) => ({ data: await paint(face, session, strength, traces), about })
     return await eachPhoto({ jobs, json, terminal, finder: async () => finder, make: (face): Promise<PhotoResult> => make(face) })
   } finally {
     session.dispose()
   }
+}
+
+/** A drawing as strokes, where that is asked for. */
+function tracesTo(output: string, { style, format }: PictureCommand): boolean {
+  const traces = format === 'svg' || (format === null && /\.svg$/iu.test(output))
+  if (format === 'json') throw new UsageError('a picture is written as PNG, a drawing also as SVG')
+  if (traces && style !== 'drawing') throw new UsageError(`only a drawing has lines to write as SVG; "${style}" is a PNG`)
+  return traces
 }
 
 /** The first one of that style, or the one that was named. */
@@ -48,7 +59,7 @@ async function startSession({ models, backend }: { models: string; backend: Back
   return (await chooseBackend(nodeBackends(), model, { force: backend, exclude: [] }, openPictureSession)).session
 }
 
-async function paint({ face, crop }: OpenedFace, session: PictureSession, strength: number | null): Promise<Uint8Array> {
+async function paint({ face, crop }: OpenedFace, session: PictureSession, strength: number | null, traces: boolean): Promise<Uint8Array> {
   const { sizePx } = session.settings
   const image = crop(sizePx)
   const regions = faceRegions(image, face.landmarks)
@@ -58,5 +69,6 @@ async function paint({ face, crop }: OpenedFace, session: PictureSession, streng
     strength,
   }
   const pixels = await session.paint(request)
+  if (traces) return new TextEncoder().encode(exportSvg(drawingStrokes(pixels, sizePx)))
   return withPngText(writeFace(pixels, sizePx), madeByStudio(`made from a photo by the model ${session.model.manifest.id}`))
 }

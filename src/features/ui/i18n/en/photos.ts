@@ -34,7 +34,8 @@ export const photos = {
     noFaceAdvice:
       'A face has to be seen at least half from the front, upright, larger than about a tenth of the photo. Faces from the side or from behind, covered or very small ones, and drawn ones are often not found.',
     byHand: 'Place the points by hand',
-    byHandHint: 'A drawn face, or one from the side, may still be used: its middle is taken, and the points of the mean face are yours to move.',
+    byHandHint:
+      'A drawn face, or one from the side, may still be used: its middle is taken, and the points of the mean face are yours to move.',
     cautions: {
       turned: (degrees: number) =>
         `The head is turned by about ${degrees}°. Its contour will be that of a turned face; look at the far side’s points.`,
