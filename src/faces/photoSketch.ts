@@ -3,7 +3,7 @@
 import { type RgbaImage, resizeSquare } from '../shared/image'
 import type { Landmarks68 } from './landmarks'
 import type { Look } from './look'
-import { regionMask } from './masks/regionMask'
+import { regionMask, withoutStrayHair } from './masks/regionMask'
 import { storedPrior } from './masks/regionPrior'
 import type { PartLine } from './parts'
 import { type ContourOptions, photoContour } from './photoContour'
@@ -21,7 +21,7 @@ export interface PhotoSketch {
 /** @param landmarks in 0–1 of the crop */
 export function photoSketch(crop: RgbaImage, landmarks: Landmarks68, options: ContourOptions): PhotoSketch {
   const photo = resizeSquare(crop, REGION_SIZE_PX)
-  const regions = faceRegions(photo, landmarks)
+  const regions = withoutStrayHair(faceRegions(photo, landmarks))
   return { lines: photoContour(landmarks, regions, options), look: lookOfPhoto(photo, regions, landmarks) }
 }
 

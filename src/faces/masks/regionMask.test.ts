@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { RgbaImage } from '../../shared/image'
 import { MEAN_LANDMARKS } from '../meanFace'
 import { markPolygon } from './polygon'
-import { REGION, regionMask } from './regionMask'
+import { REGION, regionMask, withoutStrayHair } from './regionMask'
 import { learnPrior, PRIOR_GRID, storedPrior } from './regionPrior'
 
 const SIZE = 128
@@ -92,5 +92,19 @@ describe('markPolygon', () => {
     )
     expect([...grid.subarray(80, 90)]).toEqual(new Array(10).fill(2))
     expect(grid[60 + 9]).toBe(0)
+  })
+})
+
+describe('withoutStrayHair', () => {
+  it('keeps the mass and what is nearly as large, and lets go of the rest', () => {
+    const mask = Uint8Array.from({ length: SIZE * SIZE }, (_, i) => {
+      const [x, y] = [i % SIZE, Math.floor(i / SIZE)]
+      const isHair = (y < 40 && x > 30) || (x < 20 && y > 60) || (x > 100 && y > 110)
+      return isHair ? REGION.hair : REGION.skin
+    })
+    const kept = withoutStrayHair(mask)
+    expect([kept[10 * SIZE + 60], kept[90 * SIZE + 5], kept[120 * SIZE + 110]]).toEqual([REGION.hair, REGION.hair, REGION.unknown])
+    expect(kept[50 * SIZE + 60]).toBe(REGION.skin)
+    expect(withoutStrayHair(new Uint8Array(16))).toEqual(new Uint8Array(16))
   })
 })

@@ -17,6 +17,8 @@ export const REGION = { unknown: 0, leftEye: 1, rightEye: 2, nose: 3, mouth: 4, 
 const CLEAR = 0.6
 /** Hair or skin in patches smaller than this share of the picture are noise. */
 const LEAST_PATCH = 0.004
+/** Patches of hair smaller than this share of the largest are something else. */
+const LEAST_MASS = 0.3
 
 /** Colour and place are looked at in this size: finer, a strand of hair would be told from its neighbour. */
 const MASS_SIZE_PX = 128
@@ -58,6 +60,20 @@ function markParts(mask: Uint8Array, sizePx: number, points: Landmarks68): void 
   for (const from of [17, 22]) markPolygon(mask, sizePx, REGION.brows, pick(points, from, from + 4), { ...reach(3), isOpen: true })
   markPolygon(mask, sizePx, REGION.rightEye, pick(points, 36, 41), reach(2))
   markPolygon(mask, sizePx, REGION.leftEye, pick(points, 42, 47), reach(2))
+}
+
+/** The mask without what looked like hair and does not belong to its mass: a flag, a shadow under the jaw. */
+export function withoutStrayHair(mask: Uint8Array): Uint8Array {
+  const sizePx = Math.round(Math.sqrt(mask.length))
+  const isSeen = new Uint8Array(mask.length)
+  const patches: number[][] = []
+  for (let start = 0; start < mask.length; start++) {
+    if (mask[start] === REGION.hair && !isSeen[start]) patches.push(patchAt(mask, sizePx, start, isSeen))
+  }
+  const largest = Math.max(0, ...patches.map(({ length }) => length))
+  const kept = Uint8Array.from(mask)
+  for (const patch of patches) if (patch.length < LEAST_MASS * largest) for (const i of patch) kept[i] = REGION.unknown
+  return kept
 }
 
 /** Sets small patches of a region to unknown. */
