@@ -79,6 +79,24 @@ test('shows page and face together, large enough for fingers, without scrolling 
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
+test('enlarges the face within the screen, upright and on its side', async ({ page }) => {
+  await openStudio(page)
+  for (const [width, height, least] of [
+    [390, 844, 340],
+    [844, 390, 290],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    await button(page, 'Enlarge').click()
+    const box = await page.getByRole('dialog', { name: 'Enlarged face' }).locator('.enlarged-face').boundingBox()
+    if (!box) throw new Error('There is no enlarged face.')
+    expect(Math.min(box.x, box.y)).toBeGreaterThanOrEqual(0)
+    expect(box.x + box.width).toBeLessThanOrEqual(width)
+    expect(box.y + box.height).toBeLessThanOrEqual(height)
+    expect(box.width).toBeGreaterThan(least)
+    await page.keyboard.press('Escape')
+  }
+})
+
 test.describe('in the dark', () => {
   test.use({ colorScheme: 'dark' })
 
