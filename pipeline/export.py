@@ -24,7 +24,9 @@ from .weights_file import as_stored, parameters, write_hashed, write_weights
 
 GOLDEN_STRIDE = 4
 DEFAULT_SIZE = 256
-ROLES = ("live", "fine", "comparison", "picture")
+ROLES = ("live", "fine", "comparison", "picture", "reader")
+# Tasks that have a role of their own; the others make pictures of photos.
+OWN_ROLES = {"readFace": ("reader",), "sketchToFace": ("live", "fine", "comparison")}
 
 
 def task_of(state: dict) -> tuple[str, Task]:
@@ -109,8 +111,9 @@ def export(checkpoint: Path, folder: Path, name: dict[str, str], dtype: str, siz
     task_id, task = task_of(state)
     answering = network_of(state, task.role)
     task.check(answering.config, about)
-    if (role == "picture") != (task_id != "sketchToFace"):
-        raise ValueError(f"The role \"picture\" is for what makes pictures of photos, and only for that; this checkpoint answers {task_id}.")
+    fitting = OWN_ROLES.get(task_id, ("picture",))
+    if role not in fitting:
+        raise ValueError(f"This checkpoint answers {task_id}: its role is {' or '.join(fitting)}, not {role}.")
     size = size or about.get("sizePx", DEFAULT_SIZE)
     folder.mkdir(parents=True, exist_ok=True)
     written = folder / "manifest.json"
@@ -150,7 +153,7 @@ def main() -> None:
     parser.add_argument("--name", required=True)
     parser.add_argument("--name-zh", required=True)
     parser.add_argument("--dtype", choices=["float16", "int8"], default="float16")
-    parser.add_argument("--role", choices=ROLES, default="live", help="live: on every stroke; fine: when the pen rests; comparison: for the ablation only; picture: of photos")
+    parser.add_argument("--role", choices=ROLES, default="live", help="live: on every stroke; fine: when the pen rests; comparison: for the ablation only; picture: of photos; reader: of faces")
     parser.add_argument("--refines", metavar="ID", default="live", help="for --role fine: the live model whose faces it draws again")
     parser.add_argument("--comparison", dest="role", action="store_const", const="comparison", help="the same as --role comparison")
     parser.add_argument("--part", help="which of the models that the checkpoint holds, where it holds several (cycle_gan: anime, photo)")

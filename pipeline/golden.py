@@ -102,6 +102,7 @@ NETWORKS: dict[str, tuple[str, dict, tuple[int, int]]] = {
     "spectralPatch-texture": ("spectralPatch", {"ndf": 4, "inputChannels": 1}, (24, 20)),
     "tpGan-tiny": ("tpGan", {"sizePx": 32, "ngf": 2, "localNgf": 1, "codeLength": 6, "template": TINY_TEMPLATE}, (32, 32)),
     "identityClassifier-tiny": ("identityClassifier", {"codeLength": 6, "people": 3}, (1, 1)),
+    "faceReader-tiny": ("faceReader", {"widths": [4, 6, 8], "blocks": [1, 2, 0], "decoderWidths": [3, 5]}, (16, 24)),
 }
 
 

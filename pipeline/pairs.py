@@ -19,7 +19,7 @@ from .looks import FIELDS, field_slices
 from .pack import MIRROR
 from .pack_files import Pack
 from .rasterizer import SKETCH_SIZE_PX
-from .regions import PARTS, region
+from .regions import PARTS_AND_JAW, region
 from .sketches import Sketcher, SketchStyle, Traced
 from .tasks.sketch_to_face import planes
 from .tolerance import random_values, tolerance_map
@@ -179,7 +179,7 @@ class PairDataset(Dataset):
 
     def invented(self, before: Face, rng: np.random.Generator) -> tuple[Face, np.ndarray]:
         """The face with one part's landmarks in another shape, and where its picture is still known."""
-        part = list(PARTS)[int(rng.integers(len(PARTS)))]
+        part = list(PARTS_AND_JAW)[int(rng.integers(len(PARTS_AND_JAW)))]
         donor = self.pack.landmarks[self.pack.training[int(rng.integers(len(self.pack.training)))]]
         points = other_shape(part, before.points, donor, rng)
         return Face(before.photo, before.mask, before.traced, points, before.outlines), ~region(before.points, points, part, before.photo.shape[0])

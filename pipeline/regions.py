@@ -8,14 +8,15 @@ from skimage.morphology import convex_hull_image
 
 from .hand import resample
 
-PARTS = {"mouth": range(48, 68), "nose": range(27, 36), "eyes": range(36, 48), "brows": range(17, 27), "jaw": range(0, 17)}
+PARTS = {"mouth": range(48, 68), "nose": range(27, 36), "eyes": range(36, 48), "brows": range(17, 27)}
+PARTS_AND_JAW = PARTS | {"jaw": range(0, 17)}
 DILATION_PX = 12
 BAND_PX = 20
 
 
 def region(before: np.ndarray, after: np.ndarray, part: str, size: int) -> np.ndarray:
     """`[size, size]` bool. Eyes and brows are two hulls."""
-    indices = list(PARTS[part])
+    indices = list(PARTS_AND_JAW[part])
     if part == "jaw":
         away = np.ones((size, size), bool)
         for points in (before, after):

@@ -48,6 +48,7 @@ class FaceReaderMethodConfig:
 
 class FaceReading(Method):
     Config = FaceReaderMethodConfig
+    task = "readFace"
 
     def __init__(self, config: FaceReaderMethodConfig, place: Place) -> None:
         self.config, self.place = config, place

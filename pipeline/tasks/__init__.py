@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .photo_to_picture import PhotoToPicture
 from .portrait_drawing import PortraitDrawing
+from .read_face import ReadFace
 from .sketch_to_face import SketchToFace
 from .task import Task
 from .turned_to_frontal import TurnedToFrontal
@@ -13,4 +14,5 @@ TASKS: dict[str, Task] = {
     "photoToPicture": PhotoToPicture(),
     "portraitDrawing": PortraitDrawing(),
     "turnedToFrontal": TurnedToFrontal(),
+    "readFace": ReadFace(),
 }

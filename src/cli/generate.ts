@@ -8,6 +8,7 @@ import { loadIndex, loadModel } from '../inference/loadModel'
 import { openFaceSession } from '../inference/openSession'
 import { type InferenceSession, PLAIN } from '../inference/session'
 import { toErrorReport } from '../shared/errors'
+import { drawsFaces } from '../workers/protocol'
 import type { GenerateOptions } from './arguments'
 import { InputError, readWhole, writeWhole } from './files'
 import { parseLook } from './lookOption'
@@ -45,7 +46,7 @@ async function startSession({ models, modelId, backend }: Options): Promise<Infe
   const files = readFrom(models)
   const index = await loadIndex(files)
   const id = modelId ?? index.defaultId
-  const drawing = index.models.filter(({ role }) => role !== 'picture')
+  const drawing = index.models.filter(({ role }) => drawsFaces(role))
   if (!drawing.some((model) => model.id === id)) {
     throw new UsageError(`there is no model "${id}"; there is ${drawing.map((model) => model.id).join(', ')}`)
   }

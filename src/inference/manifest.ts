@@ -7,7 +7,7 @@ import * as v from 'valibot'
 import type { ParameterSpec } from '../models/network'
 import { FAMILIES, type NetworkFamily, networkOf } from '../models/networks'
 import { list, localized, object, oneOf, wholeNumber } from '../shared/schema'
-import { MODEL_ROLES, type ModelEntry, PICTURE_STYLES } from '../workers/protocol'
+import { drawsFaces, MODEL_ROLES, type ModelEntry, PICTURE_STYLES } from '../workers/protocol'
 import { broken, FILE_NAME, HASHED_FILE, type HashedFile, ID, readManifest } from './manifestFields'
 import { checkWeights, STORED_WEIGHTS, type StoredWeights } from './manifestWeights'
 import { isPictureSettings, type ManifestTask, TASK_IDS, taskOf } from './tasks'
@@ -82,7 +82,7 @@ const MANIFEST = object({
 export function parseIndex(value: unknown): ModelIndex {
   const { default: defaultId, models } = readManifest(INDEX, value)
   const first = models.find(({ id }) => id === defaultId) ?? broken('default', 'the id of one of the models')
-  if (first.role === 'picture') broken('default', 'a model that makes faces of sketches')
+  if (!drawsFaces(first.role)) broken('default', 'a model that makes faces of sketches')
   const odd = models.findIndex(({ role, style }) => (role === 'picture') !== (style !== undefined))
   if (odd >= 0) broken(`models.${odd}.style`, 'there for models with the role "picture", and only for them')
   return { defaultId, models }
@@ -97,6 +97,7 @@ export function parseManifest(value: unknown): ModelManifest {
   const settings = task.parseManifest(fields, { inputs: network.inputs(entry.config), outputs: network.outputs(entry.config) })
   if ((rest.role === 'picture') !== isPictureSettings(settings as ManifestTask))
     broken('role', '"picture" for models that make pictures of photos, and only for them')
+  if ((rest.role === 'reader') !== (settings.id === 'readFace')) broken('role', '"reader" for models that read faces, and only for them')
   checkGolden(golden, settings as ManifestTask)
   return { ...rest, task: settings as ManifestTask, networks: checked, golden }
 }

@@ -9,8 +9,9 @@ import { pix2pixHd } from './generators/pix2pixHd'
 import { tpGan } from './generators/tpGan'
 import { unet } from './generators/unet'
 import type { Network, Tensors } from './network'
+import { faceReader } from './readers/faceReader'
 
-export const NETWORKS = { pix2pixHd, unet, tpGan, cartoonUnet, apDrawing, patchGan, spectralPatch, identityClassifier } as const
+export const NETWORKS = { pix2pixHd, unet, tpGan, cartoonUnet, apDrawing, patchGan, spectralPatch, identityClassifier, faceReader } as const
 export type NetworkFamily = keyof typeof NETWORKS
 
 export const FAMILIES = Object.keys(NETWORKS) as NetworkFamily[]

@@ -9,9 +9,14 @@ import type { Localized } from '../shared/localized'
 
 export { BACKENDS, type Backend } from '../shared/backends'
 
-/** What a model is for: asked on every stroke, asked when the pen rests, shown beside others to compare them, or making a picture of a photo. */
-export const MODEL_ROLES = ['live', 'fine', 'comparison', 'picture'] as const
+/** What a model is for: asked on every stroke, asked when the pen rests, shown beside others to compare them, making a picture of a photo, or reading a face. */
+export const MODEL_ROLES = ['live', 'fine', 'comparison', 'picture', 'reader'] as const
 export type ModelRole = (typeof MODEL_ROLES)[number]
+
+/** Whether a model makes faces of sketches. */
+export function drawsFaces(role: ModelRole): boolean {
+  return role !== 'picture' && role !== 'reader'
+}
 
 /** What becomes of a photo: a portrait drawing, a cartoon, an anime face, (of an anime face) a photo, or the face seen from the front. */
 export const PICTURE_STYLES = ['drawing', 'cartoon', 'anime', 'photo', 'frontal'] as const

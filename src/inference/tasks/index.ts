@@ -2,11 +2,12 @@
 
 import { type PictureSettings, type PictureTask, photoToPicture } from './photoToPicture'
 import { portraitDrawing } from './portraitDrawing'
+import { readFace } from './readFace'
 import { sketchToFace } from './sketchToFace'
 import type { Task, TaskSettings } from './task'
 import { turnedToFrontal } from './turnedToFrontal'
 
-export const TASKS = { sketchToFace, photoToPicture, portraitDrawing, turnedToFrontal } as const
+export const TASKS = { sketchToFace, readFace, photoToPicture, portraitDrawing, turnedToFrontal } as const
 export type TaskId = keyof typeof TASKS
 export const TASK_IDS = Object.keys(TASKS) as TaskId[]
 
