@@ -19,6 +19,11 @@ export async function listModels(modelsFolder: string, json: boolean, terminal: 
       else await terminal.write(`${id}: ${name.en}, ${role}, ${sizePx} px\n  style: ${style}\n`)
       continue
     }
+    if (task.id === 'readFace') {
+      if (json) terminal.line({ id, name, default: isDefault, role, sizePx })
+      else await terminal.write(`${id}: ${name.en}, ${role}, ${sizePx} px\n`)
+      continue
+    }
     const { look } = task
     const looks = look.presets.map((preset) => preset.id)
     const tolerance = task.tolerance?.defaults ?? null

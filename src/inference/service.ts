@@ -123,6 +123,14 @@ export class InferenceService implements InferenceWorkerApi {
     })
   }
 
+  read(request: ReadFaceRequest, ref: ModelRef): Promise<FaceReading> {
+    return this.inTurn(async () => {
+      const session = this.session(ref)
+      if (!(session instanceof ReaderSession)) throw new StudioError('bad-request', 'This model reads no faces.')
+      return session.read(request)
+    })
+  }
+
   dispose(): Promise<void> {
     return this.inTurn(async () => this.release())
   }
@@ -199,6 +207,7 @@ function summaryOf(ref: ModelRef, { manifest, bytes }: LoadedModel): ModelSummar
   const common = { ...entry, ref, sizePx: task.sizePx, bytes }
   if (isPictureSettings(task))
     return { ...common, style: task.style, strength: task.strength, tolerance: null, lookFields: [], lookPresets: [] }
+  if (task.id === 'readFace') return { ...common, strength: null, tolerance: null, lookFields: [], lookPresets: [] }
   const { tolerance, look } = task
   return { ...common, strength: null, tolerance, lookFields: look.fields, lookPresets: look.presets }
 }

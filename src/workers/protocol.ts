@@ -45,6 +45,21 @@ export interface Locality {
   region: Uint8ClampedArray | null
 }
 
+export interface ReadFaceRequest {
+  /** RGBA `[size · size · 4]`; what is transparent is not looked at. */
+  readonly photo: Uint8ClampedArray
+}
+
+export interface FaceReading {
+  /** x and y of each landmark in iBUG order, 0–1 of the picture: `[68 · 2]`. */
+  readonly landmarks: Float32Array
+  /** Of each landmark, 0–1: how much of its map's softmax lies within two pixels of it. */
+  readonly confidence: Float32Array
+  /** Region of each place, row by row, as in a mask (0 background … 8 brows, beard, lashes): `[sidePx · sidePx]`. */
+  readonly regions: Uint8Array
+  readonly sidePx: number
+}
+
 export interface GenerateRequest {
   /** Document revision that this sketch shows; echoed back. */
   revision: number

@@ -59,7 +59,7 @@ function parseManifest(fields: unknown, { inputs, outputs }: NetworkFace): Photo
 }
 
 /** RGBA → `[size · size, 3]` bytes. */
-export function photoBytes({ photo }: PictureRequest, sizePx: number): Uint8ClampedArray {
+export function photoBytes({ photo }: Pick<PictureRequest, 'photo'>, sizePx: number): Uint8ClampedArray {
   if (photo.length !== 4 * sizePx * sizePx)
     throw new StudioError('bad-request', `The photo has ${photo.length} numbers; this model takes pictures of ${sizePx}×${sizePx} pixels.`)
   const bytes = new Uint8ClampedArray(PHOTO_CHANNELS * sizePx * sizePx)

@@ -25,7 +25,7 @@ describe('reading a face', () => {
           ]
         : [{ x: k % SIDE, y: 2 }],
     )
-    const reading = readFace.decode(SETTINGS, { landmarks, regions: noRegions() })
+    const reading = readFace.decode(SETTINGS, { landmarks, regions: noRegions() }, {})
     expect([...(reading?.landmarks.slice(2 * 3, 2 * 3 + 2) ?? [])]).toEqual([3.5 / SIDE, 2.5 / SIDE])
     expect([...(reading?.landmarks.slice(2 * 5, 2 * 5 + 2) ?? [])]).toEqual([0.5, 1.5 / SIDE])
     expect([reading?.confidence[3], reading?.confidence[5]]).toEqual([1, 0])
@@ -35,14 +35,14 @@ describe('reading a face', () => {
     const regions = noRegions()
     regions[9 * 10 + 6] = 2
     regions[9 * 10 + 4] = 1
-    const reading = readFace.decode(SETTINGS, { landmarks: maps(() => [{ x: 1, y: 1 }]), regions })
+    const reading = readFace.decode(SETTINGS, { landmarks: maps(() => [{ x: 1, y: 1 }]), regions }, {})
     expect([reading?.sidePx, reading?.regions[10], reading?.regions[11]]).toEqual([SIDE, 6, 0])
   })
 
   it('gives nothing where a number is none', () => {
     const landmarks = maps(() => [{ x: 1, y: 1 }])
     landmarks[68 * 4 + 7] = Number.NaN
-    expect(readFace.decode(SETTINGS, { landmarks, regions: noRegions() })).toBeNull()
+    expect(readFace.decode(SETTINGS, { landmarks, regions: noRegions() }, {})).toBeNull()
   })
 
   it('refuses a photo of another size and a network that reads something else', () => {
