@@ -4,6 +4,7 @@ import type { Backend } from '../shared/backends'
 import { StudioError, toErrorReport } from '../shared/errors'
 import {
   type BackendTrial,
+  type FaceReading,
   type GeneratedFace,
   type GeneratedPicture,
   type GenerateRequest,
@@ -15,6 +16,7 @@ import {
   type ModelSummary,
   modelKey,
   type PictureRequest,
+  type ReadFaceRequest,
   type StartOptions,
 } from '../workers/protocol'
 import { addModel, type BackendSetups, chooseBackend } from './backends'
@@ -22,6 +24,7 @@ import { type LoadedModel, loadIndex, loadModel, locate, type ModelSources } fro
 import { isModelId } from './manifestFields'
 import { type AnySession, openSession } from './openSession'
 import { PictureSession } from './pictureSession'
+import { ReaderSession } from './readerSession'
 import { InferenceSession } from './session'
 import { isPictureSettings } from './tasks'
 
@@ -124,10 +127,11 @@ export class InferenceService implements InferenceWorkerApi {
   }
 
   read(request: ReadFaceRequest, ref: ModelRef): Promise<FaceReading> {
+    const started = performance.now()
     return this.inTurn(async () => {
       const session = this.session(ref)
       if (!(session instanceof ReaderSession)) throw new StudioError('bad-request', 'This model reads no faces.')
-      return session.read(request)
+      return { ...(await session.read(request)), elapsedMs: performance.now() - started }
     })
   }
 

@@ -10,6 +10,7 @@ import { askFace } from './askFace'
 import { Companion, type CompanionState, IDLE_MS } from './companion'
 import { type InferenceState, NOT_STARTED } from './inferenceState'
 import type {
+  FaceReading,
   GeneratedFace,
   GeneratedPicture,
   GenerateRequest,
@@ -17,6 +18,7 @@ import type {
   InferenceEvent,
   InferenceWorkerApi,
   MakePictureRequest,
+  MakeReadRequest,
   MakeRequest,
   ModelEntry,
   ModelRef,
@@ -125,6 +127,11 @@ export class InferenceClient {
   /** A picture of a photo by a model of that role, in the second worker, on the terms of `compare`. */
   paint(ref: ModelRef, make: MakePictureRequest): Promise<GeneratedPicture | null> {
     return this.beside.paint(ref, make)
+  }
+
+  /** What a model of that role reads a face as, on the terms of `compare`. */
+  read(ref: ModelRef, make: MakeReadRequest): Promise<FaceReading | null> {
+    return this.beside.read(ref, make)
   }
 
   /** The second worker gives the memory of a model back; the next call loads it again. */

@@ -8,13 +8,15 @@ import type { Remote } from 'comlink'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { BACKEND_TRAITS, BACKENDS, type Backend } from '../shared/backends'
 import { type ErrorReport, StudioError, toErrorReport } from '../shared/errors'
-import { askFace, askPicture } from './askFace'
+import { askFace, askPicture, askReading } from './askFace'
 import {
+  type FaceReading,
   type GeneratedFace,
   type GeneratedPicture,
   type InferenceEvent,
   type InferenceWorkerApi,
   type MakePictureRequest,
+  type MakeReadRequest,
   type MakeRequest,
   type ModelRef,
   type ModelSummary,
@@ -100,6 +102,11 @@ export class Companion {
   /** A picture of a photo, on the same terms. */
   paint(ref: ModelRef, make: MakePictureRequest): Promise<GeneratedPicture | null> {
     return this.request(ref, make, askPicture)
+  }
+
+  /** What a model reads a face as, on the same terms. */
+  read(ref: ModelRef, make: MakeReadRequest): Promise<FaceReading | null> {
+    return this.request(ref, make, askReading)
   }
 
   private request<Q, A extends Timed>(ref: ModelRef, make: Make<Q>, ask: Ask<Q, A>): Promise<A | null> {

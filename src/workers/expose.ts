@@ -24,6 +24,7 @@ export function exposeInference(service: InferenceWorkerApi, endpoint?: Endpoint
       const picture = await service.paint(request, ref)
       return transfer(picture, [picture.pixels.buffer])
     },
+    read: (request, ref) => service.read(request, ref),
     dispose: () => service.dispose(),
   }
   expose(api, endpoint)

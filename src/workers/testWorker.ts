@@ -13,6 +13,7 @@ export function changed(service: InferenceWorkerApi, changes: Partial<InferenceW
     unload: (ref) => service.unload(ref),
     generate: (request, ref) => service.generate(request, ref),
     paint: (request, ref) => service.paint(request, ref),
+    read: (request, ref) => service.read(request, ref),
     dispose: () => service.dispose(),
     ...changes,
   }

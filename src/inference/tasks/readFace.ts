@@ -16,6 +16,9 @@ export interface ReadFaceSettings extends TaskSettings {
   readonly id: 'readFace'
 }
 
+/** A reading without how long it took. */
+export type Reading = Omit<FaceReading, 'elapsedMs'>
+
 /** How near to a landmark its map is counted as sure of it, in pixels of the map. */
 const NEAR_PX = 2
 
@@ -56,7 +59,7 @@ function placeOf(weights: Float64Array, side: number): { x: number; y: number; c
   return { x, y, confidence }
 }
 
-function regionsOf(values: ArrayLike<number>, places: number): Uint8Array {
+function regionsOf(values: ArrayLike<number>, places: number): Uint8Array<ArrayBuffer> {
   const regions = new Uint8Array(places)
   for (let i = 0; i < places; i++) {
     let best = 0
@@ -68,7 +71,7 @@ function regionsOf(values: ArrayLike<number>, places: number): Uint8Array {
   return regions
 }
 
-export const readFace: Task<ReadFaceSettings, ReadFaceRequest, FaceReading> = {
+export const readFace: Task<ReadFaceSettings, ReadFaceRequest, Reading> = {
   id: 'readFace',
   network: 'reader',
   parseManifest,
