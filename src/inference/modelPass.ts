@@ -61,7 +61,10 @@ export class ModelPass {
   }
 }
 
-/** Of an output `[height, width, channels]` against every `stride`-th place of it; a number that is none is infinitely wrong. */
+/**
+ * Of an output `[height, width, channels]` against every `stride`-th place of it; of numbers beyond 1 (logits) in terms of their size, to which half precision holds
+ * them. A number that is none is infinitely wrong.
+ */
 function largestDifference(
   output: Float32Array,
   [height = 1, width = 1, channels = 1]: Shape,
@@ -73,7 +76,8 @@ function largestDifference(
     for (let column = 0; column < width; column += stride) {
       for (let channel = 0; channel < channels; channel++, i++) {
         const at = (row * width + column) * channels + channel
-        const difference = Math.abs((output[at] ?? Number.NaN) - (values[i] ?? Number.NaN))
+        const expected = values[i] ?? Number.NaN
+        const difference = Math.abs((output[at] ?? Number.NaN) - expected) / Math.max(1, Math.abs(expected))
         if (!(difference <= largest)) largest = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference
       }
     }
