@@ -19,6 +19,7 @@ from torch import nn
 from . import frontal_losses, losses
 from .golden_losses import write_losses
 from .golden_rules import write_rules
+from .golden_steps import write_steps
 from .golden_tensors import nhwc, packed, packed_input
 from .networks import FAMILIES, answer, build, parameter_kinds
 from .networks.family import Shape
@@ -148,6 +149,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     write_rules(folder)
     write_losses(folder)
+    write_steps(folder)
     for seed, (name, fields) in enumerate(CASES.items()):
         (folder / f"pix2pixHd-{name}.json").write_text(json.dumps(network_case("pix2pixHd", TINY | fields, (16, 16), seed)) + "\n")
     for seed, (name, (config, size)) in enumerate(DISCRIMINATORS.items()):

@@ -25,6 +25,8 @@ export interface ParameterSpec {
   readonly shape: Shape
   readonly kind: ParameterKind
   readonly init: Init
+  /** Remembered from pass to pass and never moved by a gradient: what norms know of the batches that they have seen. */
+  readonly isBuffer?: true
 }
 
 /** Tensors by name. */

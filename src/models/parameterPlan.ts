@@ -40,6 +40,11 @@ export function vector(name: string, length: number, init: Init = 'zeros'): Plan
   return { name, shape: [length], kind: 'vector', init, uses: uncounted }
 }
 
+/** A vector that passes of training write themselves. */
+export function buffer(name: string, length: number, init: Init = 'zeros'): PlannedParameter {
+  return { ...vector(name, length, init), isBuffer: true }
+}
+
 /** gamma and beta of an instance norm. */
 export function affine(name: string, channels: number): PlannedParameter[] {
   return [vector(`${name}.gamma`, channels, 'ones'), vector(`${name}.beta`, channels)]
@@ -47,7 +52,7 @@ export function affine(name: string, channels: number): PlannedParameter[] {
 
 /** A batch norm: gamma, beta, and the stored statistics that inference uses. */
 export function batchNorm(name: string, channels: number): PlannedParameter[] {
-  return [...affine(name, channels), vector(`${name}.mean`, channels), vector(`${name}.variance`, channels, 'ones')]
+  return [...affine(name, channels), buffer(`${name}.mean`, channels), buffer(`${name}.variance`, channels, 'ones')]
 }
 
 /** Multiply-accumulate operations of one pass at `sizePx`². */
@@ -56,5 +61,5 @@ export function macsOf(plan: readonly PlannedParameter[], sizePx: number): numbe
 }
 
 export function specsOf(plan: readonly PlannedParameter[]): ParameterSpec[] {
-  return plan.map(({ name, shape, kind, init }) => ({ name, shape, kind, init }))
+  return plan.map(({ uses: _, ...spec }) => spec)
 }

@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'too-many-points'
   | 'storage-full'
   | 'storage-unavailable'
+  | 'training-diverged'
   | 'bad-request'
   | 'internal'
 

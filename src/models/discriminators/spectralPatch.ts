@@ -13,7 +13,7 @@ import { readConfig } from '../config'
 import type { Picture } from '../generators/unet'
 import { differentiableLayers } from '../layers'
 import { type ForwardOptions, type Network, type Params, param } from '../network'
-import { conv, macsOf, type PlannedParameter, specsOf, vector } from '../parameterPlan'
+import { buffer, conv, macsOf, type PlannedParameter, specsOf, vector } from '../parameterPlan'
 
 export interface SpectralPatchConfig {
   /** Channels of the first layer. */
@@ -54,7 +54,7 @@ function plan(config: SpectralPatchConfig): PlannedParameter[] {
   return layerPlans(config).flatMap(({ name, size, inChannels, outChannels, divisor }) => [
     conv(`${name}.kernel`, [size, size, inChannels, outChannels], divisor),
     vector(`${name}.bias`, outChannels),
-    vector(`${name}.u`, outChannels, { deviation: 1 }),
+    buffer(`${name}.u`, outChannels, { deviation: 1 }),
   ])
 }
 

@@ -140,6 +140,10 @@ export const shell = {
       title: 'This browser does not let the page save',
       advice: 'Leave private browsing or allow site data. Until then, export before you close the tab.',
     },
+    'training-diverged': {
+      title: 'The training came apart',
+      advice: 'Nothing before the last checkpoint is lost. Go on from it with a lower learning rate.',
+    },
     'bad-request': { title: 'That did not work', advice: 'Try again; if it keeps happening, load the page again.' },
     internal: { title: 'Something went wrong', advice: 'Your drawing is safe. Load the page again if it keeps happening.' },
   } satisfies Record<ErrorCode, ErrorText> as Record<ErrorCode, ErrorText>,

@@ -109,6 +109,7 @@ export const shell: Translated<typeof english> = {
     'too-many-points': { title: '这张画太大了', advice: '请简化，或拆成几张画。' },
     'storage-full': { title: '本页的存储空间已满', advice: '请立即全部导出，再删除旧草图。' },
     'storage-unavailable': { title: '浏览器不允许本页保存', advice: '请退出无痕浏览或允许网站数据。在此之前，关闭标签页前请先导出。' },
+    'training-diverged': { title: '训练发散了', advice: '上一个检查点之前的内容都还在。请降低学习率，从该检查点继续。' },
     'bad-request': { title: '操作没有成功', advice: '请再试一次；若总是这样，请重新载入页面。' },
     internal: { title: '出了问题', advice: '您的画不受影响。若总是这样，请重新载入页面。' },
   },

@@ -1,0 +1,8 @@
+/** What training needs of TensorFlow.js beyond what inference loads: all gradients, and those kernels that the wasm back end lacks. */
+
+import '@tensorflow/tfjs-core/dist/register_all_gradients'
+import { registerWasmGradients } from '../models/wasmGradients'
+
+export function registerTraining(): void {
+  registerWasmGradients()
+}
