@@ -13,7 +13,7 @@ export const PACKAGES = {
   pictures: ['pngjs', 'jpeg-js'],
   detector: ['@vladmandic'],
   archives: ['fflate'],
-  offline: ['ml-matrix'],
+  algebra: ['ml-matrix', '@keckelt'],
 }
 
 /** Folders of `src`. */
@@ -26,6 +26,7 @@ export const FOLDERS = [
   'inference',
   'detection',
   'training',
+  'lab',
   'workers',
   'storage',
   'cli',
@@ -59,6 +60,8 @@ const FEATURE_MAY = [
 ]
 /** @type {Readonly<Record<string, readonly (keyof typeof PACKAGES)[]>>} */
 const FEATURE_PACKAGES = { studio: ['konva'], photos: ['archives'] }
+/** What one feature may import besides. @type {Readonly<Record<string, readonly string[]>>} */
+const FEATURE_BESIDES = { lab: ['lab', 'workers/labClient'] }
 /** What runs in Node beside the studio. */
 const NODE_MAY = ['inference', 'detection', 'models', 'editor', 'faces', 'shared', 'cli', 'workers/protocol', 'storage/exchange']
 
@@ -69,7 +72,7 @@ const NODE_MAY = ['inference', 'detection', 'models', 'editor', 'faces', 'shared
 function featureLayer(feature) {
   return {
     files: [`src/features/${feature}/**`],
-    may: FEATURE_MAY,
+    may: [...FEATURE_MAY, ...(FEATURE_BESIDES[feature] ?? [])],
     packages: ['react', ...(FEATURE_PACKAGES[feature] ?? [])],
     says: 'a feature imports only editor, faces, storage, workers/client, workers/protocol and shared, no other feature, and Konva only in the studio.',
   }
@@ -110,6 +113,12 @@ export const LAYERS = [
     says: 'training imports only models, faces, workers/protocol and shared.',
   },
   {
+    files: ['src/lab/**'],
+    may: ['lab', 'editor/document', 'editor/rasterizer', 'faces', 'shared'],
+    packages: ['algebra'],
+    says: 'lab is plain computation on drawings and vectors: it imports only the document, the rasteriser, faces and shared.',
+  },
+  {
     files: ['src/storage/**'],
     may: ['storage', 'faces', 'shared', 'editor/document', 'editor/rasterizer'],
     packages: ['indexedDb'],
@@ -117,15 +126,15 @@ export const LAYERS = [
   },
   {
     files: ['src/workers/**', '!src/workers/**/*.worker.ts', '!src/workers/**/*.test.ts', '!src/workers/test*.ts'],
-    may: ['workers', 'faces', 'shared', 'storage/exchange/types', 'storage/photoTypes'],
+    may: ['workers', 'faces', 'shared', 'storage/exchange/types', 'storage/photoTypes', 'lab/projectionTypes'],
     packages: ['comlink'],
     says: 'the worker clients and protocols import only faces, shared and the types of exchange and photos: no model, no tensor.',
   },
   {
     files: ['src/workers/**/*.worker.ts'],
-    may: ['workers', 'inference', 'detection', 'training', 'models', 'storage', 'faces', 'shared'],
+    may: ['workers', 'inference', 'detection', 'training', 'lab', 'models', 'storage', 'faces', 'shared'],
     packages: ['tensors', 'comlink'],
-    says: 'a worker imports only inference, detection, training, models, storage, faces, the protocol and shared.',
+    says: 'a worker imports only inference, detection, training, lab, models, storage, faces, the protocol and shared.',
   },
   {
     files: ['src/cli/**'],
@@ -136,7 +145,7 @@ export const LAYERS = [
   ...FEATURES.map(featureLayer),
   {
     files: ['src/app/**'],
-    may: ['app', ...FEATURE_MAY],
+    may: ['app', ...FEATURE_MAY, 'features/lab', 'workers/labClient'],
     packages: ['react'],
     says: 'app imports only features and what features may import; Konva stays in features/studio.',
   },
@@ -149,23 +158,30 @@ export const LAYERS = [
   {
     files: ['offline/node/**'],
     may: NODE_MAY,
-    packages: ['tensors', 'pictures', 'detector', 'offline'],
-    besides: ['evaluate', 'photos'],
+    packages: ['tensors', 'pictures', 'detector', 'algebra'],
+    besides: ['evaluate', 'photos', 'lab'],
     says: 'offline/node is what evaluation and photos share: it imports neither, and of the studio what the command line may.',
   },
   {
     files: ['offline/evaluate/**'],
     may: NODE_MAY,
-    packages: ['tensors', 'pictures', 'detector', 'offline'],
-    besides: ['photos'],
+    packages: ['tensors', 'pictures', 'detector', 'algebra'],
+    besides: ['photos', 'lab'],
     says: 'the evaluation imports offline/node and of the studio what the command line may; never the photos command.',
   },
   {
     files: ['offline/photos/**'],
     may: NODE_MAY,
-    packages: ['tensors', 'pictures', 'detector', 'offline'],
-    besides: ['evaluate'],
+    packages: ['tensors', 'pictures', 'detector', 'algebra'],
+    besides: ['evaluate', 'lab'],
     says: 'the photos command imports offline/node and of the studio what the command line may; never the evaluation.',
+  },
+  {
+    files: ['offline/lab/**'],
+    may: [...NODE_MAY, 'lab'],
+    packages: ['tensors', 'algebra'],
+    besides: ['evaluate', 'photos'],
+    says: 'the lab command imports offline/node and of the studio what the command line may, and the lab; never the other commands.',
   },
   {
     files: ['bench/**'],

@@ -15,8 +15,8 @@ import type { SketchKeeper } from './sketchKeeper'
 export interface AppServices {
   readonly studio: StudioServices
   readonly storage: StudioStorage
-  /** For pictures of photos; the studio has its own part of it. */
-  readonly inference: Pick<InferenceClient, 'store' | 'companion' | 'paint'>
+  /** For pictures of photos and for the lab; the studio has its own part of it. */
+  readonly inference: Pick<InferenceClient, 'store' | 'companion' | 'paint' | 'features' | 'featureChange'>
   readonly keeper: SketchKeeper
   readonly exports: ExportActions
   readonly imports: ImportActions

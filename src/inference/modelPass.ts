@@ -3,7 +3,7 @@
  * golden fixture is compared here.
  */
 
-import type { Tensor } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { inferenceLayers, prepareForInference } from '../models/inferenceLayers'
 import type { ForwardOptions, Params, Shape } from '../models/network'
@@ -11,6 +11,9 @@ import { type AnyNetwork, networkOf } from '../models/networks'
 import type { LoadedModel } from './loadModel'
 import { type AnyTask, taskOf } from './tasks'
 import type { Arrays } from './tasks/task'
+
+/** Thrown to leave a network's `forward` half-way. */
+const SEEN_ENOUGH = new Error('The rest of the pass is not needed.')
 
 export class ModelPass {
   readonly model: LoadedModel
@@ -42,6 +45,28 @@ export class ModelPass {
       return Object.fromEntries(outputs.map(([name], i) => [name, values[i] as Float32Array]))
     } finally {
       tf.dispose(outputs.map(([, tensor]) => tensor))
+    }
+  }
+
+  /**
+   * The blocks of a pass, in their order, until `see` says that it has seen enough: what comes after is not computed.
+   * @param see what is shown ends with the pass, unless it is kept
+   */
+  watch(arrays: Arrays, see: (name: string, activation: Tensor4D) => boolean): void {
+    const { manifest, network } = this.model
+    const onActivation = (name: string, activation: Tensor4D): void => {
+      if (!see(name, activation)) throw SEEN_ENOUGH
+    }
+    try {
+      tf.tidy(() => {
+        this.network.forward(network.config, this.params, this.task.encode(manifest.task, arrays), {
+          onActivation,
+          layers: inferenceLayers,
+        })
+      })
+    } catch (reason) {
+      // Every `tidy` on the way out has disposed of what was its own.
+      if (reason !== SEEN_ENOUGH) throw reason
     }
   }
 

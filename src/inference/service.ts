@@ -5,6 +5,10 @@ import { StudioError, toErrorReport } from '../shared/errors'
 import {
   type BackendTrial,
   type FaceReading,
+  type FeatureChange,
+  type FeatureChangeRequest,
+  type FeatureRequest,
+  type Features,
   type GeneratedFace,
   type GeneratedPicture,
   type GenerateRequest,
@@ -103,8 +107,7 @@ export class InferenceService implements InferenceWorkerApi {
   generate(request: GenerateRequest, ref: ModelRef | null = null): Promise<GeneratedFace> {
     const started = performance.now()
     return this.inTurn(async () => {
-      const session = this.session(ref ?? this.begun().model.ref)
-      if (!(session instanceof InferenceSession)) throw new StudioError('bad-request', 'This model makes no faces of sketches.')
+      const session = this.faceSession(ref ?? this.begun().model.ref)
       const face = await session.generate(request)
       return {
         revision: request.revision,
@@ -135,6 +138,22 @@ export class InferenceService implements InferenceWorkerApi {
     })
   }
 
+  features({ sketch, point }: FeatureRequest, ref: ModelRef): Promise<Features> {
+    const started = performance.now()
+    return this.inTurn(async () => {
+      const session = this.faceSession(ref)
+      return { layers: await session.features(sketch, point), elapsedMs: performance.now() - started }
+    })
+  }
+
+  featureChange({ before, after }: FeatureChangeRequest, ref: ModelRef): Promise<FeatureChange> {
+    const started = performance.now()
+    return this.inTurn(async () => ({
+      layers: await this.faceSession(ref).featureChange(before, after),
+      elapsedMs: performance.now() - started,
+    }))
+  }
+
   dispose(): Promise<void> {
     return this.inTurn(async () => this.release())
   }
@@ -147,6 +166,12 @@ export class InferenceService implements InferenceWorkerApi {
   private session(ref: ModelRef): AnySession {
     const session = this.loaded.get(modelKey(ref))?.session
     if (!session) throw new StudioError('bad-request', 'The model has not been loaded.')
+    return session
+  }
+
+  private faceSession(ref: ModelRef): InferenceSession {
+    const session = this.session(ref)
+    if (!(session instanceof InferenceSession)) throw new StudioError('bad-request', 'This model makes no faces of sketches.')
     return session
   }
 

@@ -6,7 +6,9 @@
 import { changeReport, compositeFace } from '../faces/locality'
 import { softMask } from '../faces/regions'
 import { StudioError } from '../shared/errors'
-import type { Backend, ChangeReport, Locality } from '../workers/protocol'
+import type { PagePoint } from '../shared/featurePlace'
+import type { Backend, ChangeReport, LayerChange, Locality } from '../workers/protocol'
+import { changeOfLayers, featuresAt } from './features'
 import { HeldStatistics } from './heldStatistics'
 import type { LoadedModel } from './loadModel'
 import { ModelPass } from './modelPass'
@@ -62,6 +64,21 @@ export class InferenceSession {
     const { reference, region, lockOutside } = locality
     const composed = lockOutside && reference && region ? compositeFace(reference.pixels, next, this.mask(region)) : next
     return { pixels: composed, change: reference && changeReport(reference.pixels, composed, region) }
+  }
+
+  /** The encoder's features of a sketch at one place, L0 first; the look does not reach them. */
+  features(sketch: Uint8ClampedArray, point: PagePoint): Promise<Float32Array<ArrayBuffer>[]> {
+    const arrays = sketchToFace.arraysOf(this.settings, { sketch, look: {}, tolerance: null })
+    return featuresAt(this.pass, arrays, point, this.settings.sizePx)
+  }
+
+  /** How far every place's features move from one sketch to another, layer by layer. */
+  featureChange(before: Uint8ClampedArray, after: Uint8ClampedArray): Promise<LayerChange[]> {
+    const [from, to] = [before, after].map((sketch) => sketchToFace.arraysOf(this.settings, { sketch, look: {}, tolerance: null })) as [
+      Arrays,
+      Arrays,
+    ]
+    return changeOfLayers(this.pass, from, to)
   }
 
   dispose(): void {

@@ -1,8 +1,12 @@
-/** A face, a picture of a photo, or what a face is read as, asked of an inference worker: the one place where a request goes over the wire, its pixels transferred. */
+/** A face, a picture of a photo, features of a sketch, or what a face is read as, asked of an inference worker: the one place where a request goes over the wire, its pixels transferred. */
 
 import { type Remote, transfer } from 'comlink'
 import type {
   FaceReading,
+  FeatureChange,
+  FeatureChangeRequest,
+  FeatureRequest,
+  Features,
   GeneratedFace,
   GeneratedPicture,
   GenerateRequest,
@@ -24,4 +28,12 @@ export function askPicture(api: Remote<InferenceWorkerApi>, request: PictureRequ
 
 export function askReading(api: Remote<InferenceWorkerApi>, request: ReadFaceRequest, ref: ModelRef): Promise<FaceReading> {
   return api.read(transfer(request, [request.photo.buffer as ArrayBuffer]), ref)
+}
+
+export function askFeatures(api: Remote<InferenceWorkerApi>, request: FeatureRequest, ref: ModelRef): Promise<Features> {
+  return api.features(transfer(request, [request.sketch.buffer]), ref)
+}
+
+export function askFeatureChange(api: Remote<InferenceWorkerApi>, request: FeatureChangeRequest, ref: ModelRef): Promise<FeatureChange> {
+  return api.featureChange(transfer(request, [request.before.buffer, request.after.buffer]), ref)
 }

@@ -11,12 +11,16 @@ import { Companion, type CompanionState, IDLE_MS } from './companion'
 import { type InferenceState, NOT_STARTED } from './inferenceState'
 import type {
   FaceReading,
+  FeatureChange,
+  Features,
   GeneratedFace,
   GeneratedPicture,
   GenerateRequest,
   InferenceDescription,
   InferenceEvent,
   InferenceWorkerApi,
+  MakeFeatureChangeRequest,
+  MakeFeatureRequest,
   MakePictureRequest,
   MakeReadRequest,
   MakeRequest,
@@ -132,6 +136,16 @@ export class InferenceClient {
   /** What a model of that role reads a face as, on the terms of `compare`. */
   read(ref: ModelRef, make: MakeReadRequest): Promise<FaceReading | null> {
     return this.beside.read(ref, make)
+  }
+
+  /** What a model's encoder says of a sketch at one place, in the second worker, on the terms of `compare`. */
+  features(ref: ModelRef, make: MakeFeatureRequest): Promise<Features | null> {
+    return this.beside.features(ref, make)
+  }
+
+  /** Where the features of a model's encoder differ between two sketches, on the same terms. */
+  featureChange(ref: ModelRef, make: MakeFeatureChangeRequest): Promise<FeatureChange | null> {
+    return this.beside.featureChange(ref, make)
   }
 
   /** The second worker gives the memory of a model back; the next call loads it again. */

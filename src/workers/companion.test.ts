@@ -2,7 +2,8 @@
 
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { cpuSetup } from '../inference/setups/cpu'
-import { createTestModel, installed, TEST_SIZE_PX, TOLERANT_CONFIG } from '../inference/testModel'
+import { createTestModel, crossSketch, installed, TEST_SIZE_PX, TOLERANT_CONFIG } from '../inference/testModel'
+import { EYE_CORNER } from '../shared/featurePlace'
 import type { MakeRequest, ModelSummary } from './protocol'
 import { disposeClients, held, make, ready, request, SMALL_PX, threeModels, until } from './testCompanion'
 
@@ -45,6 +46,21 @@ describe('a second worker beside the live one', () => {
       '1 generate fine 4',
     ])
     expect(client.companion.getState()).toEqual({ loading: null, failures: {} })
+  })
+
+  it('reads features beside faces of the same model: neither takes the other’s place', async () => {
+    const { client } = await ready({ files })
+    const small = { shipped: 'small' }
+    const [face, first, second] = await Promise.all([
+      client.compare(small, make(1)),
+      client.features(small, ({ sizePx }) => ({ sketch: crossSketch(sizePx, 1), point: EYE_CORNER })),
+      client.features(small, ({ sizePx }) => ({ sketch: crossSketch(sizePx, 2), point: EYE_CORNER })),
+    ])
+    expect(face).toMatchObject({ revision: 1 })
+    expect([first, second].map((features) => features?.layers.map(({ length }) => length))).toEqual([
+      [4, 8, 16],
+      [4, 8, 16],
+    ])
   })
 
   it('gives the faces of the model that was asked', async () => {

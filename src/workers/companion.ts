@@ -8,13 +8,17 @@ import type { Remote } from 'comlink'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { BACKEND_TRAITS, BACKENDS, type Backend } from '../shared/backends'
 import { type ErrorReport, StudioError, toErrorReport } from '../shared/errors'
-import { askFace, askPicture, askReading } from './askFace'
+import { askFace, askFeatureChange, askFeatures, askPicture, askReading } from './askFace'
 import {
   type FaceReading,
+  type FeatureChange,
+  type Features,
   type GeneratedFace,
   type GeneratedPicture,
   type InferenceEvent,
   type InferenceWorkerApi,
+  type MakeFeatureChangeRequest,
+  type MakeFeatureRequest,
   type MakePictureRequest,
   type MakeReadRequest,
   type MakeRequest,
@@ -60,6 +64,10 @@ type Make<Q> = (model: ModelSummary) => Q | null | Promise<Q | null>
 type Timed = { readonly elapsedMs: number }
 type Ask<Q, A extends Timed> = (api: Remote<InferenceWorkerApi>, request: Q, ref: ModelRef) => Promise<A>
 
+/** Before a model's key: its features have lanes of their own. */
+const FEATURES_LANE = 'features '
+const CHANGE_LANE = 'change '
+const LANES = /^(features|change) /
 const QUIET: CompanionState = { loading: null, failures: {} }
 const RESTARTING = 'The generator is being started again.'
 
@@ -109,12 +117,21 @@ export class Companion {
     return this.request(ref, make, askReading)
   }
 
-  private request<Q, A extends Timed>(ref: ModelRef, make: Make<Q>, ask: Ask<Q, A>): Promise<A | null> {
+  /** What the model's encoder says of a sketch, on the same terms, but beside its faces: neither takes the other's place. */
+  features(ref: ModelRef, make: MakeFeatureRequest): Promise<Features | null> {
+    return this.request(ref, make, askFeatures, FEATURES_LANE)
+  }
+
+  featureChange(ref: ModelRef, make: MakeFeatureChangeRequest): Promise<FeatureChange | null> {
+    return this.request(ref, make, askFeatureChange, CHANGE_LANE)
+  }
+
+  private request<Q, A extends Timed>(ref: ModelRef, make: Make<Q>, ask: Ask<Q, A>, lane = ''): Promise<A | null> {
     if (!this.options) return Promise.reject(new StudioError('internal', 'The model is not ready yet.'))
     const key = modelKey(ref)
     const failure = this.store.getState().failures[key]
     if (failure && (this.losses.get(key) ?? 0) >= MOST_LOSSES) return Promise.reject(new StudioError(failure.code, failure.message))
-    return this.link.request(key, () => this.serve(ref, make, ask))
+    return this.link.request(lane + key, () => this.serve(ref, make, ask))
   }
 
   /** Gives the memory of a model back, if it is loaded; the next request loads it again. */
@@ -224,9 +241,10 @@ export class Companion {
   }
 
   /** The next request starts another worker. */
-  private onLost(report: ErrorReport, key: string | null): void {
+  private onLost(report: ErrorReport, lane: string | null): void {
     this.store.setState({ loading: null })
-    if (key === null) return
+    if (lane === null) return
+    const key = lane.replace(LANES, '')
     this.losses.set(key, (this.losses.get(key) ?? 0) + 1)
     this.note(key, report)
   }

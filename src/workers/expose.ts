@@ -25,6 +25,20 @@ export function exposeInference(service: InferenceWorkerApi, endpoint?: Endpoint
       return transfer(picture, [picture.pixels.buffer])
     },
     read: (request, ref) => service.read(request, ref),
+    async features(request, ref) {
+      const features = await service.features(request, ref)
+      return transfer(
+        features,
+        features.layers.map(({ buffer }) => buffer),
+      )
+    },
+    async featureChange(request, ref) {
+      const answer = await service.featureChange(request, ref)
+      return transfer(
+        answer,
+        answer.layers.map(({ change }) => change.buffer),
+      )
+    },
     dispose: () => service.dispose(),
   }
   expose(api, endpoint)

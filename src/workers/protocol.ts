@@ -5,6 +5,7 @@ import type { Look, LookField, LookPreset } from '../faces/look'
 import type { Tolerance } from '../faces/tolerance'
 import type { Backend } from '../shared/backends'
 import type { ErrorReport } from '../shared/errors'
+import type { PagePoint } from '../shared/featurePlace'
 import type { Localized } from '../shared/localized'
 
 export { BACKENDS, type Backend } from '../shared/backends'
@@ -12,6 +13,8 @@ export { BACKENDS, type Backend } from '../shared/backends'
 /** What a model is for: asked on every stroke, asked when the pen rests, shown beside others to compare them, making a picture of a photo, or reading a face. */
 export const MODEL_ROLES = ['live', 'fine', 'comparison', 'picture', 'reader'] as const
 export type ModelRole = (typeof MODEL_ROLES)[number]
+/** Roles of models that make faces of sketches. */
+export const FACE_ROLES: readonly ModelRole[] = ['live', 'fine', 'comparison']
 
 /** Whether a model makes faces of sketches. */
 export function drawsFaces(role: ModelRole): boolean {
@@ -110,6 +113,47 @@ export interface GeneratedPicture {
   elapsedMs: number
 }
 
+/** The features that a model's encoder has at one place of the page. */
+export interface FeatureRequest {
+  /** Grey bitmap `[size · size]`, 255 paper, 0 ink. Transferred. */
+  sketch: Uint8ClampedArray
+  point: PagePoint
+}
+
+/** Makes the request for a model once that is loaded; `null` when nobody wants the features any more. */
+export type MakeFeatureRequest = (model: ModelSummary) => FeatureRequest | null
+
+/** Two drawings, between which every layer of a model's encoder is compared. */
+export interface FeatureChangeRequest {
+  /** Grey bitmaps `[size · size]`. Transferred. */
+  before: Uint8ClampedArray
+  after: Uint8ClampedArray
+}
+
+export type MakeFeatureChangeRequest = (model: ModelSummary) => FeatureChangeRequest | null
+
+/** One layer's map of change. */
+export interface LayerChange {
+  /** Side of the map. */
+  px: number
+  /** `[px · px]`: how far each place's vector has moved, in mean lengths of the vectors before. Transferred. */
+  change: Float32Array<ArrayBuffer>
+}
+
+export interface FeatureChange {
+  /** L0 first. */
+  layers: LayerChange[]
+  /** Milliseconds in the worker. */
+  elapsedMs: number
+}
+
+export interface Features {
+  /** One vector a layer, L0 first. Transferred. */
+  layers: Float32Array<ArrayBuffer>[]
+  /** Milliseconds in the worker. */
+  elapsedMs: number
+}
+
 /** Mean absolute change against the reference face, in 1/255, and the heat map `[size · size]` of the same. */
 export interface ChangeReport {
   heat: Uint8ClampedArray
@@ -203,5 +247,9 @@ export interface InferenceWorkerApi {
   paint(request: PictureRequest, ref: ModelRef): Promise<GeneratedPicture>
   /** @param ref a loaded model that reads faces */
   read(request: ReadFaceRequest, ref: ModelRef): Promise<FaceReading>
+  /** @param ref a loaded model that makes faces of sketches */
+  features(request: FeatureRequest, ref: ModelRef): Promise<Features>
+  /** @param ref as for `features` */
+  featureChange(request: FeatureChangeRequest, ref: ModelRef): Promise<FeatureChange>
   dispose(): Promise<void>
 }

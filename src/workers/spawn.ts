@@ -25,6 +25,10 @@ export function spawnPhotosWorker(): WorkerHandle {
   return watched('photos', (name) => new Worker(new URL('./photos.worker.ts', import.meta.url), { type: 'module', name }))
 }
 
+export function spawnLabWorker(): WorkerHandle {
+  return watched('lab', (name) => new Worker(new URL('./lab.worker.ts', import.meta.url), { type: 'module', name }))
+}
+
 /** @param kind of worker, for the name of its lock */
 function watched(kind: string, create: (name: string) => Worker): WorkerHandle {
   const name = `${kind}-${newId()}`

@@ -14,6 +14,8 @@ export function changed(service: InferenceWorkerApi, changes: Partial<InferenceW
     generate: (request, ref) => service.generate(request, ref),
     paint: (request, ref) => service.paint(request, ref),
     read: (request, ref) => service.read(request, ref),
+    features: (request, ref) => service.features(request, ref),
+    featureChange: (request, ref) => service.featureChange(request, ref),
     dispose: () => service.dispose(),
     ...changes,
   }

@@ -1,8 +1,9 @@
 /** The screens of the studio, in the order of the top bar. */
 
+import { labScreen } from './lab'
 import { photosScreen } from './photos'
 import type { StudioScreen } from './screen'
 import { sketchesScreen } from './sketches'
 import { studioScreen } from './studio'
 
-export const SCREENS: readonly StudioScreen[] = [studioScreen, photosScreen, sketchesScreen]
+export const SCREENS: readonly StudioScreen[] = [studioScreen, photosScreen, labScreen, sketchesScreen]

@@ -4,6 +4,7 @@ import { drawing } from './drawing'
 import { face } from './face'
 import { help } from './help'
 import { imports } from './imports'
+import { lab } from './laboratory'
 import { photos } from './photos'
 import { shell } from './shell'
 import { sketches } from './sketches'
@@ -23,5 +24,6 @@ export const en = {
     ...help,
     ...imports,
     ...photos,
+    ...lab,
   },
 } as const

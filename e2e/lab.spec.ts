@@ -1,0 +1,166 @@
+/** The lab: the thesis's drawings in two models, their projections, and spreads that are those of docs/lab.md; how it is stopped, left and looked at. */
+import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { expect, type Page, test } from '@playwright/test'
+import type { AxeResults } from 'axe-core'
+import { button, draw, openStudio, STROKES } from './support/studio'
+
+const SLOW = { timeout: 90_000 }
+const MODELS = ['ablation-m1', 'ablation-ours'] as const
+const lab = (page: Page) => page.getByRole('dialog', { name: 'Lab' })
+const plot = (page: Page, side: 'Left' | 'Right') =>
+  lab(page)
+    .getByRole('region', { name: `${side} model` })
+    .getByRole('img')
+const choose = (page: Page, name: string) => lab(page).getByText(name, { exact: true }).first().click()
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+async function openLab(page: Page): Promise<void> {
+  await openStudio(page)
+  await button(page, 'Lab').click()
+  await expect(lab(page).getByText('All features are there.')).toBeVisible(SLOW)
+  await isShown(page)
+}
+
+async function isShown(page: Page): Promise<void> {
+  for (const side of ['Left', 'Right'] as const) await expect(plot(page, side)).toHaveAttribute('data-fraction', '1', SLOW)
+}
+
+/** Cells of a model's table in docs/lab.md, by group. */
+function documented(model: string): Record<string, string[]> {
+  const text = readFileSync(new URL('../docs/lab.md', import.meta.url), 'utf8')
+  const section = text.split('\n### ').find((part) => part.includes(`(${model},`)) ?? ''
+  const rows = section
+    .split('\n')
+    .filter((row) => row.startsWith('| '))
+    .slice(1)
+  return Object.fromEntries(
+    rows
+      .map((row) =>
+        row
+          .split('|')
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      )
+      .map(([id = '', ...cells]) => [id, cells]),
+  )
+}
+
+async function shown(page: Page, model: string): Promise<Record<string, string[]>> {
+  return page.evaluate((id) => {
+    const rows = [...document.querySelectorAll<HTMLElement>('.lab-table tr[data-group]')]
+    return Object.fromEntries(
+      rows.map((row) => [
+        row.dataset.group ?? '',
+        [...row.querySelectorAll(`td[data-model="${id}"]`)].map((cell) => cell.textContent ?? ''),
+      ]),
+    )
+  }, model)
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(`${await readFile(axePath, 'utf8')}; undefined`)
+  const results = (await page.evaluate(`axe.run(document, { rules: { region: { enabled: false } } })`)) as AxeResults
+  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
+}
+
+test('finds the figures of docs/lab.md in two models, and projects them both ways', async ({ page }) => {
+  const requests: string[] = []
+  page.on('request', (request) => requests.push(request.url()))
+  await openStudio(page)
+  expect(
+    requests.filter((url) => /\/lab/i.test(new URL(url).pathname)),
+    'nothing of it is loaded at the start',
+  ).toEqual([])
+  await button(page, 'Lab').click()
+  await expect(lab(page).getByText('All features are there.')).toBeVisible(SLOW)
+  await isShown(page)
+  for (const model of MODELS) {
+    const figures = documented(model)
+    expect(Object.keys(figures)).toHaveLength(13)
+    expect(await shown(page, model), model).toEqual(figures)
+  }
+  // What the thesis shows: an edit elsewhere does not reach the first layer of ours, and does that of M1.
+  await expect(plot(page, 'Left')).toHaveAccessibleName('198 different vectors of 200 drawings.')
+  await expect(plot(page, 'Right')).toHaveAccessibleName('46 different vectors of 200 drawings.')
+
+  await choose(page, 't-SNE')
+  await choose(page, 'L3')
+  await isShown(page)
+  await expect(lab(page).locator('.lab-plot path')).toHaveCount(400)
+  const places = () =>
+    plot(page, 'Right')
+      .locator('path')
+      .evaluateAll((paths) => new Set(paths.map((path) => path.getAttribute('transform'))).size)
+  expect(await places()).toBeGreaterThan(150)
+  expect(requests.filter((url) => !url.startsWith(new URL(page.url()).origin) && !/^(blob|data):/.test(url))).toEqual([])
+})
+
+test('a dot shows its drawing, a group can be left out, and files leave', async ({ page }) => {
+  await openLab(page)
+  const name = lab(page).getByRole('region', { name: 'Drawing', exact: true }).getByRole('paragraph')
+  await expect(name).toHaveText('Hair added, 2')
+  // The edit is seen as it spreads: through all of M1, and round the lines alone where ours has no norm yet.
+  const moved = (side: string) => lab(page).locator(`.lab-change-row[data-side="${side}"] figcaption`).first().textContent()
+  await expect(lab(page).locator('.lab-change-row canvas')).toHaveCount(10)
+  const share = async (side: string) => Number(/([\d.]+) %/.exec((await moved(side)) ?? '')?.[1])
+  expect(await share('left')).toBeGreaterThan(80)
+  expect(await share('right')).toBeLessThan(40)
+  await lab(page).getByRole('button', { name: 'Previous drawing' }).click()
+  await expect(lab(page).getByText('so nothing moves')).toBeVisible()
+  await lab(page).getByRole('button', { name: 'Previous drawing' }).click()
+  await expect(name).toHaveText('Nose, eyes of “Mouth”, 19')
+  // The first dot of the last group: whatever lies there is shown.
+  const dot = await plot(page, 'Left').locator('path').nth(120).boundingBox()
+  await page.mouse.move((dot?.x ?? 0) + (dot?.width ?? 0) / 2, (dot?.y ?? 0) + (dot?.height ?? 0) / 2)
+  await expect(name).not.toHaveText('Nose, eyes of “Mouth”, 19')
+
+  await lab(page).getByRole('checkbox', { name: 'Doodles 12' }).click()
+  await isShown(page)
+  await expect(plot(page, 'Right').locator('path')).toHaveCount(188)
+
+  for (const [label, file] of [
+    ['Table (CSV)', 'lab-spreads.csv'],
+    ['SVG', 'lab-pca-L0.svg'],
+    ['PNG', 'lab-pca-L0.png'],
+  ] as const) {
+    const saving = page.waitForEvent('download')
+    await lab(page).getByRole('button', { name: label }).click()
+    const download = await saving
+    expect(download.suggestedFilename()).toBe(file)
+    expect((await readFile(await download.path())).length).toBeGreaterThan(1000)
+  }
+})
+
+test('can be stopped, looks at another place, and takes own sketches', async ({ page }) => {
+  await openStudio(page)
+  await draw(page, STROKES.smile)
+  await button(page, 'Lab').click()
+  await lab(page).getByRole('button', { name: 'Cancel' }).click(SLOW)
+  await expect(lab(page).getByText('Not all features have been computed.')).toBeVisible()
+  await lab(page).getByRole('button', { name: 'Compute' }).click()
+  await expect(lab(page).getByText('All features are there.')).toBeVisible(SLOW)
+
+  await lab(page).getByLabel('x', { exact: true }).fill('256')
+  await page.keyboard.press('Enter')
+  await expect(lab(page).getByText(/drawing \d+ of 200/)).toBeVisible()
+  await expect(lab(page).getByText('All features are there.')).toBeVisible(SLOW)
+  await lab(page).getByRole('button', { name: 'Add my sketches' }).click()
+  await expect(lab(page).getByRole('checkbox', { name: 'My sketches 1' })).toBeVisible()
+  await expect(lab(page).getByText('All features are there.')).toBeVisible(SLOW)
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme })
+
+    test('has no barrier that axe finds, on desks and phones', async ({ page }) => {
+      await openLab(page)
+      expect(await violations(page), 'desk').toEqual([])
+      await page.setViewportSize({ width: 390, height: 844 })
+      expect(await violations(page), 'phone').toEqual([])
+      expect(await lab(page).evaluate((dialog) => dialog.scrollWidth <= dialog.clientWidth)).toBe(true)
+    })
+  })
+}

@@ -1,0 +1,114 @@
+/** The drawing that is pointed at, the place at which features are read, and how much of the drawing a feature of the chosen layer sees. */
+
+import { type PointerEvent, useId } from 'react'
+import { useStore } from 'zustand'
+import { EYE_CORNER, receptiveField } from '../../shared/featurePlace'
+import { SKETCH_SIZE_PX } from '../../shared/units'
+import { IconButton } from '../ui/IconButton'
+import { useMessages } from '../ui/i18n/I18n'
+import { groupName } from './GroupList'
+import { type LabRoom, whereIs } from './room'
+import { type LabState, SIDES } from './roomTypes'
+
+const CROSS_PX = 9
+
+export function DrawingPanel({ room }: { room: LabRoom }) {
+  const m = useMessages()
+  const groups = useStore(room.store, (state) => state.groups)
+  const chosen = useStore(room.store, (state) => state.chosen)
+  const total = groups.reduce((sum, { drawings }) => sum + drawings.length, 0)
+  const { group, number } = whereIs(groups, chosen)
+  const drawing = groups[group]?.drawings[number]
+  const name = drawing ? m.lab.drawing(groupName(m, groups[group]?.id ?? ''), number + 1) : m.lab.noDrawing
+  const step = (by: number): void => room.choose((chosen + by + total) % total)
+  const place = (event: PointerEvent<SVGSVGElement>): void => {
+    const box = event.currentTarget.getBoundingClientRect()
+    room.choosePoint([(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height])
+  }
+  return (
+    <section className="lab-drawing" aria-label={m.lab.drawingTitle}>
+      <svg viewBox={`0 0 ${SKETCH_SIZE_PX} ${SKETCH_SIZE_PX}`} role="img" aria-label={name} onPointerDown={place}>
+        <rect className="lab-paper" width={SKETCH_SIZE_PX} height={SKETCH_SIZE_PX} />
+        {(drawing ?? []).map((line, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a drawing's lines never change
+          <polyline key={i} points={line.join(' ')} />
+        ))}
+        <Fields room={room} />
+      </svg>
+      <div className="lab-step">
+        <IconButton icon="previous" label={m.lab.previous} disabled={total === 0} onClick={() => step(-1)} />
+        <p aria-live="polite">{name}</p>
+        <IconButton icon="next" label={m.lab.next} disabled={total === 0} onClick={() => step(1)} />
+      </div>
+      <PointFields room={room} />
+    </section>
+  )
+}
+
+/** One square for each size of model on show. */
+function Fields({ room }: { room: LabRoom }) {
+  const point = useStore(room.store, (state) => state.point)
+  const layer = useStore(room.store, (state) => state.layer)
+  const sizes = useStore(room.store, (state) => sizesOf(state).join())
+  const [x, y] = point.map((share) => share * SKETCH_SIZE_PX) as [number, number]
+  return (
+    <g className="lab-fields">
+      {sizes === ''
+        ? null
+        : sizes.split(',').map((sizePx) => {
+            const { left, top, right, bottom } = receptiveField(point, Number(sizePx), layer)
+            return (
+              <rect
+                key={sizePx}
+                x={left * SKETCH_SIZE_PX}
+                y={top * SKETCH_SIZE_PX}
+                width={(right - left) * SKETCH_SIZE_PX}
+                height={(bottom - top) * SKETCH_SIZE_PX}
+              />
+            )
+          })}
+      <path d={`M${x - CROSS_PX} ${y}H${x + CROSS_PX}M${x} ${y - CROSS_PX}V${y + CROSS_PX}`} />
+    </g>
+  )
+}
+
+function sizesOf({ features, sides }: LabState): number[] {
+  return [...new Set(SIDES.flatMap((side) => features[sides[side] ?? '']?.sizePx ?? []))]
+}
+
+function PointFields({ room }: { room: LabRoom }) {
+  const m = useMessages()
+  const id = useId()
+  const point = useStore(room.store, (state) => state.point)
+  const px = point.map((share) => Math.round(share * SKETCH_SIZE_PX)) as [number, number]
+  const isThesis = point[0] === EYE_CORNER[0] && point[1] === EYE_CORNER[1]
+  const set = (axis: 0 | 1, value: number): void => {
+    if (!Number.isFinite(value)) return
+    const within = Math.min(SKETCH_SIZE_PX - 1, Math.max(0, value)) / SKETCH_SIZE_PX
+    room.choosePoint(axis === 0 ? [within, point[1]] : [point[0], within])
+  }
+  return (
+    <div className="lab-point">
+      {([0, 1] as const).map((axis) => (
+        <span key={axis}>
+          <label htmlFor={`${id}-${axis}`}>{axis === 0 ? m.lab.pointX : m.lab.pointY}</label>
+          <input
+            // Another point starts another computation, so it is taken when the field is left or Enter is pressed.
+            key={px[axis]}
+            id={`${id}-${axis}`}
+            className="text-field"
+            type="number"
+            min={0}
+            max={SKETCH_SIZE_PX - 1}
+            defaultValue={px[axis]}
+            onBlur={(event) => event.target.valueAsNumber !== px[axis] && set(axis, event.target.valueAsNumber)}
+            onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+          />
+        </span>
+      ))}
+      <button type="button" className="button small" disabled={isThesis} onClick={() => room.choosePoint(EYE_CORNER)}>
+        {m.lab.eyeCorner}
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,55 @@
+/** One model's plot: a dot a drawing, the shown one ringed. Pointing at a dot shows its drawing; by keyboard the buttons beside the drawing do. */
+
+import { type PointerEvent, useMemo } from 'react'
+import { useStore } from 'zustand'
+import { distinctVectors } from '../../lab/vectors'
+import { useMessages } from '../ui/i18n/I18n'
+import { type LabRoom, whereIs } from './room'
+import type { Side } from './roomTypes'
+import { dotAt, SCENE, sceneOf } from './scene'
+
+export function PlotView({ room, side }: { room: LabRoom; side: Side }) {
+  const m = useMessages()
+  const plot = useStore(room.store, (state) => state.plots[side])
+  const groups = useStore(room.store, (state) => state.groups)
+  const chosen = useStore(room.store, (state) => state.chosen)
+  const vectors = useStore(room.store, (state) => state.features[state.sides[side] ?? '']?.layers[state.layer])
+  const dots = useMemo(
+    () => (plot ? sceneOf(plot.projection.places, plot.drawings, (drawing) => whereIs(groups, drawing).group) : []),
+    [plot, groups],
+  )
+  const drawings = plot?.drawings
+  const different = useMemo(
+    () => (drawings && vectors ? distinctVectors(drawings.flatMap((drawing) => vectors[drawing] ?? [])).vectors.length : 0),
+    [drawings, vectors],
+  )
+  const ring = dots.find(({ drawing }) => drawing === chosen)
+  const point = (event: PointerEvent<SVGSVGElement>): void => {
+    const box = event.currentTarget.getBoundingClientRect()
+    const near = dotAt(dots, ((event.clientX - box.left) / box.width) * SCENE, ((event.clientY - box.top) / box.height) * SCENE)
+    if (near) room.choose(near.drawing)
+  }
+  const caption = plot ? m.lab.differentVectors(different, plot.drawings.length) : m.lab.nothingYet
+  const { variance = null, fraction = 1 } = plot?.projection ?? {}
+  return (
+    <figure className="lab-plot">
+      <svg
+        viewBox={`0 0 ${SCENE} ${SCENE}`}
+        role="img"
+        aria-label={caption}
+        onPointerMove={point}
+        onPointerDown={point}
+        data-fraction={plot ? fraction : undefined}
+      >
+        {dots.map(({ drawing, x, y, shape, colour }) => (
+          <path key={drawing} d={shape} transform={`translate(${x} ${y})`} fill={colour} fillOpacity={0.8} />
+        ))}
+        {ring ? <circle className="lab-ring" cx={ring.x} cy={ring.y} r={2.6} /> : null}
+      </svg>
+      <figcaption className="muted">
+        {caption}
+        {variance ? ` ${m.lab.variance(Math.round(100 * (variance[0] + variance[1])))}` : ''}
+      </figcaption>
+    </figure>
+  )
+}

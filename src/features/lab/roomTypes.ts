@@ -1,0 +1,73 @@
+/** What the lab keeps while the page lives, and what it needs of the studio. */
+
+import type { LayerVectors } from '../../lab/collect'
+import type { Drawing, DrawingGroup } from '../../lab/drawingSet'
+import type { ErrorReport } from '../../shared/errors'
+import type { PagePoint } from '../../shared/featurePlace'
+import type { LabClient, Projection, ProjectionMethod } from '../../workers/labClient'
+import type {
+  FeatureChange,
+  Features,
+  LayerChange,
+  MakeFeatureChangeRequest,
+  MakeFeatureRequest,
+  ModelEntry,
+  ModelRef,
+} from '../../workers/protocol'
+import type { Messages } from '../ui/i18n/messages'
+import type { ToastStore } from '../ui/toasts'
+
+export interface LabPort {
+  readonly toasts: ToastStore
+  readonly messages: () => Messages
+  readonly download: (blob: Blob, fileName: string) => void
+  readonly loadDrawings: () => Promise<readonly DrawingGroup[]>
+  /** The person's own sketches, newest first, as the studio completes them. */
+  readonly ownDrawings: () => Promise<readonly Drawing[]>
+  readonly projector: Pick<LabClient, 'project' | 'stop'>
+  readonly models: {
+    /** All that are installed; the same object until it changes. */
+    readonly list: () => readonly ModelEntry[]
+    readonly subscribe: (listener: () => void) => () => void
+    readonly features: (ref: ModelRef, make: MakeFeatureRequest) => Promise<Features | null>
+    readonly featureChange: (ref: ModelRef, make: MakeFeatureChangeRequest) => Promise<FeatureChange | null>
+  }
+}
+
+export const SIDES = ['left', 'right'] as const
+export type Side = (typeof SIDES)[number]
+
+/** What one model says of all drawings at the point. */
+export interface ModelFeatures {
+  readonly sizePx: number
+  readonly layers: LayerVectors
+}
+
+/** A plot: places of those drawings that take part. */
+export interface Plot {
+  readonly projection: Projection
+  readonly drawings: readonly number[]
+}
+
+export interface LabState {
+  readonly groups: readonly DrawingGroup[]
+  /** Groups that do not take part. */
+  readonly left: ReadonlySet<string>
+  readonly isLoaded: boolean
+  readonly error: ErrorReport | null
+  readonly sides: Readonly<Record<Side, string | null>>
+  readonly point: PagePoint
+  readonly layer: number
+  readonly method: ProjectionMethod
+  readonly run: { readonly model: string; readonly done: number; readonly total: number } | null
+  /** By model id. */
+  readonly features: Readonly<Record<string, ModelFeatures>>
+  readonly plots: Readonly<Record<Side, Plot | null>>
+  /** Where the drawing that is shown differs from the first of its group, by layer. */
+  readonly changes: Readonly<Record<Side, readonly LayerChange[] | null>>
+  /** Place of the drawing that is shown, in the whole list. */
+  readonly chosen: number
+}
+
+/** The group of the person's own sketches. */
+export const OWN_GROUP = 'own'

@@ -1,0 +1,65 @@
+/** English: the lab, where one looks into the models. */
+
+import { count } from './count'
+
+export const lab = {
+  lab: {
+    title: 'Lab',
+    close: 'Back to the page',
+    intro:
+      'What the encoder of a model makes of one place of the face, for 198 drawings in groups that differ in one part each. Where drawings of a group lie on one point, an edit of that part did not reach this place.',
+    leftModel: 'Left model',
+    rightModel: 'Right model',
+    noModel: 'No model',
+    layer: 'Layer',
+    method: 'Projection',
+    methods: { pca: 'PCA', tsne: 't-SNE' },
+    running: (model: string, done: number, total: number) => `${model}: drawing ${done} of ${total}`,
+    progress: 'Drawings done',
+    ready: 'All features are there.',
+    stopped: 'Not all features have been computed.',
+    start: 'Compute',
+    cancel: 'Cancel',
+    differentVectors: (different: number, total: number) =>
+      `${count(different, 'different vector', 'different vectors')} of ${count(total, 'drawing', 'drawings')}.`,
+    variance: (percent: number) => `${percent} % of the variance is shown.`,
+    nothingYet: 'Nothing to show yet: choose a group, or compute.',
+    drawingTitle: 'Drawing',
+    drawing: (group: string, place: number) => `${group}, ${place}`,
+    noDrawing: 'No drawing',
+    previous: 'Previous drawing',
+    next: 'Next drawing',
+    pointX: 'x',
+    pointY: 'y',
+    eyeCorner: 'Eye corner',
+    groupsTitle: 'Groups',
+    group: 'Group',
+    groups: {
+      hair: 'Hair added',
+      attribute: 'New attribute',
+      faceShape: 'Face shape',
+      brows: 'Brows',
+      eyeShape: 'Eye shape',
+      eyeSize: 'Eye size',
+      doodles: 'Doodles',
+      mouth: 'Mouth',
+      nose: 'Nose',
+      mouthOtherEyes: 'Mouth, eyes of “Nose”',
+      noseOtherEyes: 'Nose, eyes of “Mouth”',
+      own: 'My sketches',
+    },
+    addOwn: 'Add my sketches',
+    noOwn: 'There are no sketches to add yet.',
+    changeTitle: 'How the edit spreads',
+    changeNote:
+      'The drawing on show against the first of its group: orange where a layer’s features move, and the share of places where at least one bit is another. Without a norm before it a layer moves round the edited lines alone.',
+    changeFirst: 'The drawing on show is the first of its group, so nothing moves. Choose another one.',
+    moved: (layer: string, percent: string) => `${layer}: ${percent} %`,
+    tableTitle: 'Spread within groups and distance between them',
+    tableNote:
+      'Mean distance from the group’s mean, and of the groups’ means from one another, in percent of the mean length of all vectors of that layer. “=”: all vectors of the group are equal to the last bit. “0”: all are zero, the layer says nothing of this place. “–”: too few.',
+    within: 'Within, mean of the groups',
+    between: 'Between groups',
+    saveTable: 'Table (CSV)',
+  },
+}

@@ -1,0 +1,65 @@
+/** Simplified Chinese: the lab, where one looks into the models. */
+
+import type { lab as english } from '../en/laboratory'
+import type { Translated } from '../language'
+
+export const lab: Translated<typeof english> = {
+  lab: {
+    title: '实验室',
+    close: '回到画纸',
+    intro:
+      '模型的编码器在脸上某一点得到的特征：198 幅手绘，分成若干组，每组只改动一个部位。若一组的点重合在一起，说明对该部位的修改没有影响到这一点。',
+    leftModel: '左侧模型',
+    rightModel: '右侧模型',
+    noModel: '没有模型',
+    layer: '层',
+    method: '投影方法',
+    methods: { pca: 'PCA 主成分', tsne: 't-SNE 降维' },
+    running: (model, done, total) => `${model}：第 ${done} 幅，共 ${total} 幅`,
+    progress: '已完成的手绘',
+    ready: '全部特征已就绪。',
+    stopped: '特征尚未全部算出。',
+    start: '计算',
+    cancel: '取消',
+    differentVectors: (different, total) => `${total} 幅手绘，${different} 个不同的向量。`,
+    variance: (percent) => `图中显示了 ${percent}% 的方差。`,
+    nothingYet: '暂无内容：请选择一个分组，或开始计算。',
+    drawingTitle: '手绘',
+    drawing: (group, place) => `${group}，第 ${place} 幅`,
+    noDrawing: '没有手绘',
+    previous: '上一幅',
+    next: '下一幅',
+    pointX: '横坐标',
+    pointY: '纵坐标',
+    eyeCorner: '眼角',
+    groupsTitle: '分组',
+    group: '分组',
+    groups: {
+      hair: '添加头发',
+      attribute: '新增属性',
+      faceShape: '脸型',
+      brows: '眉毛',
+      eyeShape: '眼形',
+      eyeSize: '眼睛大小',
+      doodles: '涂鸦',
+      mouth: '嘴',
+      nose: '鼻子',
+      mouthOtherEyes: '嘴（“鼻子”组的眼睛）',
+      noseOtherEyes: '鼻子（“嘴”组的眼睛）',
+      own: '我的草图',
+    },
+    addOwn: '加入我的草图',
+    noOwn: '还没有可以加入的草图。',
+    changeTitle: '修改如何扩散',
+    changeNote:
+      '当前手绘与本组第一幅相比：橙色表示该层特征发生变化的位置，百分数是至少有一位不同的位置所占的比例。若一层之前没有归一化，就只有被修改的线条附近会变化。',
+    changeFirst: '当前手绘就是本组第一幅，因此没有变化。请选择另一幅。',
+    moved: (layer, percent) => `${layer} 层：${percent}%`,
+    tableTitle: '组内离散度与组间距离',
+    tableNote:
+      '各组向量到组平均的平均距离，以及各组平均之间的平均距离，以该层全部向量平均长度的百分比表示。“=”：该组所有向量逐位相等。“0”：全部为零，该层在此处没有信息。“–”：数量太少。',
+    within: '组内（各组平均）',
+    between: '组间',
+    saveTable: '表格（CSV）',
+  },
+}
