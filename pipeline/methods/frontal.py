@@ -92,6 +92,11 @@ class Frontal(Method):
         c = self.config
         return {"pairs": Source(TurnedPairs(self.faces, Changes(**c.changes), c.frontal_share, seed, seen.get("pairs", 0), ENDLESS), c.batch)}
 
+    def start(self, state: dict) -> None:
+        """What only training needs begins anew where a checkpoint has the generator alone, as one has that comes back from files of a model."""
+        own = {role: {"state": network.state_dict()} for role, network in self.networks.items() if role != "generator"}
+        super().start(state | {"networks": own | state["networks"]})
+
     # -- losses ------------------------------------------------------------------------------------------------------------------
 
     def losses(self, group: str, batch: Batch, step: int) -> dict[str, Tensor]:

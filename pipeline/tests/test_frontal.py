@@ -10,6 +10,7 @@ from PIL import Image
 from pipeline import frontal_losses, losses
 from pipeline.alignment import FADE_PX, AlignedSquare, aligned_square, continued, crop
 from pipeline.export import export
+from pipeline.import_weights import import_weights
 from pipeline.networks import build
 from pipeline.networks.tp_gan import placed
 from pipeline.pack_files import Pack
@@ -177,6 +178,11 @@ class Training(TrainingTest):
         manifest = export(trainer.folder / "last.pt", self.folder / "shipped", {"en": "A", "zh": "甲"}, "float16", role="picture")
         self.assertEqual(manifest["task"], {"id": "turnedToFrontal", "sizePx": 32, "style": "frontal"})
         self.assertEqual((set(manifest["golden"]["inputs"]), set(manifest["golden"]["outputs"])), ({"photo", "landmarks"}, {"frontal"}))
+        export(trainer.folder / "last.pt", self.folder / "alone", {"en": "A", "zh": "甲"}, "float16", role="picture", beside_dtype="none")
+        torch.save(import_weights(self.folder / "alone"), self.folder / "start.pt")
+        again = run(TrainingConfig.of("frontal", fields | {"run": str(self.folder / "again"), "init": str(self.folder / "start.pt"), "adversarial_form": "leastSquares", "steps": 1, "learning_rate": 1e-9}))
+        before, after = (dict(trained.method.averages["generator"].named_parameters()) for trained in (trainer, again))
+        self.assertLess(max(float((value - after[name]).abs().max()) for name, value in before.items()), 2e-3)
 
 
 if __name__ == "__main__":
