@@ -41,6 +41,7 @@ export function DrawingPanel({ room }: { room: LabRoom }) {
         <IconButton icon="next" label={m.lab.next} disabled={total === 0} onClick={() => step(1)} />
       </div>
       <PointFields room={room} />
+      <p className="lab-hint muted">{m.lab.pointHint}</p>
     </section>
   )
 }

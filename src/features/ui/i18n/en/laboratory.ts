@@ -32,6 +32,7 @@ export const lab = {
     pointX: 'x',
     pointY: 'y',
     eyeCorner: 'Eye corner',
+    pointHint: 'Click the drawing to look at another place. The square is what a feature of this layer sees.',
     groupsTitle: 'Groups',
     group: 'Group',
     groups: {

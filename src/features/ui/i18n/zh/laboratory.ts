@@ -32,6 +32,7 @@ export const lab: Translated<typeof english> = {
     pointX: '横坐标',
     pointY: '纵坐标',
     eyeCorner: '眼角',
+    pointHint: '点击手绘可改看另一处。方框是该层一个特征所能看到的范围。',
     groupsTitle: '分组',
     group: '分组',
     groups: {
