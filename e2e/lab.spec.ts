@@ -6,7 +6,7 @@ import { expect, type Page, test } from '@playwright/test'
 import type { AxeResults } from 'axe-core'
 import { button, draw, openStudio, STROKES } from './support/studio'
 
-const SLOW = { timeout: 90_000 }
+const SLOW = { timeout: 120_000 }
 const MODELS = ['ablation-m1', 'ablation-ours'] as const
 const lab = (page: Page) => page.getByRole('dialog', { name: 'Lab' })
 const plot = (page: Page, side: 'Left' | 'Right') =>
@@ -134,6 +134,8 @@ test('a dot shows its drawing, a group can be left out, and files leave', async 
 })
 
 test('can be stopped, looks at another place, and takes own sketches', async ({ page }) => {
+  // Everything is computed three times over, beside whatever else the machine does.
+  test.slow()
   await openStudio(page)
   await draw(page, STROKES.smile)
   await button(page, 'Lab').click()
