@@ -5,8 +5,8 @@
 
 import { newId } from '../../shared/ids'
 import type { AheadAnswer, AheadCall, AheadRequest } from './aheadMessages'
-import { type PackedRecord, writeRecords } from './aheadRecord'
-import { newestOf, openSlots, readSlots, type Slots } from './slots'
+import { type OwnRecords, openOwnRecords } from './ownRecords'
+import { newestOf, openSlots, readSlots } from './slots'
 
 const SLOTS = ['.0', '.1'] as const
 /** A page that was just killed may hold its files for a moment longer. */
@@ -14,9 +14,8 @@ const PATIENCE_MS = 400
 const PAUSE_MS = 50
 
 const own = newId()
-const records = new Map<string, PackedRecord>()
 let folder: FileSystemDirectoryHandle | undefined
-let slots: Slots | undefined
+let opened: OwnRecords | undefined
 let left: { name: string; handles: FileSystemSyncAccessHandle[] }[] = []
 
 async function openHandle(name: string): Promise<FileSystemSyncAccessHandle> {
@@ -27,13 +26,12 @@ async function openHandle(name: string): Promise<FileSystemSyncAccessHandle> {
 async function open(name: string): Promise<void> {
   const root = await navigator.storage.getDirectory()
   folder = await root.getDirectoryHandle(name, { create: true })
-  slots = openSlots([await openHandle(`${own}${SLOTS[0]}`), await openHandle(`${own}${SLOTS[1]}`)])
+  opened = openOwnRecords(openSlots([await openHandle(`${own}${SLOTS[0]}`), await openHandle(`${own}${SLOTS[1]}`)]))
 }
 
-function writeAll(): void {
-  if (!slots) throw new Error('The log is not open.')
-  if (records.size === 0) slots.clear()
-  else slots.write(writeRecords([...records.values()]))
+function records(): OwnRecords {
+  if (!opened) throw new Error('The log is not open.')
+  return opened
 }
 
 /** Takes over what pages that are gone have left. */
@@ -84,17 +82,19 @@ async function forget(): Promise<void> {
   left = []
 }
 
-/** `put` and `drop` are answered without waiting for anything: they are done when this returns. */
+/** `put`, `practise` and `drop` are answered without waiting for anything: they are done when this returns. */
 function perform(request: AheadRequest): Promise<readonly string[] | undefined> | undefined {
   switch (request.kind) {
     case 'open':
       return open(request.folder).then(() => undefined)
     case 'put':
-      records.set(request.record.sketchId, request.record)
-      writeAll()
+      records().put(request.record)
+      return undefined
+    case 'practise':
+      records().practise(request.record)
       return undefined
     case 'drop':
-      if (records.delete(request.sketchId)) writeAll()
+      records().drop(request.sketchId)
       return undefined
     case 'recover':
       return recover()
