@@ -97,6 +97,24 @@ test('pictures by the installed models: one beside its photo, and many in a zip'
   expect(Object.keys(zip).sort()).toEqual(['Ada-drawing.png', 'Ben-drawing.png', 'sheet.png'])
 })
 
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } })
+
+  test('photos, their faces and the points lie one below the other', async ({ page }) => {
+    await page.goto('/?backend=wasm#photos')
+    await expect(room(page)).toBeVisible(SLOW)
+    await dropPerson(page)
+    await expect(points(page)).toBeVisible(SLOW)
+    const boxes = [room(page).getByRole('list').first(), room(page).getByRole('textbox', { name: 'Name of the photo' }), points(page)]
+    let bottom = 0
+    for (const each of boxes) {
+      const box = await each.boundingBox()
+      expect(box?.y ?? 0).toBeGreaterThanOrEqual(bottom)
+      bottom = (box?.y ?? 0) + (box?.height ?? 0)
+    }
+  })
+})
+
 test('what is no photo, and a photo without a face, are said in words', async ({ page }) => {
   await openPhotos(page)
   const refuse = async (name: string, bytes: Uint8Array, sentence: string | RegExp): Promise<void> => {

@@ -13,6 +13,7 @@ import type { ModelEntry } from '../../workers/protocol'
 import type { AppServices } from '../appContext'
 import { download } from '../exportActions'
 import '../styles/photos.css'
+import '../styles/photoView.css'
 
 const EXAMPLE = 'example/person.jpg'
 
