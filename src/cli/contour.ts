@@ -22,9 +22,7 @@ import type { Terminal } from './terminal'
 const CROP_PX = 512
 
 export async function contour({ input, output, format, options, json }: ContourCommand, terminal: Terminal): Promise<number> {
-  const ending = CONTOUR_FORMATS.find((known) => output.toLowerCase().endsWith(`.${known}`))
-  const chosen = format ?? ending ?? 'svg'
-  const jobs = await photoJobs(input, output, `.${chosen}`)
+  const { jobs, format: chosen } = await photoJobs(input, output, { format, writable: CONTOUR_FORMATS })
   let loading: Promise<FaceFinder> | null = null
   return eachPhoto({
     ...{ jobs, json, terminal },

@@ -12,19 +12,33 @@ export interface PhotoJob {
 
 const PHOTO = /\.(?:jpe?g|png)$/iu
 
-/**
- * @param ending of a result's name where the command chooses it, with its dot
- * @throws UsageError where input and output do not go together
- */
-export async function photoJobs(input: string, output: string, ending: string): Promise<readonly PhotoJob[]> {
+export interface ResultFormats<F extends string> {
+  /** As `--format` says. */
+  readonly format: F | null
+  /** What the command can write; the first where neither `--format` nor a name says it. */
+  readonly writable: readonly [F, ...F[]]
+}
+
+export interface PhotoJobs<F extends string> {
+  readonly jobs: readonly PhotoJob[]
+  readonly format: F
+}
+
+/** @throws UsageError where input and output do not go together, or a name has the ending of something that is not written */
+export async function photoJobs<F extends string>(input: string, output: string, formats: ResultFormats<F>): Promise<PhotoJobs<F>> {
   const [from, to] = [await folderOrFile(input), await folderOrFile(output)]
-  if (from !== 'folder') {
-    const isFolder = to === 'folder' || /[\\/]$/.test(output)
-    if (isFolder && input === '-') throw new UsageError('standard input has no name for a result in a folder')
-    if (isFolder) await mkdir(output, { recursive: true })
-    return [{ photo: input, result: isFolder ? path.join(output, resultName(input, ending)) : output }]
+  const intoFolder = formats.format ?? formats.writable[0]
+  if (from === 'folder') {
+    if (to === 'file') throw new UsageError(`${input} is a folder, so ${output} must be one too`)
+    return { jobs: await jobsOfFolder(input, output, `.${intoFolder}`), format: intoFolder }
   }
-  if (to === 'file') throw new UsageError(`${input} is a folder, so ${output} must be one too`)
+  if (to !== 'folder' && !/[\\/]$/.test(output)) return { jobs: [{ photo: input, result: output }], format: formatOfName(output, formats) }
+  if (input === '-') throw new UsageError('standard input has no name for a result in a folder')
+  await mkdir(output, { recursive: true })
+  return { jobs: [{ photo: input, result: path.join(output, resultName(input, `.${intoFolder}`)) }], format: intoFolder }
+}
+
+async function jobsOfFolder(input: string, output: string, ending: string): Promise<readonly PhotoJob[]> {
   const photos = (await readdir(input)).filter((name) => PHOTO.test(name)).sort()
   if (photos.length === 0) throw new UsageError(`there is no JPEG or PNG in ${input}`)
   await mkdir(output, { recursive: true })
@@ -32,6 +46,17 @@ export async function photoJobs(input: string, output: string, ending: string): 
   const twice = jobs.find(({ result }, i) => jobs.findIndex((other) => other.result === result) !== i)
   if (twice) throw new UsageError(`two photos would be written to ${twice.result}`)
   return jobs
+}
+
+/** A name that was given says by its ending what it shall hold; one without any holds what `--format` says. */
+function formatOfName<F extends string>(output: string, { format, writable }: ResultFormats<F>): F {
+  const ending = path.extname(output).slice(1).toLowerCase()
+  const named = writable.find((known) => known === ending)
+  if (ending !== '' && (named === undefined || (format ?? named) !== named)) {
+    const what = (format ? [format] : writable).map((each) => `.${each}`).join(' or ')
+    throw new UsageError(`${output} cannot be written: the name of this result ends in ${what}`)
+  }
+  return format ?? named ?? writable[0]
 }
 
 async function folderOrFile(name: string): Promise<'folder' | 'file' | 'nothing'> {

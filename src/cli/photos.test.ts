@@ -75,6 +75,20 @@ describe('face-studio contour', () => {
     expect((look.skinColour as readonly number[])[0]).toBeGreaterThan(120)
   })
 
+  it.each([
+    ['contour in/a.jpg face.txt', 'face.txt', '.svg or .json or .png'],
+    ['contour in/a.jpg other.json --format svg', 'other.json', '.svg'],
+    ['cartoon in/a.jpg face.gif --models models', 'face.gif', '.png'],
+    ['cartoon in/a.jpg face.svg --models models', 'face.svg', '.png'],
+    ['drawing in/a.jpg face.jpg --models models', 'face.jpg', '.png or .svg'],
+  ])('writes no file whose ending promises something else: %s', (asked, name, endings) => {
+    expect(faceStudio(...asked.split(' '))).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining(`${name} cannot be written: the name of this result ends in ${endings}\n`),
+    })
+    expect(readdirSync(folder)).not.toContain(name)
+  })
+
   it('does a folder, says what is doubtful, and goes on after what cannot be used', () => {
     const { status, text, stderr } = faceStudio('contour', 'in', 'out', '--without', 'hair,ears', '--json')
     expect(status).toBe(1)
@@ -116,8 +130,9 @@ describe('face-studio cartoon, drawing', () => {
     })
     expect(faceStudio('cartoon', 'in/a.jpg', 'x.png', '--strength', '7')).toMatchObject({ status: 2 })
     expect(faceStudio('contour', 'in', 'toon.png')).toMatchObject({ status: 2, stderr: expect.stringContaining('must be one too') })
-    expect(faceStudio('contour', 'in/a.jpg', 'in/a.jpg')).toMatchObject({ status: 1 })
-    expect(read('in/a.jpg')).toEqual(person)
+    const photo = read('in/b.png')
+    expect(faceStudio('contour', 'in/b.png', 'in/b.png')).toMatchObject({ status: 1 })
+    expect(read('in/b.png')).toEqual(photo)
     expect(faceStudio('contour', 'nobody.jpg', 'x.svg')).toMatchObject({ status: 66 })
   })
 })

@@ -21,27 +21,27 @@ import { UsageError } from './usageError'
 
 export async function picture(command: PictureCommand & { readonly models: string }, terminal: Terminal): Promise<number> {
   const { input, output, json, style, strength } = command
-  const traces = tracesTo(output, command)
-  const jobs = await photoJobs(input, output, traces ? '.svg' : '.png')
+  // The lines of a drawing can be written as strokes.
+  const writable = style === 'drawing' ? (['png', 'svg'] as const) : (['png'] as const)
+  const { jobs, format } = await photoJobs(input, output, { format: pictureFormat(command), writable })
   const id = await modelFor(command)
   // It shares this process's TensorFlow.js with the model, and comes first.
   const finder = await loadFaceFinder()
   const session = await startSession(command, id)
   try {
     const about = { model: id, style, backend: session.backend, sizePx: session.settings.sizePx }
-    const make = async (face: OpenedFace) => ({ data: await paint(face, session, strength, traces), about })
+    const make = async (face: OpenedFace) => ({ data: await paint(face, session, strength, format === 'svg'), about })
     return await eachPhoto({ jobs, json, terminal, finder: async () => finder, make: (face): Promise<PhotoResult> => make(face) })
   } finally {
     session.dispose()
   }
 }
 
-/** A drawing as strokes, where that is asked for. */
-function tracesTo(output: string, { style, format }: PictureCommand): boolean {
-  const traces = format === 'svg' || (format === null && /\.svg$/iu.test(output))
+/** @throws UsageError for what a picture cannot be written as */
+function pictureFormat({ style, format }: PictureCommand): 'png' | 'svg' | null {
   if (format === 'json') throw new UsageError('a picture is written as PNG, a drawing also as SVG')
-  if (traces && style !== 'drawing') throw new UsageError(`only a drawing has lines to write as SVG; "${style}" is a PNG`)
-  return traces
+  if (format === 'svg' && style !== 'drawing') throw new UsageError(`only a drawing has lines to write as SVG; "${style}" is a PNG`)
+  return format
 }
 
 /** The first one of that style, or the one that was named. */
