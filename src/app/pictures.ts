@@ -4,23 +4,13 @@ import type { Stroke } from '../editor/document'
 import { inkLineOf, rasterize } from '../editor/rasterizer'
 import type { FacePicture } from '../features/studio/face/faceTypes'
 import { strokePath } from '../features/studio/surface/inkPath'
-import { StudioError } from '../shared/errors'
+import { canvasOf, canvasOfPixels, encoded } from '../features/ui/canvas'
 import { SKETCH_SIZE_PX } from '../shared/units'
 import type { Thumbnail } from '../storage/types'
 
 const THUMBNAIL_PX = 192
 const PAPER = '#ffffff'
 const INK = '#000000'
-
-function canvasOf(width: number, height: number): { canvas: HTMLCanvasElement; context: CanvasRenderingContext2D } {
-  const canvas = document.createElement('canvas')
-  canvas.width = width
-  canvas.height = height
-  const context = canvas.getContext('2d')
-  if (!context) throw new StudioError('internal', 'This browser has no 2D canvas.')
-  context.imageSmoothingQuality = 'high'
-  return { canvas, context }
-}
 
 function drawSketch(context: CanvasRenderingContext2D, strokes: readonly Stroke[], left: number, sidePx: number): void {
   context.save()
@@ -37,39 +27,27 @@ function drawSketch(context: CanvasRenderingContext2D, strokes: readonly Stroke[
 }
 
 function drawFace(context: CanvasRenderingContext2D, { pixels, sizePx }: FacePicture, left: number, sidePx: number): void {
-  const source = canvasOf(sizePx, sizePx)
-  source.context.putImageData(new ImageData(pixels, sizePx, sizePx), 0, 0)
-  context.drawImage(source.canvas, left, 0, sidePx, sidePx)
-}
-
-function encode(canvas: HTMLCanvasElement, mime: 'image/png' | 'image/webp', quality?: number): Promise<Blob> {
-  return new Promise((resolve, reject) => {
-    canvas.toBlob(
-      (blob) => (blob ? resolve(blob) : reject(new StudioError('internal', 'The picture could not be encoded.'))),
-      mime,
-      quality,
-    )
-  })
+  context.drawImage(canvasOfPixels(pixels, sizePx), left, 0, sidePx, sidePx)
 }
 
 export function sketchPng(strokes: readonly Stroke[], sidePx: number): Promise<Blob> {
   const { canvas, context } = canvasOf(sidePx, sidePx)
   drawSketch(context, strokes, 0, sidePx)
-  return encode(canvas, 'image/png')
+  return encoded(canvas, 'image/png')
 }
 
 /** The face in the model's own size: nothing is invented by enlarging. */
 export function facePng(face: FacePicture): Promise<Blob> {
   const { canvas, context } = canvasOf(face.sizePx, face.sizePx)
   drawFace(context, face, 0, face.sizePx)
-  return encode(canvas, 'image/png')
+  return encoded(canvas, 'image/png')
 }
 
 export function sideBySidePng(strokes: readonly Stroke[], face: FacePicture, sidePx: number): Promise<Blob> {
   const { canvas, context } = canvasOf(2 * sidePx, sidePx)
   drawSketch(context, strokes, 0, sidePx)
   drawFace(context, face, sidePx, sidePx)
-  return encode(canvas, 'image/png')
+  return encoded(canvas, 'image/png')
 }
 
 /** By the rasteriser: fast with any number of strokes, and thin lines stay visible. */
@@ -90,6 +68,6 @@ export async function faceThumbnail(face: FacePicture): Promise<Thumbnail> {
 
 /** WebP where the browser can write it; others answer with PNG. */
 async function thumbnail(canvas: HTMLCanvasElement): Promise<Thumbnail> {
-  const blob = await encode(canvas, 'image/webp', 0.8)
+  const blob = await encoded(canvas, 'image/webp', 0.8)
   return { mime: blob.type === 'image/webp' ? 'image/webp' : 'image/png', bytes: new Uint8Array(await blob.arrayBuffer()) }
 }

@@ -1,8 +1,8 @@
 /** Pictures for saving: a model's picture over its photo, and sheets of several. Each says in its file that it is synthetic. */
 
-import { StudioError } from '../../shared/errors'
 import { madeByStudio, withPngText } from '../../shared/pngText'
 import type { EncodedPicture } from '../../storage/photoTypes'
+import { canvasOf, canvasOfPixels, encoded } from '../ui/canvas'
 import type { PaintedFace } from './roomTypes'
 
 const CELL_PX = 320
@@ -18,22 +18,11 @@ export interface SheetRow {
   readonly made: readonly { readonly painted: PaintedFace; readonly caption: string }[]
 }
 
-function canvasOf(width: number, height: number): { canvas: HTMLCanvasElement; context: CanvasRenderingContext2D } {
-  const canvas = document.createElement('canvas')
-  canvas.width = width
-  canvas.height = height
-  const context = canvas.getContext('2d')
-  if (!context) throw new StudioError('internal', 'This browser has no 2D canvas.')
-  context.imageSmoothingQuality = 'high'
-  return { canvas, context }
-}
-
 export const decoded = ({ bytes, mime }: EncodedPicture): Promise<ImageBitmap> => createImageBitmap(new Blob([bytes], { type: mime }))
 
 /** The picture in its own size, mixed with the photo by its strength. */
 export function paintOver(canvas: HTMLCanvasElement, photo: ImageBitmap, { pixels, sizePx, strength }: PaintedFace): void {
-  const source = canvasOf(sizePx, sizePx)
-  source.context.putImageData(new ImageData(pixels, sizePx, sizePx), 0, 0)
+  const source = canvasOfPixels(pixels, sizePx)
   canvas.width = sizePx
   canvas.height = sizePx
   const context = canvas.getContext('2d')
@@ -41,7 +30,7 @@ export function paintOver(canvas: HTMLCanvasElement, photo: ImageBitmap, { pixel
   context.imageSmoothingQuality = 'high'
   if (strength !== null && strength < 1) context.drawImage(photo, 0, 0, sizePx, sizePx)
   context.globalAlpha = strength ?? 1
-  context.drawImage(source.canvas, 0, 0)
+  context.drawImage(source, 0, 0)
 }
 
 /** For the list. */
@@ -50,7 +39,7 @@ export async function thumbnailOf(crop: EncodedPicture): Promise<EncodedPicture>
   const { canvas, context } = canvasOf(THUMBNAIL_PX, THUMBNAIL_PX)
   context.drawImage(photo, 0, 0, THUMBNAIL_PX, THUMBNAIL_PX)
   photo.close()
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', 0.85))
+  const blob = await encoded(canvas, 'image/jpeg', 0.85).catch(() => null)
   return blob ? { mime: 'image/jpeg', bytes: new Uint8Array(await blob.arrayBuffer()) } : crop
 }
 
@@ -59,7 +48,7 @@ export async function facePng(crop: EncodedPicture, painted: PaintedFace): Promi
   const { canvas } = canvasOf(painted.sizePx, painted.sizePx)
   paintOver(canvas, photo, painted)
   photo.close()
-  return encode(canvas, `made from a photo by the model ${painted.modelId}`)
+  return labelledPng(canvas, `made from a photo by the model ${painted.modelId}`)
 }
 
 /** A row a face: the photo, then what was made of it. */
@@ -87,11 +76,11 @@ export async function sheetPng(rows: readonly SheetRow[]): Promise<Blob> {
     }
     photo.close()
   }
-  return encode(canvas, 'a sheet of photos and what models made of them')
+  return labelledPng(canvas, 'a sheet of photos and what models made of them')
 }
 
-async function encode(canvas: HTMLCanvasElement, what: string): Promise<Blob> {
-  const plain = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
-  if (!plain) throw new StudioError('internal', 'The picture could not be encoded.')
+/** Says in the file what it is. */
+async function labelledPng(canvas: HTMLCanvasElement, what: string): Promise<Blob> {
+  const plain = await encoded(canvas, 'image/png')
   return new Blob([withPngText(new Uint8Array(await plain.arrayBuffer()), madeByStudio(what))], { type: 'image/png' })
 }
