@@ -4,7 +4,7 @@
  *
  * Level i of the encoder: 3×3 convolution with stride 2, batch norm, ReLU, then residual blocks of two 3×3 convolutions with batch norms. The decoder goes back up
  * (feature pyramid, Lin et al. 2017): a 1×1 convolution of what lies below, enlarged to twice its size, plus a 1×1 convolution of the encoder's level, then a 3×3
- * convolution, batch norm, ReLU. A landmark is the expected place under the softmax of its map (`losses/places.ts`).
+ * convolution, batch norm, ReLU. A landmark is the expected place under the softmax of its map (`losses/landmarks.ts`).
  */
 
 import type { Tensor4D } from '@tensorflow/tfjs-core'
