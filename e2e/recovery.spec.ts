@@ -37,26 +37,6 @@ test('a stroke is safe before the next one, without waiting for anything', async
   expect(await inkAmount(again)).toBeGreaterThan(100)
 })
 
-test('the log has been written to before a page can be drawn on, and holds nothing', async ({ page }) => {
-  await openStudio(page)
-  const slots = await page.evaluate(async () => {
-    const root = await navigator.storage.getDirectory()
-    const texts: string[] = []
-    for await (const name of root.keys()) {
-      if (!name.endsWith('-ahead')) continue
-      const folder = await root.getDirectoryHandle(name)
-      for await (const file of folder.keys()) texts.push(await (await (await folder.getFileHandle(file)).getFile()).slice(0, 64).text())
-    }
-    return texts.map((text) => text.trim().split(' '))
-  })
-  expect(slots).toHaveLength(2)
-  for (const [mark, number, length] of slots) {
-    expect(mark).toBe('face-studio-ahead-1')
-    expect(Number(number)).toBeGreaterThan(1)
-    expect(length).toBe('0')
-  }
-})
-
 test('without a private file system, what the database had not taken is there after a reload', async ({ page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(StorageManager.prototype, 'getDirectory', { value: undefined })

@@ -5,8 +5,8 @@
 
 import { newId } from '../../shared/ids'
 import type { AheadAnswer, AheadCall, AheadRequest } from './aheadMessages'
-import { type OwnRecords, openOwnRecords } from './ownRecords'
-import { newestOf, openSlots, readSlots } from './slots'
+import { type PackedRecord, writeRecords } from './aheadRecord'
+import { newestOf, openSlots, readSlots, type Slots } from './slots'
 
 const SLOTS = ['.0', '.1'] as const
 /** A page that was just killed may hold its files for a moment longer. */
@@ -14,8 +14,9 @@ const PATIENCE_MS = 400
 const PAUSE_MS = 50
 
 const own = newId()
+const records = new Map<string, PackedRecord>()
 let folder: FileSystemDirectoryHandle | undefined
-let opened: OwnRecords | undefined
+let slots: Slots | undefined
 let left: { name: string; handles: FileSystemSyncAccessHandle[] }[] = []
 
 async function openHandle(name: string): Promise<FileSystemSyncAccessHandle> {
@@ -26,12 +27,13 @@ async function openHandle(name: string): Promise<FileSystemSyncAccessHandle> {
 async function open(name: string): Promise<void> {
   const root = await navigator.storage.getDirectory()
   folder = await root.getDirectoryHandle(name, { create: true })
-  opened = openOwnRecords(openSlots([await openHandle(`${own}${SLOTS[0]}`), await openHandle(`${own}${SLOTS[1]}`)]))
+  slots = openSlots([await openHandle(`${own}${SLOTS[0]}`), await openHandle(`${own}${SLOTS[1]}`)])
 }
 
-function records(): OwnRecords {
-  if (!opened) throw new Error('The log is not open.')
-  return opened
+function writeAll(): void {
+  if (!slots) throw new Error('The log is not open.')
+  if (records.size === 0) slots.clear()
+  else slots.write(writeRecords([...records.values()]))
 }
 
 /** Takes over what pages that are gone have left. */
@@ -82,19 +84,17 @@ async function forget(): Promise<void> {
   left = []
 }
 
-/** `put`, `practise` and `drop` are answered without waiting for anything: they are done when this returns. */
+/** `put` and `drop` are answered without waiting for anything: they are done when this returns. */
 function perform(request: AheadRequest): Promise<readonly string[] | undefined> | undefined {
   switch (request.kind) {
     case 'open':
       return open(request.folder).then(() => undefined)
     case 'put':
-      records().put(request.record)
-      return undefined
-    case 'practise':
-      records().practise(request.record)
+      records.set(request.record.sketchId, request.record)
+      writeAll()
       return undefined
     case 'drop':
-      records().drop(request.sketchId)
+      if (records.delete(request.sketchId)) writeAll()
       return undefined
     case 'recover':
       return recover()

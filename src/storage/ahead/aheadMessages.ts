@@ -5,8 +5,6 @@ import type { PackedRecord } from './aheadRecord'
 export type AheadRequest =
   | { readonly kind: 'open'; readonly folder: string }
   | { readonly kind: 'put'; readonly record: PackedRecord }
-  /** As `put`, and nothing is kept. */
-  | { readonly kind: 'practise'; readonly record: PackedRecord }
   | { readonly kind: 'drop'; readonly sketchId: string }
   | { readonly kind: 'recover' }
   /** What `recover` gave is in the database. */

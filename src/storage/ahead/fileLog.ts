@@ -6,12 +6,9 @@
 import type { AheadLog } from './aheadLog'
 import type { AheadAnswer, AheadCall, AheadRequest } from './aheadMessages'
 import { packRecord, readRecords } from './aheadRecord'
-import { practiceRecord } from './practice'
 
 /** A browser that does not answer by then is gone on without: nobody waits for a log. */
 const ANSWER_TIMEOUT_MS = 3_000
-/** Enough for both slots, and for a compiler to notice. */
-const PRACTICES = 8
 
 export async function openFileLog(databaseName: string): Promise<AheadLog | null> {
   if (!('Worker' in globalThis) || typeof navigator === 'undefined' || !navigator.storage?.getDirectory) return null
@@ -19,11 +16,7 @@ export async function openFileLog(databaseName: string): Promise<AheadLog | null
     const worker = new Worker(new URL('./ahead.worker.ts', import.meta.url), { type: 'module', name: 'ahead' })
     const call = callsTo(worker)
     const isOpen = await call({ kind: 'open', folder: `${databaseName}-ahead` })
-    if (isOpen) {
-      // Nobody waits for the answers: `recover` stands behind them in the queue, and no page is drawn on before that.
-      for (let i = 0; i < PRACTICES; i++) void call({ kind: 'practise', record: packRecord(practiceRecord(Date.now())) })
-      return logOver(worker, call)
-    }
+    if (isOpen) return logOver(worker, call)
     worker.terminate()
     return null
   } catch {

@@ -55,20 +55,6 @@ describe('two slots', () => {
     }
   })
 
-  it('hold the newest text through practice, killed at any byte of it', () => {
-    for (const cut of [0, 1, 63, 64, 70, 200, Number.POSITIVE_INFINITY]) {
-      const files = [file(), file()] as const
-      const slots = openSlots([files[0].slot, files[1].slot])
-      slots.write('first')
-      slots.write('second')
-      files[1].killAfter(cut)
-      const practise = (): void => slots.practise('of a drawing that nobody made')
-      if (cut < 90) expect(practise).toThrow('killed')
-      else practise()
-      expect(readSlots([files[0].slot, files[1].slot])).toBe('second')
-    }
-  })
-
   it('fall back to the other one when a byte has changed', () => {
     const files = [file(), file()] as const
     const slots = openSlots([files[0].slot, files[1].slot])

@@ -45,26 +45,19 @@ export interface Slots {
   /** When it returns, the text survives whatever happens to this program. @throws when the disk is full */
   write(text: string): void
   clear(): void
-  /** Goes the way of `write` as far as it can without a word being kept: the next slot holds nothing afterwards, the newest text stays. */
-  practise(text: string): void
 }
 
 export function openSlots(files: readonly [SlotFile, SlotFile]): Slots {
   let number = 0
   for (const file of files) file.truncate(SLOT_BYTES)
-  const put = (bytes: Uint8Array<ArrayBuffer>, slot: number): void => {
-    const written = files[slot % 2 === 0 ? 0 : 1].write(bytes, { at: 0 })
-    if (written < bytes.length) throw new DOMException('The disk took only a part.', 'QuotaExceededError')
-  }
   const write = (text: string): void => {
     number++
-    put(encodeSlot(number, text), number)
+    const file = files[number % 2 === 0 ? 0 : 1]
+    const bytes = encodeSlot(number, text)
+    const written = file.write(bytes, { at: 0 })
+    if (written < bytes.length) throw new DOMException('The disk took only a part.', 'QuotaExceededError')
   }
-  return {
-    write,
-    clear: () => write(''),
-    practise: (text) => put(encodeSlot(number + 1, text).fill(0), number + 1),
-  }
+  return { write, clear: () => write('') }
 }
 
 /** The newest whole text in two slots; empty when there is none. */
