@@ -99,7 +99,7 @@ test('finds the figures of docs/lab.md in two models, and projects them both way
 
 test('a dot shows its drawing, a group can be left out, and files leave', async ({ page }) => {
   await openLab(page)
-  const name = lab(page).getByRole('region', { name: 'Drawing', exact: true }).getByRole('paragraph')
+  const name = lab(page).getByRole('region', { name: 'Drawing', exact: true }).getByRole('paragraph').first()
   await expect(name).toHaveText('Hair added, 2')
   // The edit is seen as it spreads: through all of M1, and round the lines alone where ours has no norm yet.
   const moved = (side: string) => lab(page).locator(`.lab-change-row[data-side="${side}"] figcaption`).first().textContent()
