@@ -11,3 +11,13 @@ export function mulberry32(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296
   }
 }
+
+/** One seed out of several whole numbers, so that neighbours (a run's steps, say) have nothing in common. */
+export function seedOf(...numbers: readonly number[]): number {
+  return (
+    numbers.reduce((seed, n) => {
+      const mixed = Math.imul(seed ^ n, 0x85ebca6b)
+      return Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35) ^ (mixed >>> 16)
+    }, 0x9e3779b1) >>> 0
+  )
+}

@@ -60,6 +60,20 @@ export interface PhotoPictureRow extends PhotoPictures {
   readonly photoId: string
 }
 
+/** The last good state of a run of training: what it was told to do, and all of it as plain numbers. */
+export interface TrainingCheckpointRow {
+  readonly runId: string
+  readonly savedAt: number
+  /** Steps taken. */
+  readonly step: number
+  /** Of training, pauses not counted. */
+  readonly elapsedMs: number
+  /** Method, its configuration, the trainer's settings; whoever reads it checks it. */
+  readonly configuration: unknown
+  /** Networks, averages and optimisers (`TrainerState`), in the database's own form of arrays. */
+  readonly state: object
+}
+
 /** A row that could not be read, as it lay there. */
 export interface DamagedRow {
   /** Of which table, and its key as JSON. */

@@ -6,7 +6,16 @@ import type { Look } from '../faces/look'
 import { MEAN_FACE_PARTS } from '../faces/parts'
 import type { ToleranceChoice } from '../faces/toleranceChoice'
 import type { EncodedPicture, PhotoSummary } from './photoTypes'
-import type { DamagedRow, JournalRow, PhotoPictureRow, SettingRow, SketchRow, SnapshotRow, ThumbnailRow } from './rows'
+import type {
+  DamagedRow,
+  JournalRow,
+  PhotoPictureRow,
+  SettingRow,
+  SketchRow,
+  SnapshotRow,
+  ThumbnailRow,
+  TrainingCheckpointRow,
+} from './rows'
 import { declareTable, type Table } from './table'
 import type { Thumbnail } from './types'
 
@@ -141,4 +150,29 @@ export const PHOTO_PICTURES: Table<PhotoPictureRow> = declareTable({
   row: v.object({ photoId: v.string(), photo: picture, crops: v.array(picture) }),
 })
 
-export const TABLES: readonly Table[] = [SKETCHES, SNAPSHOTS, JOURNAL, THUMBNAILS, SETTINGS, DAMAGED, PHOTOS, PHOTO_PICTURES]
+/** One for each run: a newer one takes its place in one transaction. Nothing of it can be mended: half a network is none. */
+export const TRAINING_CHECKPOINTS: Table<TrainingCheckpointRow> = declareTable({
+  name: 'trainingCheckpoints',
+  key: 'runId',
+  since: 4,
+  row: v.object({
+    runId: v.string(),
+    savedAt: time,
+    step: count,
+    elapsedMs: number,
+    configuration: v.unknown(),
+    state: v.custom<object>((value) => typeof value === 'object' && value !== null),
+  }),
+})
+
+export const TABLES: readonly Table[] = [
+  SKETCHES,
+  SNAPSHOTS,
+  JOURNAL,
+  THUMBNAILS,
+  SETTINGS,
+  DAMAGED,
+  PHOTOS,
+  PHOTO_PICTURES,
+  TRAINING_CHECKPOINTS,
+]

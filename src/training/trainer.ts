@@ -9,7 +9,7 @@ import type { Scalar, Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensors } from '../models/network'
 import { StudioError } from '../shared/errors'
-import { mulberry32 } from '../shared/rng'
+import { mulberry32, seedOf } from '../shared/rng'
 import { Adam } from './adam'
 import type { Batch, Method } from './method'
 import { NetworkState, type PlainParams, plainOf } from './networkState'
@@ -36,11 +36,14 @@ export interface TrainerState {
 /** What a run begins with: weights of networks by role; a network that is not there begins from nothing. */
 export type Start = Readonly<Record<string, PlainParams>>
 
+/** In this order; a tape's forward pass lies within what gives the gradients. */
+export type StepPart = 'forward' | 'gradients' | 'update'
+
 interface Observer {
   /** Before a group's parameters move, by `role.name`; not to be kept. */
   readonly onGradients?: (group: string, gradients: ReadonlyMap<string, Tensor>) => void
   /** A part of a step is over. */
-  readonly onPart?: (group: string, part: 'gradients' | 'update') => void
+  readonly onPart?: (group: string, part: StepPart) => void
 }
 
 interface Differentiated {
@@ -125,7 +128,7 @@ export class Trainer {
 
   /** The same for every group of a step. */
   private randomOfStep(): () => number {
-    return mulberry32((Math.imul(this.settings.seed, 0x9e3779b1) ^ Math.imul(this.taken + 1, 0x85ebca6b)) >>> 0)
+    return mulberry32(seedOf(this.settings.seed, this.taken, 0))
   }
 
   private trainedOf(roles: readonly string[]): Map<string, Tensor> {
@@ -157,6 +160,7 @@ export class Trainer {
       const run = (role: string, inputs: Tensors) => this.networkOf(role).run(inputs, ofRole(taped, role), this.taken, retired)
       terms = this.method.losses(group, batch, { step: this.taken, random, run })
       for (const term of Object.values(terms)) tf.keep(term)
+      this.observer.onPart?.(group, 'forward')
       return tf.addN(Object.values(terms)) as Scalar
     }
     const { value, grads } = tf.valueAndGrads(total)([...trained.values()])
