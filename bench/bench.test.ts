@@ -7,6 +7,7 @@ import { benchLocality } from './localityBench'
 import { benchNode, macsOf } from './nodeBench'
 import { parseOptions } from './options'
 import { spread } from './statistics'
+import { benchTraining } from './trainingBench'
 
 describe('spread', () => {
   it('gives the middle and the tail of values in any order', () => {
@@ -18,7 +19,7 @@ describe('spread', () => {
 describe('parseOptions', () => {
   it('has defaults and reads lists', () => {
     expect(parseOptions([])).toMatchObject({
-      parts: ['node', 'locality', 'browser'],
+      parts: ['node', 'training', 'locality', 'browser'],
       backends: null,
       modelId: null,
       repeats: 25,
@@ -29,6 +30,7 @@ describe('parseOptions', () => {
       backends: ['wasm', 'webgl'],
       repeats: 9,
     })
+    expect(parseOptions(['--part', 'training']).parts).toEqual(['training'])
   })
 
   it.each([[['--parts', 'all']], [['--backends', 'cuda']], [['--repeats', '2']], [['--nonsense']]])('refuses %j', (args) => {
@@ -42,6 +44,15 @@ describe('benchNode', () => {
     const report = await benchNode(model, 5)
     expect(report).toMatchObject({ backend: 'wasm', passMs: { n: 5 }, heldPassMs: { n: 5 } })
     for (const time of [report.passMs.median, report.selfTestMs, report.baselineMs, report.ratio]) expect(time).toBeGreaterThan(0)
+  })
+})
+
+describe('benchTraining', () => {
+  it('times the parts of a step, which are the whole of it', async () => {
+    const { cases } = await benchTraining(2, [{ sizePx: 16, layers: 'late', ngf: 2 }])
+    const [{ stepMs, shares, peakBytes } = { stepMs: { median: 0 }, shares: { forward: 0, backward: 0, update: 0 }, peakBytes: 0 }] = cases
+    for (const value of [stepMs.median, peakBytes, ...Object.values(shares)]) expect(value).toBeGreaterThan(0)
+    expect(shares.forward + shares.backward + shares.update).toBeCloseTo(1, 1)
   })
 })
 

@@ -9,6 +9,7 @@ import { benchBrowser } from './browserBench'
 import { benchLocality } from './localityBench'
 import { benchNode, macsOf, openSession } from './nodeBench'
 import { type BenchOptions, HELP, parseOptions } from './options'
+import { benchTraining } from './trainingBench'
 
 export async function main(args: readonly string[], root: string): Promise<number> {
   let options: BenchOptions
@@ -57,6 +58,10 @@ async function bench({ parts, backends, modelId, repeats, faces }: BenchOptions,
     log(`Node, wasm, ${fine.id} …`)
     const finer = await loadModel(read, fine.id)
     report.fine = { model: describeModel(finer), node: await benchNode(finer, repeats) }
+  }
+  if (parts.includes('training')) {
+    log('training, wasm …')
+    report.training = await benchTraining(Math.ceil(repeats / 5))
   }
   if (parts.includes('locality')) {
     log('locality …')

@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util'
 import { BACKENDS, type Backend } from '../src/workers/protocol'
 
-export const PARTS = ['node', 'locality', 'browser'] as const
+export const PARTS = ['node', 'training', 'locality', 'browser'] as const
 export type Part = (typeof PARTS)[number]
 
 export interface BenchOptions {
@@ -20,9 +20,10 @@ export interface BenchOptions {
 export const HELP = `Usage: npm run bench -- [options]
 
 Prints one JSON object: how long a stroke takes to become a face, how long the first face takes, how local an edit stays, and how long the
-fine model takes (part node).
+fine model takes (part node), and how long a step of training takes (part training).
 
   --parts LIST      of ${PARTS.join(', ')} (default: all)
+  --part NAME       one of them
   --backends LIST   of ${BACKENDS.join(', ')}; software GPUs are slow, so by default wasm and hardware GPUs only
   --model ID        default: the studio's default model
   --repeats N       strokes for each back end (default 25); a fifth as many page loads
@@ -39,6 +40,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     args: [...args],
     options: {
       parts: { type: 'string' },
+      part: { type: 'string' },
       backends: { type: 'string' },
       model: { type: 'string' },
       repeats: { type: 'string', default: '25' },
@@ -46,11 +48,12 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       help: { type: 'boolean', default: false },
     },
   })
+  const named = values.parts ?? values.part
   const repeats = Number(values.repeats)
   if (!Number.isInteger(repeats) || repeats < 5) throw new Error('--repeats must be a whole number of at least 5')
   return {
     help: values.help,
-    parts: values.parts === undefined ? PARTS : listOf(values.parts, PARTS, '--parts'),
+    parts: named === undefined ? PARTS : listOf(named, PARTS, '--parts'),
     backends: values.backends === undefined ? null : listOf(values.backends, BACKENDS, '--backends'),
     modelId: values.model ?? null,
     repeats,

@@ -185,10 +185,10 @@ export const LAYERS = [
   },
   {
     files: ['bench/**'],
-    may: NODE_MAY,
+    may: [...NODE_MAY, 'training'],
     packages: ['tensors', 'pictures'],
     besides: ['offline', 'pipeline'],
-    says: 'the bench imports of the studio what the command line may, and scripts.',
+    says: 'the bench imports of the studio what the command line may, training, and scripts.',
   },
   {
     files: ['scripts/**'],
