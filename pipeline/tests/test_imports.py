@@ -15,7 +15,7 @@ LAYERS = [
      "pairs", "landmark_reader"],
     ["methods"],
     ["training"],
-    ["train", "export", "export_onnx", "import_weights", "locality", "golden", "golden_losses", "golden_steps", "evaluate_anime", "evaluate_frontal", "evaluate_pictures"],
+    ["train", "export", "export_onnx", "import_weights", "locality", "following", "golden", "golden_losses", "golden_steps", "evaluate_anime", "evaluate_frontal", "evaluate_pictures"],
 ]
 LAYER_OF = {name: number for number, names in enumerate(LAYERS, start=1) for name in names}
 

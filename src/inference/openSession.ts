@@ -20,6 +20,3 @@ export const openFaceSession = (model: LoadedModel, backend: Backend): Inference
 
 /** @throws StudioError for a model that makes no pictures of photos */
 export const openPictureSession = (model: LoadedModel, backend: Backend): PictureSession => new PictureSession(model, backend)
-
-/** @throws StudioError for a model that reads no faces */
-export const openReaderSession = (model: LoadedModel, backend: Backend): ReaderSession => new ReaderSession(model, backend)

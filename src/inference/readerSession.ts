@@ -1,10 +1,10 @@
 /** A loaded face reader on the current TensorFlow.js back end. One pass at a time; the caller waits for `read` before the next one. */
 
 import { StudioError } from '../shared/errors'
-import type { Backend, ReadFaceRequest } from '../workers/protocol'
+import type { Backend } from '../workers/protocol'
 import type { LoadedModel } from './loadModel'
 import { ModelPass } from './modelPass'
-import { type ReadFaceSettings, type Reading, readFace } from './tasks/readFace'
+import { type FaceReading, type ReadFaceRequest, type ReadFaceSettings, readFace } from './tasks/readFace'
 
 export class ReaderSession {
   readonly model: LoadedModel
@@ -27,7 +27,7 @@ export class ReaderSession {
     return this.pass.goldenDifference()
   }
 
-  async read(request: ReadFaceRequest): Promise<Reading> {
+  async read(request: ReadFaceRequest): Promise<FaceReading> {
     const arrays = readFace.arraysOf(this.settings, request)
     const reading = readFace.decode(this.settings, await this.pass.run(arrays), arrays)
     if (!reading) throw new StudioError('device-lost', 'The graphics device gave no valid picture. The studio goes on with another one.')

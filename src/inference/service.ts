@@ -4,7 +4,6 @@ import type { Backend } from '../shared/backends'
 import { StudioError, toErrorReport } from '../shared/errors'
 import {
   type BackendTrial,
-  type FaceReading,
   type FeatureChange,
   type FeatureChangeRequest,
   type FeatureRequest,
@@ -20,7 +19,6 @@ import {
   type ModelSummary,
   modelKey,
   type PictureRequest,
-  type ReadFaceRequest,
   type StartOptions,
 } from '../workers/protocol'
 import { addModel, type BackendSetups, chooseBackend } from './backends'
@@ -28,7 +26,6 @@ import { type LoadedModel, loadIndex, loadModel, locate, type ModelSources } fro
 import { isModelId } from './manifestFields'
 import { type AnySession, openSession } from './openSession'
 import { PictureSession } from './pictureSession'
-import { ReaderSession } from './readerSession'
 import { InferenceSession } from './session'
 import { isPictureSettings } from './tasks'
 
@@ -126,15 +123,6 @@ export class InferenceService implements InferenceWorkerApi {
       if (!(session instanceof PictureSession)) throw new StudioError('bad-request', 'This model makes no pictures of photos.')
       const pixels = await session.paint(request)
       return { pixels, sizePx: session.settings.sizePx, elapsedMs: performance.now() - started }
-    })
-  }
-
-  read(request: ReadFaceRequest, ref: ModelRef): Promise<FaceReading> {
-    const started = performance.now()
-    return this.inTurn(async () => {
-      const session = this.session(ref)
-      if (!(session instanceof ReaderSession)) throw new StudioError('bad-request', 'This model reads no faces.')
-      return { ...(await session.read(request)), elapsedMs: performance.now() - started }
     })
   }
 

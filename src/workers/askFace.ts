@@ -1,8 +1,7 @@
-/** A face, a picture of a photo, features of a sketch, or what a face is read as, asked of an inference worker: the one place where a request goes over the wire, its pixels transferred. */
+/** A face, a picture of a photo, features of a sketch, asked of an inference worker: the one place where a request goes over the wire, its pixels transferred. */
 
 import { type Remote, transfer } from 'comlink'
 import type {
-  FaceReading,
   FeatureChange,
   FeatureChangeRequest,
   FeatureRequest,
@@ -13,7 +12,6 @@ import type {
   InferenceWorkerApi,
   ModelRef,
   PictureRequest,
-  ReadFaceRequest,
 } from './protocol'
 
 export function askFace(api: Remote<InferenceWorkerApi>, request: GenerateRequest, ref: ModelRef | null): Promise<GeneratedFace> {
@@ -24,10 +22,6 @@ export function askPicture(api: Remote<InferenceWorkerApi>, request: PictureRequ
   const moved: Transferable[] = [request.photo.buffer as ArrayBuffer]
   if (request.face?.regions) moved.push(request.face.regions.buffer as ArrayBuffer)
   return api.paint(transfer(request, moved), ref)
-}
-
-export function askReading(api: Remote<InferenceWorkerApi>, request: ReadFaceRequest, ref: ModelRef): Promise<FaceReading> {
-  return api.read(transfer(request, [request.photo.buffer as ArrayBuffer]), ref)
 }
 
 export function askFeatures(api: Remote<InferenceWorkerApi>, request: FeatureRequest, ref: ModelRef): Promise<Features> {

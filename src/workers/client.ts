@@ -10,7 +10,6 @@ import { askFace } from './askFace'
 import { Companion, type CompanionState, IDLE_MS } from './companion'
 import { type InferenceState, NOT_STARTED } from './inferenceState'
 import type {
-  FaceReading,
   FeatureChange,
   Features,
   GeneratedFace,
@@ -22,7 +21,6 @@ import type {
   MakeFeatureChangeRequest,
   MakeFeatureRequest,
   MakePictureRequest,
-  MakeReadRequest,
   MakeRequest,
   ModelEntry,
   ModelRef,
@@ -131,11 +129,6 @@ export class InferenceClient {
   /** A picture of a photo by a model of that role, in the second worker, on the terms of `compare`. */
   paint(ref: ModelRef, make: MakePictureRequest): Promise<GeneratedPicture | null> {
     return this.beside.paint(ref, make)
-  }
-
-  /** What a model of that role reads a face as, on the terms of `compare`. */
-  read(ref: ModelRef, make: MakeReadRequest): Promise<FaceReading | null> {
-    return this.beside.read(ref, make)
   }
 
   /** What a model's encoder says of a sketch at one place, in the second worker, on the terms of `compare`. */

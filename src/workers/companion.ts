@@ -8,9 +8,8 @@ import type { Remote } from 'comlink'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { BACKEND_TRAITS, BACKENDS, type Backend } from '../shared/backends'
 import { type ErrorReport, StudioError, toErrorReport } from '../shared/errors'
-import { askFace, askFeatureChange, askFeatures, askPicture, askReading } from './askFace'
+import { askFace, askFeatureChange, askFeatures, askPicture } from './askFace'
 import {
-  type FaceReading,
   type FeatureChange,
   type Features,
   type GeneratedFace,
@@ -20,7 +19,6 @@ import {
   type MakeFeatureChangeRequest,
   type MakeFeatureRequest,
   type MakePictureRequest,
-  type MakeReadRequest,
   type MakeRequest,
   type ModelRef,
   type ModelSummary,
@@ -110,11 +108,6 @@ export class Companion {
   /** A picture of a photo, on the same terms. */
   paint(ref: ModelRef, make: MakePictureRequest): Promise<GeneratedPicture | null> {
     return this.request(ref, make, askPicture)
-  }
-
-  /** What a model reads a face as, on the same terms. */
-  read(ref: ModelRef, make: MakeReadRequest): Promise<FaceReading | null> {
-    return this.request(ref, make, askReading)
   }
 
   /** What the model's encoder says of a sketch, on the same terms, but beside its faces: neither takes the other's place. */

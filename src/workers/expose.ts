@@ -24,7 +24,6 @@ export function exposeInference(service: InferenceWorkerApi, endpoint?: Endpoint
       const picture = await service.paint(request, ref)
       return transfer(picture, [picture.pixels.buffer])
     },
-    read: (request, ref) => service.read(request, ref),
     async features(request, ref) {
       const features = await service.features(request, ref)
       return transfer(

@@ -48,22 +48,6 @@ export interface Locality {
   region: Uint8ClampedArray | null
 }
 
-export interface ReadFaceRequest {
-  /** RGBA `[size · size · 4]`; what is transparent is not looked at. */
-  readonly photo: Uint8ClampedArray
-}
-
-export interface FaceReading {
-  /** x and y of each landmark in iBUG order, 0–1 of the picture: `[68 · 2]`. */
-  readonly landmarks: Float32Array
-  /** Of each landmark, 0–1: how much of its map's softmax lies within two pixels of it. */
-  readonly confidence: Float32Array
-  /** Region of each place, row by row, as in a mask (0 background … 8 brows, beard, lashes): `[sidePx · sidePx]`. */
-  readonly regions: Uint8Array<ArrayBuffer>
-  readonly sidePx: number
-  readonly elapsedMs: number
-}
-
 export interface GenerateRequest {
   /** Document revision that this sketch shows; echoed back. */
   revision: number
@@ -101,9 +85,6 @@ export interface PictureRequest {
 
 /** Makes the request for a model once that is loaded; `null` when nobody wants the picture any more. */
 export type MakePictureRequest = (model: ModelSummary) => Promise<PictureRequest | null>
-
-/** What is asked of a reader that is loaded; `null` when there is nothing to ask any more. */
-export type MakeReadRequest = (model: ModelSummary) => ReadFaceRequest | null | Promise<ReadFaceRequest | null>
 
 export interface GeneratedPicture {
   /** RGBA `[size · size · 4]`, opaque. Transferred. */
@@ -245,8 +226,6 @@ export interface InferenceWorkerApi {
   generate(request: GenerateRequest, ref: ModelRef | null): Promise<GeneratedFace>
   /** @param ref a loaded model that makes pictures of photos */
   paint(request: PictureRequest, ref: ModelRef): Promise<GeneratedPicture>
-  /** @param ref a loaded model that reads faces */
-  read(request: ReadFaceRequest, ref: ModelRef): Promise<FaceReading>
   /** @param ref a loaded model that makes faces of sketches */
   features(request: FeatureRequest, ref: ModelRef): Promise<Features>
   /** @param ref as for `features` */

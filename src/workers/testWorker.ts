@@ -13,7 +13,6 @@ export function changed(service: InferenceWorkerApi, changes: Partial<InferenceW
     unload: (ref) => service.unload(ref),
     generate: (request, ref) => service.generate(request, ref),
     paint: (request, ref) => service.paint(request, ref),
-    read: (request, ref) => service.read(request, ref),
     features: (request, ref) => service.features(request, ref),
     featureChange: (request, ref) => service.featureChange(request, ref),
     dispose: () => service.dispose(),

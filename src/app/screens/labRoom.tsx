@@ -10,6 +10,7 @@ import { LabClient } from '../../workers/labClient'
 import type { ModelEntry } from '../../workers/protocol'
 import type { AppServices } from '../appContext'
 import { download } from '../exportActions'
+import '../styles/labFindings.css'
 import '../styles/lab.css'
 
 const DRAWINGS = 'lab/drawings.json'

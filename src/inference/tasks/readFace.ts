@@ -7,7 +7,6 @@ import { tensor4d } from '@tensorflow/tfjs-core'
 import * as v from 'valibot'
 import { READ_LANDMARKS, READ_REGIONS } from '../../models/readers/faceReader'
 import { object, wholeNumber } from '../../shared/schema'
-import type { FaceReading, ReadFaceRequest } from '../../workers/protocol'
 import { broken, readManifest } from '../manifestFields'
 import { PHOTO_CHANNELS, photoBytes, signed } from './photoToPicture'
 import type { NetworkFace, Task, TaskSettings } from './task'
@@ -16,8 +15,20 @@ export interface ReadFaceSettings extends TaskSettings {
   readonly id: 'readFace'
 }
 
-/** A reading without how long it took. */
-export type Reading = Omit<FaceReading, 'elapsedMs'>
+export interface ReadFaceRequest {
+  /** RGBA `[size · size · 4]`; what is transparent is not looked at. */
+  readonly photo: Uint8ClampedArray
+}
+
+export interface FaceReading {
+  /** x and y of each landmark in iBUG order, 0–1 of the picture: `[68 · 2]`. */
+  readonly landmarks: Float32Array
+  /** Of each landmark, 0–1: how much of its map's softmax lies within two pixels of it. */
+  readonly confidence: Float32Array
+  /** Region of each place, row by row, as in a mask (0 background … 8 brows, beard, lashes): `[sidePx · sidePx]`. */
+  readonly regions: Uint8Array<ArrayBuffer>
+  readonly sidePx: number
+}
 
 /** How near to a landmark its map is counted as sure of it, in pixels of the map. */
 const NEAR_PX = 2
@@ -71,7 +82,7 @@ function regionsOf(values: ArrayLike<number>, places: number): Uint8Array<ArrayB
   return regions
 }
 
-export const readFace: Task<ReadFaceSettings, ReadFaceRequest, Reading> = {
+export const readFace: Task<ReadFaceSettings, ReadFaceRequest, FaceReading> = {
   id: 'readFace',
   network: 'reader',
   parseManifest,
