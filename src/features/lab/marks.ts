@@ -1,16 +1,16 @@
 /** A colour and a shape for each group: told apart by either, on light and dark alike. Mid-tones after Tol's and Okabe and Ito's palettes. */
 
 const COLOURS = [
-  '#0077bb',
+  '#1a85cc',
   '#d55e00',
   '#009e73',
-  '#cc3377',
-  '#8a6d00',
-  '#7a5ccc',
+  '#d94b8a',
+  '#a08000',
+  '#8a6fe0',
   '#888888',
-  '#cc3311',
+  '#dd4422',
   '#2a9d9d',
-  '#e08e45',
+  '#c8782c',
   '#4f9a2e',
   '#b06fb0',
 ]
