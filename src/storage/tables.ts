@@ -17,6 +17,7 @@ import type {
   TrainingCheckpointRow,
 } from './rows'
 import { declareTable, type Table } from './table'
+import { TRAINING_TABLES } from './trainingTables'
 import type { Thumbnail } from './types'
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -175,4 +176,5 @@ export const TABLES: readonly Table[] = [
   PHOTOS,
   PHOTO_PICTURES,
   TRAINING_CHECKPOINTS,
+  ...TRAINING_TABLES,
 ]
