@@ -14,12 +14,6 @@ const GENERATORS = Object.keys(NETWORKS).filter((family) => family !== 'patchGan
 const folder = new URL('../tests/golden/', import.meta.url)
 const files = readdirSync(folder).filter((file) => GENERATORS.some((family) => file.startsWith(`${family}-`)))
 
-/**
- * Known to be wrong: the portrait drawing's parts come out otherwise on the software WebGPU adapter. A model of that family would fail its self-test there and run on
- * another back end; none is shipped.
- */
-const KNOWN_WRONG: Readonly<Record<string, readonly string[]>> = { webgpu: ['apDrawing-tiny.json'] }
-
 async function bundlePage(): Promise<string> {
   const result = (await build({
     configFile: false,
@@ -56,7 +50,6 @@ for (const backend of ['webgl', 'webgpu'] as const) {
     await openPage(page, `${baseURL}/parity/`, backend)
     expect(files.length).toBeGreaterThan(0)
     for (const file of files) {
-      if (KNOWN_WRONG[backend]?.includes(file)) continue
       const golden = readGolden(readFileSync(new URL(file, folder), 'utf8'))
       for (const form of ['differentiable', 'inference'] as const) {
         const difference = await page.evaluate(([data, name]) => window.parityPage.compare(data, name), [golden, form] as const)

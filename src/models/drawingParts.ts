@@ -25,11 +25,15 @@ export function patchSides(name: PatchName, height: number, width: number): [hei
   return [side(down, height), side(across, width)]
 }
 
-/** `[B]` in [-1, 1] → `[B, window, length]`: which of `length` pixels each of the window's is; the window lies wholly inside. */
+/**
+ * `[B]` in [-1, 1] → `[B, window, length]`: which of `length` pixels each of the window's is; the window lies wholly inside. Without a comparison: on WebGPU what
+ * is cast from booleans to numbers stays booleans in memory, and a sum over rows (which transposes) has then no shader that compiles.
+ */
 function selection(middle: Tensor1D, length: number, window: number): Tensor3D {
   const first = tf.clipByValue(tf.floor(tf.add(tf.mul(tf.add(middle, 1), length / 2), 0.5 - window / 2)), 0, length - window)
   const wanted = tf.add(tf.reshape(first, [-1, 1, 1]), tf.reshape(tf.range(0, window), [1, -1, 1]))
-  return tf.cast<Tensor3D>(tf.equal(wanted, tf.reshape(tf.range(0, length), [1, 1, -1])), 'float32')
+  const apart = tf.sub(wanted, tf.reshape(tf.range(0, length), [1, 1, -1])) // whole numbers
+  return tf.relu<Tensor3D>(tf.sub(1, tf.abs(apart)))
 }
 
 /** A product with the rows of every sample: `matrix` `[B, m, H]` (or, `transposed`, `[B, H, m]`) and `x` `[B, H, W, C]` → `[B, m, W, C]`. */
