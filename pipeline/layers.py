@@ -30,6 +30,11 @@ def portable_operators() -> Iterator[None]:
         _portable = before
 
 
+def channels_last(x: torch.Tensor) -> torch.Tensor:
+    """The same numbers in the order in which a CPU convolves three times as fast; what is put together from single channels loses it."""
+    return x.contiguous(memory_format=torch.channels_last)
+
+
 class InstanceNorm(nn.Module):
     """Instance norm with learnt gain and shift, both optionally moved by the embedded look: gamma + e.lookGamma, beta + e.lookBeta."""
 

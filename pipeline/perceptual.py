@@ -13,6 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from .layers import channels_last
 from .losses import VGG_WEIGHTS
 
 MEAN, STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
@@ -43,7 +44,7 @@ class FixedFeatures(nn.Module):
         self.register_buffer(f"bias{i}", bias.float())
 
     def standardised(self, x: torch.Tensor) -> torch.Tensor:
-        return (x - self.shift.to(x.dtype)) / self.scale.to(x.dtype)
+        return channels_last((x - self.shift.to(x.dtype)) / self.scale.to(x.dtype))
 
     def convolution(self, i: int, x: torch.Tensor, stride: int = 1, padding: int = 0) -> torch.Tensor:
         weight, bias = getattr(self, f"weight{i}"), getattr(self, f"bias{i}")

@@ -13,7 +13,7 @@ from torch import nn
 
 from .. import layers
 from ..drawing_parts import PATCHES, Windows, behind, combined
-from ..layers import Convolution, reflect
+from ..layers import Convolution, channels_last, reflect
 from .family import Family, Shape
 from .unet import Unet, UnetConfig
 
@@ -60,7 +60,7 @@ class Fusion(nn.Module):
         nn.init.kaiming_normal_(self.front.kernel)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        h = torch.relu(self.front(reflect(x, 3)))
+        h = torch.relu(self.front(reflect(channels_last(x), 3)))
         for block in self.block:
             h = block(h)
         return torch.tanh(self.output(reflect(h, 3)).float())
@@ -79,7 +79,7 @@ class ApDrawing(nn.Module):
         """photo `[B, 3, H, W]`, foreground `[B, 1, H, W]` (1 person, -1 background), places `[B, 8]`: x, y of the middle of each patch, all in [-1, 1] -> the drawing
         `[B, 1, H, W]`, then what each part's generator drew: patches at their size, hair and background at full size with white around."""
         windows = Windows(places, *photo.shape[2:])
-        patches = {name: self.patch[name](windows.cut(photo, name)) for name in PATCHES}
+        patches = {name: self.patch[name](channels_last(windows.cut(photo, name))) for name in PATCHES}
         masks = windows.masks(foreground.float())
         areas = {name: behind(self.area[name](behind(photo, masks[name].to(photo.dtype), -1.0)), masks[name], 1.0) for name in AREAS}
         local = combined([windows.placed(drawn, name) for name, drawn in patches.items()] + list(areas.values()))

@@ -134,6 +134,20 @@ class Export(unittest.TestCase):
                         for name, value in expected.items():
                             self.assertTrue(torch.equal(weights[name], value), name)
 
+    def test_a_model_that_several_methods_train_comes_back_for_the_named_one(self) -> None:
+        fields = {"ngf": 4, "residualBlocks": 1}
+        network = build("cartoonUnet", fields)
+        state = small_state() | {"method": "cartoon", "about": {"sizePx": 32, "style": "cartoon", "strength": 0.8}, "averages": {},
+                                 "networks": {"generator": {"family": "cartoonUnet", "config": network.config.to_json(), "state": network.state_dict()}}}
+        torch.save(state, self.folder / "last.pt")
+        self.export("cartoon", role="picture")
+        with self.assertRaisesRegex(ValueError, "--method cycle_gan or cartoon"):
+            import_weights(self.folder / "cartoon")
+        with self.assertRaisesRegex(ValueError, "frontal does not train"):
+            import_weights(self.folder / "cartoon", "frontal")
+        back = import_weights(self.folder / "cartoon", "cartoon")
+        self.assertEqual((back["method"], back["about"]), ("cartoon", state["about"]))
+
     def test_going_there_and_back_again_changes_nothing_more(self) -> None:
         self.save()
         first = self.export("first", size=64, beside_dtype="float16")
