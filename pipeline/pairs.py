@@ -117,7 +117,8 @@ class PairDataset(Dataset):
         trains = set(pack.training)
         self.families = [family for family in pack.families if all(i in trains for i, _ in family)]
         # People, not pictures: a family is one of them.
-        members = {i for family in pack.families for i, _ in family[1:]}
+        # Of those, open mouths serve as faces of their own as well: ordinary people keep theirs shut.
+        members = {i for family in pack.families for i, _ in family[1:] if not self.opens(i)}
         self.people = [i for i in pack.training if i not in members]
         self.wanted = {i: self.weight_of(i, part) for family in self.families for i, part in family[1:]}
 
@@ -157,11 +158,14 @@ class PairDataset(Dataset):
             inside = np.zeros_like(outside)
         return self.item(before, after, inside, known & ~inside, known, look, rng)
 
+    def opens(self, i: int) -> bool:
+        lips, eyes = self.pack.landmarks[i][[62, 66]], self.pack.landmarks[i][[36, 45]]
+        return abs(lips[0, 1] - lips[1, 1]) > OPEN_MOUTH * abs(eyes[0, 0] - eyes[1, 0])
+
     def weight_of(self, i: int, part: str) -> float:
         """How often a family's picture is taken: open mouths are few and are all that shows teeth; brows are learnt first."""
         if part == "mouth":
-            lips, eyes = self.pack.landmarks[i][[62, 66]], self.pack.landmarks[i][[36, 45]]
-            return 3.0 if abs(lips[0, 1] - lips[1, 1]) > OPEN_MOUTH * abs(eyes[0, 0] - eyes[1, 0]) else 1.5
+            return 3.0 if self.opens(i) else 1.5
         return PART_WEIGHT.get(part, 1.0)
 
     def family(self, rng: np.random.Generator) -> tuple[int, Face, Face, list[str]]:

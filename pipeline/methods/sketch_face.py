@@ -7,7 +7,6 @@ inside the edited part, and no change outside.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -23,73 +22,14 @@ from ..networks import FAMILIES, build, family_of
 from ..perceptual import fixed_features
 from ..sketches import PLAIN, SketchStyle, sketch
 from ..tasks.sketch_to_face import planes
+from .close_ups import CloseUps, Pictures
 from .method import Batch, Item, Method, Place, Source, fixed, signed, take
+from .sketch_face_config import SketchFaceConfig, generator_fields
 
 # Steps whose second pass holds the norms' statistics of the first, as "Hold the rest" does: every third.
 HELD_EVERY = 3
 ENDLESS = 10**8
 EXAMPLES = 16
-CHOICES = {
-    "phase": ("g1", "g2", "joint"),
-    "adversarial_form": ("leastSquares", "log"),
-    "loss_weights": ("mean", "pix2pixHD"),
-    "look_entry": ("modulation", "channels"),
-}
-
-
-@dataclass(frozen=True)
-class SketchFaceConfig:
-    pack: str
-    perceptual_weights: str  # SqueezeNet 1.1 (a folder of .npy) or VGG19 (torchvision's .pth)
-    size: int = 0  # of the pictures; 0 = the pack's own
-    phase: str = "joint"  # "g1": a generator without local enhancer; "g2": the enhancer alone, G1 frozen; "joint": all there is
-    look_entry: str = "modulation"  # or "channels": the look as constant input planes (kept for comparison; the studio knows modulation only)
-    generator_family: str = "pix2pixHd"
-    generator: dict = field(default_factory=dict)
-    style: dict = field(default_factory=dict)
-    mixture: dict = field(default_factory=dict)  # of the kinds of pairs (pairs.Mixture)
-    pairs: int = 3  # a step and process
-    judged_pictures: int = 2  # of a step, by the discriminators
-    learning_rate: float = 2e-4
-    discriminator_learning_rate: float = 2e-4
-    # The embedded look is large: a step of one size would move what it modulates much further than the rest.
-    look_rate: float = 0.15
-    beta1: float = 0.9
-    scales: int = 2
-    ndf: int = 32
-    adversarial_from_step: int = 3000
-    adversarial_form: str = "leastSquares"
-    loss_weights: str = "mean"  # or "pix2pixHD": sums where its code has sums, every pixel of every feature
-    lambda_l1: float = 10.0
-    lambda_perceptual: float = 10.0
-    lambda_feature_matching: float = 10.0
-    lambda_adversarial: float = 1.0
-    lambda_follow: float = 4.0  # the generated change against the true one inside the part, relative to it
-    lambda_stay: float = 15.0  # change outside
-    lambda_landmarks: float = 6.0  # with a reader: where it sees the landmarks of generated faces against where they are drawn
-    reader: str = ""  # a checkpoint of method face_reader
-    perceptual_fires: int = 6
-    look_dropout: float = 0.1
-    no_look: float = 0.03
-
-    def __post_init__(self) -> None:
-        for name, allowed in CHOICES.items():
-            if getattr(self, name) not in allowed:
-                raise ValueError(f"{name} must be one of {', '.join(allowed)}, not {getattr(self, name)!r}.")
-        if self.phase == "g1" and self.generator.get("localEnhancer"):
-            raise ValueError('phase = "g1" trains a generator without localEnhancer; leave it out here and add it in the next phase.')
-        if self.phase == "g2" and not self.generator.get("localEnhancer"):
-            raise ValueError('phase = "g2" needs [generator.localEnhancer] and init = a checkpoint of phase "g1".')
-
-    @property
-    def needs_init(self) -> bool:
-        return self.phase == "g2"
-
-
-def generator_fields(config: SketchFaceConfig, look_length: int) -> dict:
-    """The look enters by modulation, or as so many more constant input planes."""
-    channels = config.generator.get("inputChannels", 1)
-    return config.generator | ({"lookLength": look_length} if config.look_entry == "modulation" else {"inputChannels": channels + look_length})
 
 
 class SketchFace(Method):
@@ -118,6 +58,11 @@ class SketchFace(Method):
         self.parallel = dict(self.networks)
         self.features = fixed_features(Path(config.perceptual_weights), config.perceptual_fires).to(place.device)
         self.reader = LandmarkReader(Path(config.reader), place.device, place.low) if config.reader else None
+        self.close_ups = CloseUps(place, config.ndf, config.adversarial_form, self.features) if config.lambda_close_ups else None
+        if self.close_ups:
+            self.networks["closeUps"] = self.close_ups.discriminator
+            self.parallel["closeUps"] = self.close_ups.discriminator
+            self.groups["discriminator"] = ("discriminator", "closeUps")
         # What the two groups of one step share: its faces, and the discriminators' layers on the real pairs.
         self.fakes: tuple[Batch, Tensor] | None = None
         self.judged_real: losses.Scales | None = None
@@ -139,7 +84,11 @@ class SketchFace(Method):
         c, pairs = self.config, batch["pairs"]
         judged = self.judged_pictures(pairs, step) if step >= c.adversarial_from_step else None
         if group == "discriminator":
-            return {} if judged is None else self.discriminator_losses(pairs, self.faces_of(batch, step), judged)
+            if judged is None:
+                return {}
+            fake = self.faces_of(batch, step)
+            terms = self.discriminator_losses(pairs, fake, judged)
+            return terms | (self.close_ups.discriminator_losses(self.seen_closely(pairs, judged), fake[judged], step) if self.close_ups else {})
         fake = self.faces_of(batch, step)
         terms = self.picture_losses(fake, pairs)
         follow, stay = losses.change(fake, self.photos(pairs), *(pairs[name].to(self.place.device) for name in ("inside", "outside")))
@@ -149,6 +98,8 @@ class SketchFace(Method):
             terms["landmarks"] = c.lambda_landmarks * self.reader.loss(fake, both(drawn), self.photos(pairs)[:len(drawn)], drawn[:, 0])
         if judged is not None:
             terms |= self.adversarial_losses(pairs, fake, judged)
+            if self.close_ups:
+                terms |= self.close_up_losses(self.close_ups, self.seen_closely(pairs, judged), fake[judged])
         self.fakes = self.judged_real = None
         return terms
 
@@ -223,6 +174,15 @@ class SketchFace(Method):
             outputs = discriminator(self.sketches(pairs)[judged, :1], fake[judged].to(self.place.low))
         return {"adversarial": c.lambda_adversarial * self.judged(outputs, True),
                 "matching": c.lambda_feature_matching * losses.feature_matching(outputs, self.judged_real, c.loss_weights, self.most)}
+
+    def seen_closely(self, pairs: Item, judged: Tensor) -> Pictures:
+        landmarks = both(pairs["landmarks"])[judged].to(self.place.device)
+        return Pictures(self.sketches(pairs)[judged, :1], self.photos(pairs)[judged], landmarks)
+
+    def close_up_losses(self, close_ups: CloseUps, real: Pictures, fake: Tensor) -> dict[str, Tensor]:
+        c = self.config
+        weights = {"closeUpAdversarial": c.lambda_adversarial, "closeUpMatching": c.lambda_feature_matching, "closeUpPerceptual": c.lambda_perceptual}
+        return {name: c.lambda_close_ups * weights[name] * term for name, term in close_ups.generator_losses(real, fake).items()}
 
     # -- what it shows -----------------------------------------------------------------------------------------------------------
 
