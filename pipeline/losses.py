@@ -120,6 +120,22 @@ def mean_where(x: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
     return (x * mask).sum((1, 2, 3)) / (mask.sum((1, 2, 3)) * x.shape[1] + 1e-6)
 
 
+# Pixels; the mean of fewer is noise.
+LEAST_REGION = 12
+
+
+def region_colours(fake: torch.Tensor, real: torch.Tensor, regions: torch.Tensor, count: int) -> torch.Tensor:
+    """The mean absolute difference of the mean colours of a face's regions. fake, real `[B, 3, S, S]`; regions `[B, 1, S, S]` integers below `count`.
+
+    A pixel's own difference is mostly texture, which drowns a wrong tint; a region's mean is nothing but the tint.
+    """
+    inside = (regions.flatten(1)[:, None] == torch.arange(count, device=regions.device)[:, None]).to(fake.dtype)  # [B, count, S S]
+    area = inside.sum(2, keepdim=True)
+    difference = inside @ (fake - real).flatten(2).transpose(1, 2) / area.clamp_min(1)
+    known = (area >= LEAST_REGION).to(fake.dtype)
+    return ((difference.abs() * known).sum((1, 2)) / (3 * known.sum((1, 2)).clamp_min(1))).mean()
+
+
 def places(heat_maps: torch.Tensor) -> torch.Tensor:
     """`[B, N, H, W]` logits -> `[B, N, 2]`: x, y in 0-1 of the picture, the expectation under the softmax over all pixels, which has a gradient (Sun et al. 2018, integral
     regression)."""

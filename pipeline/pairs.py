@@ -41,6 +41,12 @@ LIGHT_SIDE = SLICES["lightSide"].start
 PART_WEIGHT = {"brows": 0.5, "nose": 1.3, "jaw": 1.2}
 # Of the distance of the outer eye corners, between the inner lips.
 OPEN_MOUTH = 0.06
+# Regions whose mean colours are compared: the mask's, and the irises by themselves, which the look colours.
+REGIONS = 10
+IRIS = 9
+EYES = (1, 2)  # in the mask
+# Of an eye's width.
+IRIS_RADIUS = 0.2
 # Lines say what these fields say: where they are drawn, the field stays open in so many pictures.
 OPEN_WHERE_DRAWN = 0.65
 
@@ -88,6 +94,16 @@ def other_shape(part: str, own: np.ndarray, donor: np.ndarray, rng: np.random.Ge
     return points.clip(0.01, 0.99)
 
 
+def coloured_regions(face: Face) -> np.ndarray:
+    """`[S, S]` uint8 below `REGIONS`."""
+    regions, size = face.mask.copy(), face.mask.shape[0]
+    y, x = (np.indices(regions.shape) + 0.5) / size
+    for points in (face.points[36:42], face.points[42:48]):
+        centre, radius = points[[1, 2, 4, 5]].mean(0), IRIS_RADIUS * np.ptp(points[:, 0])
+        regions[np.isin(face.mask, EYES) & (np.hypot(x - centre[0], y - centre[1]) < radius)] = IRIS
+    return regions
+
+
 def mirrored_outlines(outlines: dict) -> dict:
     return {kind: [np.asarray(line) * (-1, 1) + (SKETCH_SIZE_PX, 0) for line in lines] for kind, lines in outlines.items()}
 
@@ -107,7 +123,7 @@ class PairDataset(Dataset):
     """Endless random pairs; item k of a run is a function of (seed, k) alone.
 
     Items: `sketches` `[2, 3, S, S]` float32 (sketch, trusted lines, distance map; before and after), `photos` `[2, 3, S, S]` uint8, `weights` `[2, 1, S, S]` float32 (of the
-    pictures' own losses, 0 where a picture is unknown), `inside`, `outside` `[1, S, S]` float32 (where the change is known), `landmarks` `[2, 68, 2]` in 0-1, `look` `[L]`, `judged` int64 (0 or 1: the
+    pictures' own losses, 0 where a picture is unknown), `inside`, `outside` `[1, S, S]` float32 (where the change is known), `landmarks` `[2, 68, 2]` in 0-1, `regions` `[1, S, S]` uint8 (of the first picture, below `REGIONS`), `look` `[L]`, `judged` int64 (0 or 1: the
     picture that the fixed network looks at; the two are nearly alike).
     """
 
@@ -204,7 +220,8 @@ class PairDataset(Dataset):
         floats = {"weights": weights, "look": look, "inside": inside[None], "outside": outside[None],
                   "landmarks": np.stack([before.points, after.points])}
         judged = int(known.all() and rng.random() < 0.5)
-        return {"sketches": sketches, "photos": torch.from_numpy(photos), "judged": torch.tensor(judged)} | {name: torch.from_numpy(np.array(array, np.float32)) for name, array in floats.items()}
+        whole = {"photos": torch.from_numpy(photos), "judged": torch.tensor(judged), "regions": torch.from_numpy(coloured_regions(before)[None])}
+        return {"sketches": sketches} | whole | {name: torch.from_numpy(np.array(array, np.float32)) for name, array in floats.items()}
 
     def drop(self, look: np.ndarray, rng: np.random.Generator, hand: Sketcher, face: Face) -> None:
         """Leave fields open at random, so that a person may too; those of hair and beard mostly where lines say it."""

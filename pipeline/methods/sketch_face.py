@@ -15,7 +15,7 @@ from torch import Tensor
 
 from .. import look_fields, losses
 from ..pack_files import Pack
-from ..pairs import Mixture, PairDataset
+from ..pairs import REGIONS, Mixture, PairDataset
 from ..landmark_reader import LandmarkReader
 from ..layers import held_statistics
 from ..networks import FAMILIES, build, family_of
@@ -93,6 +93,9 @@ class SketchFace(Method):
         terms = self.picture_losses(fake, pairs)
         follow, stay = losses.change(fake, self.photos(pairs), *(pairs[name].to(self.place.device) for name in ("inside", "outside")))
         terms |= {"follow": c.lambda_follow * follow, "stay": c.lambda_stay * stay}
+        if c.lambda_colours:
+            first = slice(0, len(pairs["look"]))
+            terms["colours"] = c.lambda_colours * losses.region_colours(fake[first], self.photos(pairs)[first], pairs["regions"].to(self.place.device), REGIONS)
         if self.reader is not None:
             drawn = pairs["landmarks"].to(self.place.device)
             terms["landmarks"] = c.lambda_landmarks * self.reader.loss(fake, both(drawn), self.photos(pairs)[:len(drawn)], drawn[:, 0])

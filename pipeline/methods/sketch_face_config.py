@@ -39,6 +39,7 @@ class SketchFaceConfig:
     lambda_perceptual: float = 10.0
     lambda_feature_matching: float = 10.0
     lambda_adversarial: float = 1.0
+    lambda_colours: float = 0.0  # the mean colours of hair, skin, irises and the other regions
     lambda_follow: float = 4.0  # the generated change against the true one inside the part, relative to it
     lambda_stay: float = 15.0  # change outside
     lambda_landmarks: float = 6.0  # with a reader: where it sees the landmarks of generated faces against where they are drawn

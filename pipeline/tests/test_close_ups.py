@@ -43,9 +43,9 @@ class Cut(unittest.TestCase):
 
 class Run(TrainingTest):
     def test_their_losses_are_logged_and_their_discriminator_learns(self) -> None:
-        trainer = run(self.config("close", lambda_close_ups=0.5, steps=4))
+        trainer = run(self.config("close", lambda_close_ups=0.5, lambda_colours=1.0, steps=4))
         row = rows_of(trainer.folder / "log.csv")[-1]
-        for name in ("closeUpDiscriminator", "closeUpAdversarial", "closeUpMatching", "closeUpPerceptual"):
+        for name in ("closeUpDiscriminator", "closeUpAdversarial", "closeUpMatching", "closeUpPerceptual", "colours"):
             self.assertGreater(float(row[name]), 0, name)
         untrained = self.trainer("fresh", lambda_close_ups=0.5).method.networks["closeUps"].state_dict()
         trained = read_state(trainer.folder / "last.pt")["networks"]["closeUps"]["state"]

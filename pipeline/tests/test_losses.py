@@ -52,6 +52,31 @@ class Adversarial(unittest.TestCase):
         self.assertAlmostEqual(float(losses.adversarial(scores, False)), float(scores[0][0][0, 0, 0, 0]) ** 2, places=6)
 
 
+class RegionColours(unittest.TestCase):
+    def test_texture_says_nothing_and_a_tint_says_how_much(self) -> None:
+        real = torch.zeros(1, 3, 8, 8)
+        regions = torch.zeros(1, 1, 8, 8, dtype=torch.uint8)
+        regions[..., 4:] = 1
+        texture = real.clone()
+        texture[..., ::2], texture[..., 1::2] = 0.5, -0.5
+        self.assertEqual(float(losses.region_colours(texture, real, regions, 3)), 0)
+        tinted = real.clone()
+        tinted[:, 0, :, 4:] = 0.6
+        self.assertAlmostEqual(float(losses.region_colours(tinted, real, regions, 3)), 0.6 / 3 / 2, places=6)
+
+    def test_a_region_of_few_pixels_does_not_count(self) -> None:
+        regions = torch.zeros(1, 1, 8, 8, dtype=torch.uint8)
+        regions[..., 0, :3] = 1
+        fake = regions.float().expand(1, 3, 8, 8)
+        self.assertEqual(float(losses.region_colours(fake, torch.zeros(1, 3, 8, 8), regions, 2)), 0)
+
+    def test_gradients(self) -> None:
+        generator = torch.Generator().manual_seed(3)
+        fake, real = (torch.randn(2, 3, 6, 6, dtype=torch.double, generator=generator) for _ in range(2))
+        regions = (torch.arange(36).view(1, 1, 6, 6).expand(2, 1, 6, 6) // 18).to(torch.uint8)
+        self.assertTrue(torch.autograd.gradcheck(lambda x: losses.region_colours(x, real, regions, 2), fake.requires_grad_()))
+
+
 class FeatureMatching(unittest.TestCase):
     def test_it_leaves_out_the_last_layer_and_the_real_side_gets_no_gradient(self) -> None:
         fake = [[torch.tensor([1.0, 3.0], requires_grad=True), torch.tensor([9.0])]]

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from pipeline.looks import LOOK_LENGTH
-from pipeline.pairs import EDITED, SLICES, Mixture, PairDataset, other_shape
+from pipeline.pairs import EDITED, IRIS, REGIONS, SLICES, Face, Mixture, PairDataset, coloured_regions, other_shape
 from pipeline.sketches import PLAIN, SketchStyle
 from pipeline.tests.packs import write_pack
 
@@ -36,7 +36,7 @@ class Pairs(unittest.TestCase):
         item = self.dataset()[0]
         self.assertEqual({name: tuple(x.shape) for name, x in item.items()},
                          {"sketches": (2, 3, SIZE, SIZE), "photos": (2, 3, SIZE, SIZE), "weights": (2, 1, SIZE, SIZE), "look": (LOOK_LENGTH,),
-                          "inside": (1, SIZE, SIZE), "outside": (1, SIZE, SIZE), "landmarks": (2, 68, 2), "judged": ()})
+                          "inside": (1, SIZE, SIZE), "outside": (1, SIZE, SIZE), "landmarks": (2, 68, 2), "judged": (), "regions": (1, SIZE, SIZE)})
         self.assertLessEqual(float(item["sketches"].abs().max()), 1)
         self.assertEqual(float((item["inside"] * item["outside"]).max()), 0)
 
@@ -83,6 +83,18 @@ class Pairs(unittest.TestCase):
                 self.assertTrue(np.array_equal(points[others], own[others]))
                 opened += points[66, 1] - points[62, 1] > own[66, 1] - own[62, 1] + 0.02
         self.assertGreater(opened, 2)
+
+    def test_irises_are_a_region_within_the_eyes(self) -> None:
+        points = self.pack.landmarks[0].copy()
+        points[36:42] = [[0.2, 0.4], [0.25, 0.3], [0.35, 0.3], [0.4, 0.4], [0.35, 0.5], [0.25, 0.5]]
+        mask = np.full((64, 64), 5, np.uint8)
+        mask[20:32, 10:30] = 2
+        found = coloured_regions(Face(np.zeros((64, 64, 3), np.uint8), mask, mask, points, {}))
+        rows, columns = np.nonzero(found == IRIS)
+        self.assertAlmostEqual(rows.mean(), 0.4 * 64 - 0.5, delta=0.6)
+        self.assertAlmostEqual(columns.mean(), 0.3 * 64 - 0.5, delta=0.6)
+        self.assertEqual(set(mask[found == IRIS]), {2})
+        self.assertLess(found.max(), REGIONS)
 
     def test_open_mouths_are_taken_most_often(self) -> None:
         data = self.dataset()
