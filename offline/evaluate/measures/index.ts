@@ -14,6 +14,7 @@ import { honest } from './honest'
 import { local } from './local'
 import type { Measure } from './measure'
 import { photoLike } from './photoLike'
+import { placed } from './placed'
 import { realContours } from './realContours'
 import { truePairs } from './truePairs'
 
@@ -24,6 +25,7 @@ export const MEASURES: readonly Measure[] = [
   truePairs,
   edits,
   local,
+  placed,
   aligned,
   halfDrawn,
   drawnHair,
