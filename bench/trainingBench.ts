@@ -2,9 +2,11 @@
 
 import * as tf from '@tensorflow/tfjs-core'
 import { nodeBackends } from '../src/cli/platform'
+import { NO_AUGMENTATION } from '../src/shared/augment'
 import { mulberry32 } from '../src/shared/rng'
-import { methodOf } from '../src/training/methods'
-import { disposeBatch, type PairPictures, pairBatch } from '../src/training/pairs'
+import { disposeBatch } from '../src/training/method'
+import { definitionOf, methodOf } from '../src/training/methods'
+import type { TrainingPictures } from '../src/training/pictures'
 import { registerTraining } from '../src/training/registerTraining'
 import { type StepPart, Trainer } from '../src/training/trainer'
 import { mean, rounded, type Spread, spread } from './statistics'
@@ -59,7 +61,7 @@ async function benchCase(one: TrainingCase, repeats: number): Promise<CaseReport
   const times: number[] = []
   // The first step compiles and allocates.
   for (let i = 0; i <= repeats; i++) {
-    const batch = pairBatch(data, { pairs: 1, photos: 1 }, SETTINGS.seed, i)
+    const batch = definitionOf('cartoon').batchOf(data, { step: i, seed: SETTINGS.seed, batch: 1 })
     if (i === 1) Object.assign(spent, { forward: 0, backward: 0, update: 0 })
     const began = performance.now()
     last = began
@@ -75,8 +77,13 @@ async function benchCase(one: TrainingCase, repeats: number): Promise<CaseReport
   return { method: method.id, ...one, stepMs: spread(times), shares, peakBytes }
 }
 
-function noise(sizePx: number): PairPictures {
+function noise(sizePx: number): TrainingPictures {
   const random = mulberry32(1)
-  const picture = () => Uint8ClampedArray.from({ length: sizePx * sizePx * 3 }, () => 256 * random())
-  return { sizePx, pairs: Array.from({ length: 4 }, () => ({ photo: picture(), picture: picture() })) }
+  const picture = () => ({
+    sizePx,
+    channels: 3 as const,
+    data: Uint8ClampedArray.from({ length: sizePx * sizePx * 3 }, () => 256 * random()),
+  })
+  const items = Array.from({ length: 4 }, () => ({ a: picture(), b: picture(), landmarks: null, regions: null }))
+  return { items, heldOut: [], augmentation: NO_AUGMENTATION, sizePx, cropPx: sizePx }
 }

@@ -61,7 +61,11 @@ const FEATURE_MAY = [
 /** @type {Readonly<Record<string, readonly (keyof typeof PACKAGES)[]>>} */
 const FEATURE_PACKAGES = { studio: ['konva'], photos: ['archives'] }
 /** What one feature may import besides. @type {Readonly<Record<string, readonly string[]>>} */
-const FEATURE_BESIDES = { lab: ['lab', 'workers/labClient'] }
+const FEATURE_BESIDES = {
+  lab: ['lab', 'workers/labClient'],
+  training: ['workers/trainingClient', 'workers/trainingProtocol'],
+  datasets: ['workers/trainingProtocol'],
+}
 /** What runs in Node beside the studio. */
 const NODE_MAY = ['inference', 'detection', 'models', 'editor', 'faces', 'shared', 'cli', 'workers/protocol', 'storage/exchange']
 
@@ -108,9 +112,9 @@ export const LAYERS = [
   },
   {
     files: ['src/training/**'],
-    may: ['training', 'models', 'faces', 'shared', 'workers/protocol'],
+    may: ['training', 'models', 'faces', 'shared', 'workers/protocol', 'workers/trainingProtocol'],
     packages: ['tensors'],
-    says: 'training imports only models, faces, workers/protocol and shared.',
+    says: 'training imports only models, faces, the protocols and shared.',
   },
   {
     files: ['src/lab/**'],
@@ -125,13 +129,13 @@ export const LAYERS = [
     says: "storage imports only the editor's document and rasteriser, faces and shared.",
   },
   {
-    files: ['src/workers/**', '!src/workers/**/*.worker.ts', '!src/workers/**/*.test.ts', '!src/workers/test*.ts'],
+    files: ['src/workers/**', '!src/workers/**/*.worker.ts', '!src/workers/parts/**', '!src/workers/**/*.test.ts', '!src/workers/test*.ts'],
     may: ['workers', 'faces', 'shared', 'storage/exchange/types', 'storage/photoTypes', 'lab/projectionTypes'],
     packages: ['comlink'],
     says: 'the worker clients and protocols import only faces, shared and the types of exchange and photos: no model, no tensor.',
   },
   {
-    files: ['src/workers/**/*.worker.ts'],
+    files: ['src/workers/**/*.worker.ts', 'src/workers/parts/**'],
     may: ['workers', 'inference', 'detection', 'training', 'lab', 'models', 'storage', 'faces', 'shared'],
     packages: ['tensors', 'comlink'],
     says: 'a worker imports only inference, detection, training, lab, models, storage, faces, the protocol and shared.',
@@ -145,7 +149,7 @@ export const LAYERS = [
   ...FEATURES.map(featureLayer),
   {
     files: ['src/app/**'],
-    may: ['app', ...FEATURE_MAY, 'features/lab', 'workers/labClient'],
+    may: ['app', ...FEATURE_MAY, 'features/lab', 'workers/labClient', 'workers/trainingClient', 'workers/trainingProtocol'],
     packages: ['react'],
     says: 'app imports only features and what features may import; Konva stays in features/studio.',
   },

@@ -5,6 +5,7 @@
  */
 
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
 import type { NetworkFamily } from '../models/networks'
 
 /** Of one source: tensors by name, the first axis the samples. */
@@ -12,6 +13,10 @@ export type Item = Readonly<Record<string, Tensor>>
 
 /** By source. A source that a step does without is not there. */
 export type Batch = Readonly<Record<string, Item>>
+
+export function disposeBatch(batch: Batch): void {
+  tf.dispose(Object.values(batch).flatMap((item) => Object.values(item)))
+}
 
 export interface MethodNetwork {
   readonly family: NetworkFamily

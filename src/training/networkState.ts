@@ -45,6 +45,11 @@ export class NetworkState {
     })
   }
 
+  /** One pass outside training. @param instead parameters to be used in place of its own */
+  answer(inputs: Tensors, instead: Tensors): Tensors {
+    return this.network.forward(this.config, { ...Object.fromEntries(this.params), ...instead }, inputs)
+  }
+
   replace(name: string, value: Tensor): void {
     this.params.get(name)?.dispose()
     this.params.set(name, value)

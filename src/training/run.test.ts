@@ -3,10 +3,11 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { selectBackend } from '../models/testSupport'
-import { methodOf } from './methods'
-import { disposeBatch, type PairPictures, pairBatch } from './pairs'
+import { disposeBatch } from './method'
+import { definitionOf, methodOf } from './methods'
 import { registerTraining } from './registerTraining'
 import { type RunCheckpoint, type RunEvent, type RunHost, type RunLimits, TrainingRun } from './run'
+import { stripes } from './testPictures'
 import { Trainer, type TrainerSettings } from './trainer'
 
 const SIZE = 16
@@ -15,14 +16,8 @@ const LIMITS: RunLimits = { steps: 3, trainingMs: null, checkpointEveryMs: 1e9 }
 const method = (changes: object = {}) =>
   methodOf('cartoon', { generator: { ngf: 2, residualBlocks: 1, filterRadius: 0 }, ndf: 2, adversarialFromStep: 2, ...changes })
 
-/** Stripes, and the same with their colours turned round. */
-const DATA: PairPictures = {
-  sizePx: SIZE,
-  pairs: [3, 5, 7].map((period) => {
-    const photo = Uint8ClampedArray.from({ length: SIZE * SIZE * 3 }, (_, i) => (i % period) * 30)
-    return { photo, picture: photo.map((value) => 255 - value) }
-  }),
-}
+const DATA = stripes(SIZE)
+const batchOf = (step: number) => definitionOf('cartoon').batchOf(DATA, { step, seed: SETTINGS.seed, batch: 1 })
 
 const open: Trainer[] = []
 afterEach(() => {
@@ -50,7 +45,7 @@ function started(
     trainer,
     { ...LIMITS, ...limits },
     {
-      batchOf: (step) => pairBatch(DATA, { pairs: 1, photos: 1 }, SETTINGS.seed, step),
+      batchOf,
       save: async (checkpoint) => void saved.push(structuredClone(checkpoint)),
       onEvent: (event) => void events.push(event),
       now: () => 1000 * seconds++,
@@ -110,7 +105,7 @@ describe('a run', () => {
   it('that comes apart ends, and leaves the last good checkpoint alone', async () => {
     const { run, saved } = started({ steps: 9, checkpointEveryMs: 1000 }, null, {
       batchOf: (step) => {
-        const batch = pairBatch(DATA, { pairs: 1, photos: 1 }, SETTINGS.seed, step)
+        const batch = batchOf(step)
         if (step < 2) return batch
         disposeBatch(batch)
         const none = () => tf.fill([1, SIZE, SIZE, 3], Number.NaN)
@@ -141,7 +136,7 @@ describe('a run', () => {
 describe('batches', () => {
   it('are a function of seed and step, with own pictures for pairs, mirrored alike', () => {
     tf.tidy(() => {
-      const of = (step: number, seed = 1) => pairBatch(DATA, { pairs: 6, photos: 2 }, seed, step)
+      const of = (step: number, seed = 1) => definitionOf('cartoon').batchOf(DATA, { step, seed, batch: 6 })
       const numbers = (step: number, seed = 1) => [...(of(step, seed).pairs?.photo?.dataSync() ?? [])]
       expect(numbers(3)).toEqual(numbers(3))
       expect(numbers(4)).not.toEqual(numbers(3))
@@ -149,7 +144,7 @@ describe('batches', () => {
       const { photo, picture } = of(3).pairs ?? {}
       // A picture is its photo with the colours turned round.
       expect(Math.max(...tf.abs(tf.add(photo as tf.Tensor, picture as tf.Tensor)).dataSync())).toBeLessThan(1e-6)
-      expect(of(3).photos?.picture?.shape).toEqual([2, SIZE, SIZE, 3])
+      expect(of(3).photos?.picture?.shape).toEqual([6, SIZE, SIZE, 3])
     })
   })
 })

@@ -4,8 +4,7 @@
  */
 
 import { StudioError } from '../shared/errors'
-import type { Batch } from './method'
-import { disposeBatch } from './pairs'
+import { type Batch, disposeBatch } from './method'
 import type { Trainer, TrainerState } from './trainer'
 
 export interface RunLimits {
@@ -25,8 +24,14 @@ export interface RunCheckpoint {
 export type Rest = 'paused' | 'stopped' | 'steps' | 'time'
 
 export type RunEvent =
-  | { readonly kind: 'progress'; readonly step: number; readonly stepMs: number; readonly losses: Readonly<Record<string, number>> }
-  | { readonly kind: 'checkpoint'; readonly step: number }
+  | {
+      readonly kind: 'progress'
+      readonly step: number
+      readonly stepMs: number
+      readonly elapsedMs: number
+      readonly losses: Readonly<Record<string, number>>
+    }
+  | { readonly kind: 'checkpoint'; readonly step: number; readonly elapsedMs: number }
 
 export interface RunHost {
   /** What a step is shown; the run disposes of it. */
@@ -34,6 +39,10 @@ export interface RunHost {
   /** When it resolves, the checkpoint is safe. */
   readonly save: (checkpoint: RunCheckpoint) => Promise<void>
   readonly onEvent: (event: RunEvent) => void
+  /** Whatever is to be done between two steps (samples, say); its time is the run's. */
+  readonly afterStep?: (step: number) => Promise<void>
+  /** Before a checkpoint takes the place of the last one: rejects where what was learnt is no good. */
+  readonly check?: () => Promise<void>
   readonly now: () => number
 }
 
@@ -92,17 +101,22 @@ export class TrainingRun {
     } finally {
       disposeBatch(batch)
     }
-    const stepMs = this.host.now() - began
+    const ended = this.host.now()
+    const stepMs = ended - began
     this.elapsedMs += stepMs
-    this.host.onEvent({ kind: 'progress', step: this.trainer.step, stepMs, losses })
+    this.host.onEvent({ kind: 'progress', step: this.trainer.step, stepMs, elapsedMs: this.elapsedMs, losses })
+    if (!this.host.afterStep) return
+    await this.host.afterStep(this.trainer.step)
+    this.elapsedMs += this.host.now() - ended
   }
 
   private async save(): Promise<void> {
     const trainer = await this.trainer.state()
     checkFinite(trainer)
+    await this.host.check?.()
     await this.host.save({ elapsedMs: this.elapsedMs, trainer })
     this.savedAtMs = this.elapsedMs
-    this.host.onEvent({ kind: 'checkpoint', step: trainer.step })
+    this.host.onEvent({ kind: 'checkpoint', step: trainer.step, elapsedMs: this.elapsedMs })
   }
 }
 

@@ -39,7 +39,7 @@ export type Start = Readonly<Record<string, PlainParams>>
 /** In this order; a tape's forward pass lies within what gives the gradients. */
 export type StepPart = 'forward' | 'gradients' | 'update'
 
-interface Observer {
+export interface Observer {
   /** Before a group's parameters move, by `role.name`; not to be kept. */
   readonly onGradients?: (group: string, gradients: ReadonlyMap<string, Tensor>) => void
   /** A part of a step is over. */
@@ -86,6 +86,11 @@ export class Trainer {
     return this.taken
   }
 
+  /** As if so many steps had been taken: to measure those of another part of a run. */
+  skipTo(step: number): void {
+    this.taken = step
+  }
+
   /** One step of each group that has losses → all losses by name. Rejects with `training-diverged`, and then no parameter of the group has moved. */
   async train(batch: Batch, randomOf: () => () => number = () => this.randomOfStep()): Promise<Record<string, number>> {
     const found: Record<string, number> = {}
@@ -102,6 +107,12 @@ export class Trainer {
     this.follow()
     this.taken++
     return found
+  }
+
+  /** A pass as the result will be used: by the average where one is kept, and nothing is remembered of it. */
+  answer(role: string, inputs: Tensors): Tensors {
+    const average = this.averages.get(role)
+    return this.networkOf(role).answer(inputs, average ? Object.fromEntries(average) : {})
   }
 
   async state(): Promise<TrainerState> {

@@ -29,6 +29,10 @@ export function spawnLabWorker(): WorkerHandle {
   return watched('lab', (name) => new Worker(new URL('./lab.worker.ts', import.meta.url), { type: 'module', name }))
 }
 
+export function spawnTrainingWorker(): WorkerHandle {
+  return watched('training', (name) => new Worker(new URL('./training.worker.ts', import.meta.url), { type: 'module', name }))
+}
+
 /** @param kind of worker, for the name of its lock */
 function watched(kind: string, create: (name: string) => Worker): WorkerHandle {
   const name = `${kind}-${newId()}`

@@ -6,17 +6,16 @@ import { selectBackend } from '../models/testSupport'
 import { freshDatabaseName } from '../storage/testing'
 import { openTrainingCheckpoints } from '../storage/trainingCheckpoints'
 import { readCheckpoint } from '../training/checkpoint'
-import { methodOf } from '../training/methods'
-import { type PairPictures, pairBatch } from '../training/pairs'
+import { definitionOf, methodOf } from '../training/methods'
 import { registerTraining } from '../training/registerTraining'
 import { type RunCheckpoint, TrainingRun } from '../training/run'
+import { stripes } from '../training/testPictures'
 import { Trainer, type TrainerSettings } from '../training/trainer'
 
 const SIZE = 16
 const SETTINGS: TrainerSettings = { seed: 7, steps: 50, decayFrom: 1, trains: null, averageDecay: 0.999 }
 const CONFIGURATION = { generator: { ngf: 2, residualBlocks: 1, filterRadius: 0 }, ndf: 2, adversarialFromStep: 1 }
-const ramp = (times: number) => Uint8ClampedArray.from({ length: SIZE * SIZE * 3 }, (_, i) => (i * times) % 256)
-const DATA: PairPictures = { sizePx: SIZE, pairs: [1, 3, 5].map((times) => ({ photo: ramp(times), picture: ramp(times + 1) })) }
+const DATA = stripes(SIZE)
 
 beforeAll(async () => {
   registerTraining()
@@ -39,7 +38,7 @@ async function train(databaseName: string, steps: number): Promise<number[]> {
     trainer,
     { steps, trainingMs: null, checkpointEveryMs: 0 },
     {
-      batchOf: (step) => pairBatch(DATA, { pairs: 1, photos: 1 }, SETTINGS.seed, step),
+      batchOf: (step) => definitionOf('cartoon').batchOf(DATA, { step, seed: SETTINGS.seed, batch: 1 }),
       save,
       onEvent: (event) => {
         if (event.kind === 'progress') totals.push(Object.values(event.losses).reduce((sum, loss) => sum + loss, 0))

@@ -115,7 +115,14 @@ export type TrainingStage = 'reading' | 'loading-parent' | 'starting'
 export type TrainingEvent =
   | { readonly kind: 'preparing'; readonly stage: TrainingStage }
   /** It trains from here on: at `step`, which is not 0 for a run that goes on. */
-  | { readonly kind: 'started'; readonly step: number; readonly elapsedMs: number; readonly backend: Backend }
+  | {
+      readonly kind: 'started'
+      readonly step: number
+      readonly elapsedMs: number
+      readonly backend: Backend
+      /** Networks that begin from nothing, by role: the parent did not bring them. */
+      readonly fresh: readonly string[]
+    }
   | {
       readonly kind: 'progress'
       readonly step: number

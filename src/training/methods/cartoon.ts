@@ -15,8 +15,12 @@ import { pixelL1 } from '../../models/losses/pixelL1'
 import { squaredVariation } from '../../models/losses/squaredVariation'
 import { surface } from '../../models/losses/surface'
 import { colourWeights, texture } from '../../models/losses/texture'
+import type { PlainPicture } from '../../shared/augment'
+import { mulberry32, seedOf } from '../../shared/rng'
 import { numberWithin, object, wholeNumber } from '../../shared/schema'
-import type { Batch, Method, StepPass } from '../method'
+import type { MethodDefinition } from '../definition'
+import type { Batch, Item, Method, StepPass } from '../method'
+import { drawOf, type ShownItem, shown, signedTensor, type TrainingPictures } from '../pictures'
 
 const weight = (standard: number) => v.optional(numberWithin(0, 1000), standard)
 const rate = (standard: number) => v.optional(numberWithin(0, 1), standard)
@@ -102,4 +106,68 @@ function representationLosses(config: CartoonConfig, fake: Tensor4D, pass: StepP
   const variation = tf.mul<Scalar>(squaredVariation(fake), config.lambdaVariation)
   const seen = views(config, pass.random).map(([name, lambda, of]) => [name, tf.mul<Scalar>(judgedAs(pass, name, of(fake), true), lambda)])
   return { variation, ...Object.fromEntries(seen) }
+}
+
+/** Items with both sides: `readPictures` has seen to it. */
+function pairsOf(pictures: TrainingPictures, count: number, own: boolean, random: () => number): Item {
+  const { items } = pictures
+  const any = () => items[Math.floor(random() * items.length)] as ShownItem
+  return tf.tidy(() => {
+    const draws = Array.from({ length: count }, () => {
+      const [first, second] = [any(), any()]
+      const draw = drawOf(pictures, random)
+      const other = own ? draw : drawOf(pictures, random)
+      return {
+        photo: shown(first.a as PlainPicture, 'photo', draw, pictures),
+        picture: shown((own ? first : second).b as PlainPicture, 'picture', other, pictures),
+      }
+    })
+    return { photo: tf.concat(draws.map(({ photo }) => photo)), picture: tf.concat(draws.map(({ picture }) => picture)) }
+  })
+}
+
+const loss = (id: string, standard: number) => ({ id, group: 'losses', min: 0, max: 100, step: 0.1, default: standard }) as const
+
+export const cartoonDefinition: MethodDefinition = {
+  id: 'cartoon',
+  description: {
+    data: 'pairs',
+    role: 'picture',
+    styles: ['cartoon'],
+    controls: [
+      loss('lambdaPair', 10),
+      loss('lambdaTexture', 1),
+      loss('lambdaSurface', 0.5),
+      loss('lambdaVariation', 0.5),
+      { id: 'learningRate', group: 'rates', min: 0, max: 0.01, step: 0.00005, default: 5e-4 },
+      { id: 'discriminatorLearningRate', group: 'rates', min: 0, max: 0.01, step: 0.00005, default: 2e-4 },
+      { id: 'adversarialFromStep', group: 'schedule', min: 0, max: 100_000, step: 10, default: 300 },
+    ],
+    defaults: {
+      ...{ sizePx: 256, cropPx: 96, batch: 1, steps: 600, decayFrom: 0.5, layers: 'late', averageDecay: 0.99 },
+      ...{ checkpointEveryMs: 120_000, sampleEverySteps: 50 },
+    },
+  },
+  answers: 'generator',
+  late: ['generator.up', 'generator.output', 'textureDiscriminator', 'surfaceDiscriminator'],
+  create: ({ controls, parent }) => {
+    const judge = parent.textureDiscriminator?.config as { ndf?: number } | undefined
+    return cartoon({
+      ...controls,
+      generator: parent.generator?.config ?? { ngf: 16, residualBlocks: 4, filterRadius: 0 },
+      ...(judge?.ndf !== undefined && { ndf: judge.ndf }),
+    })
+  },
+  batchOf: (pictures, { seed, step, batch }) => {
+    const random = mulberry32(seedOf(seed, step, 1))
+    return { pairs: pairsOf(pictures, batch, true, random), photos: pairsOf(pictures, batch, false, random) }
+  },
+  sample: ({ a, b }, run) => {
+    const real = signedTensor(a as PlainPicture)
+    return {
+      real_A: real,
+      fake_B: run('generator', { picture: real }).picture as Tensor4D,
+      real_B: signedTensor(b as PlainPicture),
+    }
+  },
 }

@@ -1,14 +1,30 @@
-/** Methods by id. A new one is one file plus one line here; its twin is in `pipeline/methods/`. */
+/** Methods by id. A new one is one file plus one line here and its id in the protocol; its twin is in `pipeline/methods/`. */
 
 import { StudioError } from '../../shared/errors'
+import type { TrainingMethodId } from '../../workers/trainingProtocol'
+import type { MethodDefinition } from '../definition'
 import type { Method } from '../method'
-import { cartoon } from './cartoon'
+import { cartoon, cartoonDefinition } from './cartoon'
 
-export const METHODS = { cartoon } as const
-export type MethodId = keyof typeof METHODS
+export const METHODS: Readonly<
+  Record<TrainingMethodId, { readonly create: (config: unknown) => Method; readonly offered: MethodDefinition }>
+> = {
+  cartoon: { create: cartoon, offered: cartoonDefinition },
+}
+
+const known = (id: string): id is TrainingMethodId => Object.hasOwn(METHODS, id)
 
 /** Rejects what it does not know, and a configuration that is wrong, with a `StudioError`. */
 export function methodOf(id: string, config: unknown): Method {
-  if (!Object.hasOwn(METHODS, id)) throw new StudioError('bad-request', `There is no way of training called "${id.slice(0, 80)}".`)
-  return METHODS[id as MethodId](config)
+  return entryOf(id).create(config)
+}
+
+/** As the studio offers it. */
+export function definitionOf(id: string): MethodDefinition {
+  return entryOf(id).offered
+}
+
+function entryOf(id: string): (typeof METHODS)[TrainingMethodId] {
+  if (!known(id)) throw new StudioError('bad-request', `There is no way of training called "${id.slice(0, 80)}".`)
+  return METHODS[id]
 }

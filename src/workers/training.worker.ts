@@ -1,0 +1,35 @@
+/** The training worker: the service on what a browser has. */
+
+import { expose } from 'comlink'
+import { TrainingService } from '../training/service'
+import { holdLifeLock } from './lifeLock'
+import { browserPlatform } from './parts/platform'
+import type { TrainingEvent, TrainingWorkerApi } from './trainingProtocol'
+
+const alive = holdLifeLock()
+const service = new TrainingService(browserPlatform)
+const api: TrainingWorkerApi = {
+  describe: () => service.describe(),
+  estimate: async (options, host) => {
+    await alive
+    return service.estimate(options, host)
+  },
+  create: (options) => service.create(options),
+  run: async (runId, changes, host, onEvent) => {
+    await alive
+    return service.run(runId, changes, host, (event) => void deliver(onEvent, event))
+  },
+  pause: () => service.pause(),
+  stop: () => service.stop(),
+  saveModel: (runId, name, host) => service.saveModel(runId, name, host),
+}
+expose(api)
+
+/** Over the wire an event is an answered call; nobody waits for the answer, and a page that is gone gives none. */
+async function deliver(onEvent: (event: TrainingEvent) => unknown, event: TrainingEvent): Promise<void> {
+  try {
+    await onEvent(event)
+  } catch {
+    // The page has ended this connection.
+  }
+}
