@@ -1,9 +1,17 @@
 /** Training in a real browser, by the worker's client: a run that moves, pauses, outlives its page and its worker, and becomes a model that paints. */
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, type Page, test } from '@playwright/test'
+import { unzipSync } from 'fflate'
+import { PNG } from 'pngjs'
 import { build, type Rolldown } from 'vite'
+import { decodeFloat16 } from '../src/inference/float16'
 import type { TrainingEvent } from '../src/workers/trainingProtocol'
 import studio from '../vite.config'
+import { dropFile } from './support/studio'
 
 let bundle: Map<string, { type: string; body: Buffer }> | null = null
 
@@ -55,6 +63,7 @@ const events = (page: Page) => page.evaluate(() => window.trainingPage.events)
 const kindsOf = (all: readonly TrainingEvent[]) => all.map((event) => ('step' in event ? `${event.kind} ${event.step}` : event.kind))
 
 test('a run tells what it does, keeps it, and becomes a model that paints', async ({ page, baseURL }) => {
+  test.setTimeout(300_000)
   await openPage(page, baseURL ?? '')
   const description = await page.evaluate(() => window.trainingPage.client.describe())
   expect(description.methods.map(({ id }) => id)).toContain('cartoon')
@@ -92,7 +101,79 @@ test('a run tells what it does, keeps it, and becomes a model that paints', asyn
   const modelId = await page.evaluate((id) => window.trainingPage.client.saveModel(id, 'Mine'), runId)
   const colours = await page.evaluate((id) => window.trainingPage.paint(id), modelId)
   expect(colours.every((value) => value > 0 && value < 255)).toBe(true)
+  const folder = await unzippedInto(
+    test.info().outputPath('models'),
+    await page.evaluate((id) => window.trainingPage.exported(id), modelId),
+  )
+  expect(path.basename(folder)).toBe('Mine')
+  const picture = path.join(folder, '..', 'person.png')
+  execFileSync(process.execPath, [
+    'bin/face-studio.mjs',
+    'cartoon',
+    'public/example/person.jpg',
+    picture,
+    '--model',
+    folder,
+    '--backend',
+    'wasm',
+  ])
+  expect(PNG.sync.read(readFileSync(picture))).toMatchObject({ width: 256, height: 256 })
+  await checkPytorch(folder)
+  expect(await page.evaluate((id) => window.trainingPage.comings(id), modelId)).toEqual([['Mine'], ['Mine again', 'Mine'], ['Mine again']])
+  // Beside the shipped ones, on a photo.
+  await page.goto(`${baseURL}/?backend=wasm#photos`)
+  const photos = page.getByRole('dialog', { name: 'Photos' })
+  await expect(photos).toBeVisible()
+  await dropFile(page, { name: 'Ada.jpg', mime: 'image/jpeg', bytes: readFileSync('public/example/person.jpg') })
+  await photos.getByRole('button', { name: 'Mine again', exact: true }).click()
+  await expect(page.getByRole('img', { name: 'Cartoon of Ada' })).toBeVisible({ timeout: 90_000 })
 })
+
+async function unzippedInto(folder: string, base64: string): Promise<string> {
+  const files = Object.entries(unzipSync(Buffer.from(base64, 'base64')))
+  for (const [name, bytes] of files) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true })
+    await writeFile(path.join(folder, name), bytes)
+  }
+  return path.join(folder, path.dirname(files[0]?.[0] ?? ''))
+}
+
+/** To PyTorch and out again: the same golden output. Where there is no PyTorch, the pipeline's own tests have to do. */
+async function checkPytorch(folder: string): Promise<void> {
+  const known = ['python3', '/usr/bin/python3'].find(hasTorch)
+  if (!known) {
+    test.info().annotations.push({ type: 'left out', description: 'no PyTorch here' })
+    return
+  }
+  const python = (...args: string[]) => execFileSync(known, args, { stdio: 'pipe' })
+  const [checkpoint, again] = [path.join(folder, '..', 'start.pt'), path.join(folder, '..', 'again')]
+  python('-m', 'pipeline.import_weights', folder, checkpoint, '--method', 'cartoon')
+  const script =
+    'import sys; from pathlib import Path; from pipeline.export import export; export(Path(sys.argv[1]), Path(sys.argv[2]), {"en": "Again", "zh": "Again"}, "float16", role="picture")'
+  python('-c', script, checkpoint, again)
+  const [browser, twin] = [folder, again].map((of) => goldenOf(of)) as [Float32Array, Float32Array]
+  expect(browser.length).toBe(64 * 64 * 3)
+  const largest = browser.reduce((most, value, i) => Math.max(most, Math.abs(value - (twin[i] as number))), 0)
+  expect(largest).toBeLessThan(2e-3)
+}
+
+function hasTorch(python: string): boolean {
+  try {
+    execFileSync(python, ['-c', 'import torch'], { stdio: 'pipe' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function goldenOf(folder: string): Float32Array {
+  const { golden } = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8')) as {
+    golden: { outputs: Record<string, { byteOffset: number }> }
+  }
+  const bytes = readFileSync(path.join(folder, 'golden.bin'))
+  const { byteOffset = 0 } = Object.values(golden.outputs)[0] ?? {}
+  return decodeFloat16(new Uint16Array(bytes.buffer.slice(bytes.byteOffset + byteOffset, bytes.byteOffset + bytes.length)))
+}
 
 test('a run that is paused, whose worker or whose page is killed, goes on with the same next losses', async ({ page, baseURL }) => {
   test.setTimeout(300_000)

@@ -137,7 +137,7 @@ export const LAYERS = [
   {
     files: ['src/workers/**/*.worker.ts', 'src/workers/parts/**'],
     may: ['workers', 'inference', 'detection', 'training', 'lab', 'models', 'storage', 'faces', 'shared'],
-    packages: ['tensors', 'comlink'],
+    packages: ['tensors', 'comlink', 'archives'],
     says: 'a worker imports only inference, detection, training, lab, models, storage, faces, the protocol and shared.',
   },
   {

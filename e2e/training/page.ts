@@ -17,8 +17,10 @@ export interface TrainingPage {
   samples(runId: string): Promise<{ step: number; names: string[] }[]>
   /** Mean colour of what a model of this machine makes of a grey photo. */
   paint(modelId: string): Promise<number[]>
-  /** By name, as base64. */
-  modelFiles(modelId: string): Promise<Record<string, string>>
+  /** The exported zip, as base64. */
+  exported(modelId: string): Promise<string>
+  /** Exports, imports and removes. @returns names before, after the import, and after the removal of the first one */
+  comings(modelId: string): Promise<string[][]>
 }
 
 declare global {
@@ -102,12 +104,21 @@ window.trainingPage = {
     })
   },
 
-  async modelFiles(modelId) {
+  async exported(modelId) {
+    const bytes = new Uint8Array(await (await client.exportModel(modelId)).arrayBuffer())
+    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+  },
+
+  async comings(modelId) {
     const models = await openOwnModels()
-    const files = await models.files(modelId)
+    const names = async () => (await models.list()).map(({ name }) => name)
+    const before = await names()
+    const imported = await client.importModel(await client.exportModel(modelId))
+    await models.rename(imported, 'Mine again')
+    const between = await names()
+    await models.remove(modelId)
+    const after = await names()
     models.close()
-    return Object.fromEntries(
-      [...files].map(([name, bytes]) => [name, btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))]),
-    )
+    return [before, between, after]
   },
 }

@@ -43,7 +43,7 @@ model's square; transparent means paper; table, rules and notes beside the drawi
 
 Options:
   -o, --out DIR          folder for the faces of many drawings; made if it is missing
-  -m, --model ID         the model (default: the one that the studio starts with)
+  -m, --model ID         the model (default: the one that the studio starts with); for pictures also the folder of a model of your own (./mine)
   -l, --look NAME|JSON   what a sketch cannot say: the name of one of the model's looks, or fields as JSON, such as
                          '{"age":60,"hairColour":[200,200,200]}'; what is left out stays open (default: the model's first look)
   -t, --tolerance LIST   how far lines may be off, part by part, such as jaw=0.8,eyes=0: 0 follow the line exactly, 1 take it as a hint;

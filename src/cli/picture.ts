@@ -1,13 +1,15 @@
 /** `face-studio drawing | cartoon | anime | photo | frontal`: photos → pictures by the model of that style, one after another on one loaded model. */
 
+import path from 'node:path'
 import { faceRegions } from '../faces/photoSketch'
 import { chooseBackend } from '../inference/backends'
-import { loadIndex, loadModel } from '../inference/loadModel'
+import { loadIndex, loadManifest, loadModel } from '../inference/loadModel'
 import { openPictureSession } from '../inference/openSession'
 import type { PictureSession } from '../inference/pictureSession'
+import { isPictureSettings } from '../inference/tasks'
 import { madeByStudio, withPngText } from '../shared/pngText'
 import { exportSvg } from '../storage/exchange/svg/exportSvg'
-import type { Backend } from '../workers/protocol'
+import type { Backend, PictureStyle } from '../workers/protocol'
 import { drawingStrokes } from './drawingStrokes'
 import { eachPhoto, type PhotoResult } from './eachPhoto'
 import { loadFaceFinder } from './humanInNode'
@@ -24,12 +26,12 @@ export async function picture(command: PictureCommand & { readonly models: strin
   // The lines of a drawing can be written as strokes.
   const writable = style === 'drawing' ? (['png', 'svg'] as const) : (['png'] as const)
   const { jobs, format } = await photoJobs(input, output, { format: pictureFormat(command), writable })
-  const id = await modelFor(command)
+  const model = await modelFor(command)
   // It shares this process's TensorFlow.js with the model, and comes first.
   const finder = await loadFaceFinder()
-  const session = await startSession(command, id)
+  const session = await startSession(command, model)
   try {
-    const about = { model: id, style, backend: session.backend, sizePx: session.settings.sizePx }
+    const about = { model: model.id, style, backend: session.backend, sizePx: session.settings.sizePx }
     const make = async (face: OpenedFace) => ({ data: await paint(face, session, strength, format === 'svg'), about })
     return await eachPhoto({ jobs, json, terminal, finder: async () => finder, make: (face): Promise<PhotoResult> => make(face) })
   } finally {
@@ -44,17 +46,33 @@ function pictureFormat({ style, format }: PictureCommand): 'png' | 'svg' | null 
   return format
 }
 
-/** The first one of that style, or the one that was named. */
-async function modelFor({ models, modelId, style }: PictureCommand & { readonly models: string }): Promise<string> {
+/** A model's folder and the one that it lies in. */
+interface PlacedModel {
+  readonly models: string
+  readonly id: string
+}
+
+/** The first one of that style, the one that was named, or one that lies somewhere else. */
+async function modelFor({ models, modelId, style }: PictureCommand & { readonly models: string }): Promise<PlacedModel> {
+  if (modelId !== null && /[\\/]/.test(modelId)) return ownModel(modelId, style)
   const known = (await loadIndex(readFrom(models))).models.filter((model) => model.style === style)
   const [first] = known
   if (!first) throw new UsageError(`no model for "${style}" is installed; "face-studio models" lists what there is`)
-  if (modelId === null) return first.id
-  if (known.some(({ id }) => id === modelId)) return modelId
+  if (modelId === null) return { models, id: first.id }
+  if (known.some(({ id }) => id === modelId)) return { models, id: modelId }
   throw new UsageError(`there is no model "${modelId}" for "${style}"; there is ${known.map(({ id }) => id).join(', ')}`)
 }
 
-async function startSession({ models, backend }: { models: string; backend: Backend | null }, id: string): Promise<PictureSession> {
+/** A folder that the studio has exported. */
+async function ownModel(folder: string, style: PictureStyle): Promise<PlacedModel> {
+  const whole = path.resolve(folder)
+  const placed = { models: path.dirname(whole), id: path.basename(whole) }
+  const { task } = await loadManifest(readFrom(placed.models), placed.id)
+  if (isPictureSettings(task) && task.style === style) return placed
+  throw new UsageError(`the model in ${folder} makes no "${style}"`)
+}
+
+async function startSession({ backend }: { backend: Backend | null }, { models, id }: PlacedModel): Promise<PictureSession> {
   const model = await loadModel(readFrom(models), id)
   return (await chooseBackend(nodeBackends(), model, { force: backend, exclude: [] }, openPictureSession)).session
 }

@@ -1,7 +1,10 @@
 /** Models that were trained or imported here: a list, and each one's files as they would lie in a folder of `public/models`. */
 
 import { StudioError } from '../shared/errors'
+import { openChanges } from './changes'
+import type { Database } from './database'
 import { openTables } from './openTables'
+import { DEFAULT_DATABASE_NAME } from './schema'
 import type { OwnModelRow } from './trainingRows'
 import { MODEL_FILES, OWN_MODELS } from './trainingTables'
 
@@ -18,6 +21,8 @@ export interface OwnModels {
   /** Rejects with `model-not-found`. */
   file(id: string, file: string): Promise<Uint8Array<ArrayBuffer>>
   remove(id: string): Promise<void>
+  /** Told after every change, from this tab, a worker or another tab. Returns the unsubscriber. */
+  onChange(listener: () => void): () => void
   close(): void
 }
 
@@ -25,8 +30,14 @@ const isGone = (id: string): StudioError =>
   new StudioError('model-not-found', `The model "${id.slice(0, 80)}" is not on this machine any more. Choose another one.`)
 
 /** Rejects with `storage-unavailable` where nothing can be kept. */
-export async function openOwnModels(databaseName?: string, now: () => number = Date.now): Promise<OwnModels> {
+export async function openOwnModels(databaseName = DEFAULT_DATABASE_NAME, now: () => number = Date.now): Promise<OwnModels> {
   const database = await openTables([OWN_MODELS, MODEL_FILES], databaseName)
+  const changes = openChanges(`${databaseName}/models`)
+  const write: Database['write'] = async (tables, work) => {
+    const result = await database.write(tables, work)
+    changes.announce()
+    return result
+  }
   return {
     list: async () => {
       const rows = await database.read([OWN_MODELS], (reader) => reader.all(OWN_MODELS))
@@ -34,13 +45,13 @@ export async function openOwnModels(databaseName?: string, now: () => number = D
     },
     get: async (id) => (await database.read([OWN_MODELS], (rows) => rows.get(OWN_MODELS, id))) ?? null,
     put: (row, files) =>
-      database.write([OWN_MODELS, MODEL_FILES], async (rows) => {
+      write([OWN_MODELS, MODEL_FILES], async (rows) => {
         await rows.remove(MODEL_FILES, { prefix: [row.id] })
         await rows.put(OWN_MODELS, row)
         for (const [file, data] of files) await rows.put(MODEL_FILES, { modelId: row.id, file, bytes: new Uint8Array(data) })
       }),
     rename: (id, name) =>
-      database.write([OWN_MODELS], async (rows) => {
+      write([OWN_MODELS], async (rows) => {
         const row = await rows.get(OWN_MODELS, id)
         if (!row) throw isGone(id)
         await rows.put(OWN_MODELS, { ...row, name, updatedAt: now() })
@@ -56,10 +67,14 @@ export async function openOwnModels(databaseName?: string, now: () => number = D
       return row.bytes
     },
     remove: (id) =>
-      database.write([OWN_MODELS, MODEL_FILES], async (rows) => {
+      write([OWN_MODELS, MODEL_FILES], async (rows) => {
         await rows.remove(OWN_MODELS, id)
         await rows.remove(MODEL_FILES, { prefix: [id] })
       }),
-    close: () => database.close(),
+    onChange: (listener) => changes.subscribe(listener),
+    close: () => {
+      changes.close()
+      database.close()
+    },
   }
 }

@@ -80,6 +80,8 @@ export interface TrainingPlatform {
   readonly settleBackend: (parent: ModelRef | null, host: TrainingHost) => Promise<Backend>
   /** @returns the model's id */
   readonly keepModel: (model: TrainedModel, host: TrainingHost) => Promise<string>
+  readonly exportModel: (id: string) => Promise<Blob>
+  readonly importModel: (file: Blob, host: TrainingHost) => Promise<string>
   /** Runs `work` unless somebody else (another tab) holds this run. */
   readonly alone: <T>(runId: string, work: () => Promise<T>) => Promise<T>
   readonly now: () => number

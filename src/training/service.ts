@@ -83,6 +83,14 @@ export class TrainingService implements TrainingWorkerApi {
     })
   }
 
+  exportModel(id: string): Promise<Blob> {
+    return answered(() => this.platform.exportModel(id))
+  }
+
+  importModel(file: Blob, host: TrainingHost): Promise<string> {
+    return this.alone(() => this.platform.importModel(file, host))
+  }
+
   private async train(row: RunRow, options: TrainingOptions, host: TrainingHost, onEvent: OnEvent): Promise<TrainingOutcome> {
     const writer = new RunWriter(this.platform, row, options, onEvent)
     let prepared: Awaited<ReturnType<typeof prepare>> | null = null

@@ -163,6 +163,13 @@ export interface ModelEntry {
   style?: PictureStyle
   /** What a person should know when this model stands beside others. */
   note?: Localized
+  /** It was trained or imported on this machine. */
+  own?: true
+}
+
+/** Where a listed model lies. */
+export function refOf({ id, own }: Pick<ModelEntry, 'id' | 'own'>): ModelRef {
+  return own ? { checkpoint: id } : { shipped: id }
 }
 
 export interface ModelSummary extends ModelEntry {

@@ -22,6 +22,8 @@ const api: TrainingWorkerApi = {
   pause: () => service.pause(),
   stop: () => service.stop(),
   saveModel: (runId, name, host) => service.saveModel(runId, name, host),
+  exportModel: (id) => service.exportModel(id),
+  importModel: (file, host) => service.importModel(file, host),
 }
 expose(api)
 

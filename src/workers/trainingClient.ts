@@ -124,6 +124,16 @@ export class TrainingClient {
     return this.askNow((api) => api.saveModel(runId, name, this.host))
   }
 
+  /** Of a model of this machine: a zip with its folder, in the form of `public/models`. */
+  exportModel(id: string): Promise<Blob> {
+    return this.askNow((api) => api.exportModel(id))
+  }
+
+  /** Such a zip, by this studio or by `pipeline.export`. @returns the new model's id */
+  importModel(file: Blob): Promise<string> {
+    return this.ask((api) => api.importModel(file, this.host))
+  }
+
   dispose(): void {
     this.link.disconnect(new StudioError('internal', 'The studio was closed.'))
   }

@@ -174,6 +174,10 @@ export interface TrainingWorkerApi {
   stop(): Promise<void>
   /** The run's average as a model of this machine. @returns its id, for `{ checkpoint: id }` */
   saveModel(runId: string, name: string, host: TrainingHost): Promise<string>
+  /** A zip with the model's folder in it, in the form of `public/models`. */
+  exportModel(id: string): Promise<Blob>
+  /** Such a zip, or one by `pipeline.export`: checked whole, and kept if it gives its golden output here. @returns the model's id */
+  importModel(file: Blob, host: TrainingHost): Promise<string>
 }
 
 export type { Augmentation } from '../shared/augment'

@@ -12,6 +12,7 @@ import { PhotosClient } from '../../workers/photosClient'
 import type { ModelEntry } from '../../workers/protocol'
 import type { AppServices } from '../appContext'
 import { download } from '../exportActions'
+import { createOwnModelList } from '../ownModelList'
 import '../styles/photos.css'
 import '../styles/photoView.css'
 
@@ -50,10 +51,19 @@ function portOf(services: AppServices): PhotosPort {
 const NO_MODELS: readonly ModelEntry[] = []
 
 function modelsOf({ inference }: AppServices): PhotosPort['models'] {
+  const own = createOwnModelList()
+  let [shipped, mine, all] = [NO_MODELS, NO_MODELS, NO_MODELS]
   return {
-    list: () => inference.store.getState().description?.models ?? NO_MODELS,
+    // The same list until one of them changes.
+    list: () => {
+      const [nowShipped, nowMine] = [inference.store.getState().description?.models ?? NO_MODELS, own.entries()]
+      if (nowShipped !== shipped || nowMine !== mine) all = [...nowShipped, ...nowMine]
+      shipped = nowShipped
+      mine = nowMine
+      return all
+    },
     subscribe: (listener) => {
-      const stops = [inference.store.subscribe(listener), inference.companion.subscribe(listener)]
+      const stops = [inference.store.subscribe(listener), inference.companion.subscribe(listener), own.subscribe(listener)]
       return () => {
         for (const stop of stops) stop()
       }

@@ -6,6 +6,7 @@ import { SelectField } from '../ui/fields'
 import { useMessages } from '../ui/i18n/I18n'
 import { batchPhotos } from './batch'
 import type { PhotosRoom } from './room'
+import { styleName } from './ToolPanel'
 import { useModels } from './useModels'
 
 export function BatchBar({ room }: { room: PhotosRoom }) {
@@ -35,7 +36,7 @@ export function BatchBar({ room }: { room: PhotosRoom }) {
           <SelectField
             label={m.photos.tools}
             value={model.id}
-            choices={models.map(({ id, style }) => ({ value: id, label: m.photos.styles[style] }))}
+            choices={models.map((model) => ({ value: model.id, label: styleName(model, models, m.photos.styles) }))}
             onChange={setChosen}
           />
           <button type="button" className="button" disabled={isPainting} onClick={() => void room.startBatch(model)}>

@@ -56,9 +56,14 @@ export function ToolPanel({ room, photo, face, crop }: ToolPanelProps) {
   )
 }
 
-/** Two models of one style go by their own names. */
-function styleName(model: PictureModel, models: readonly PictureModel[], styles: Readonly<Record<PictureModel['style'], string>>): string {
-  const isAlone = models.filter(({ style }) => style === model.style).length === 1
+/** A person's own model goes by the name that they gave it, two shipped ones of one style by theirs. */
+export function styleName(
+  model: PictureModel,
+  models: readonly PictureModel[],
+  styles: Readonly<Record<PictureModel['style'], string>>,
+): string {
+  if (model.own) return model.name.en
+  const isAlone = models.filter(({ style, own }) => style === model.style && !own).length === 1
   return isAlone ? styles[model.style] : `${styles[model.style]} (${model.id})`
 }
 

@@ -3,6 +3,7 @@
 import type { StoreApi } from 'zustand/vanilla'
 import { landmarksOf } from '../../faces/photoSketch'
 import type { PhotoSummary } from '../../storage/photoTypes'
+import { refOf } from '../../workers/protocol'
 import { facePng, sheetPng } from './pictures'
 import { faceOf, isPictureModel, type PaintedFace, type PhotosPort, type PhotosState, type PictureModel, paintedKey } from './roomTypes'
 
@@ -25,7 +26,8 @@ export function createPainting({ port, store, report }: Parts) {
     const [crop, face] = [await cropOf(photo), faceOf(photo)]
     if (!crop || !face) return null
     let strength: number | null = null
-    const picture = await models.paint({ shipped: modelId }, async (model) => {
+    const entry = models.list().find(({ id }) => id === modelId)
+    const picture = await models.paint(refOf(entry ?? { id: modelId }), async (model) => {
       strength = model.strength
       const { photo: pixels, regions } = await reader.pixels({ crop, landmarks: face.landmarks }, model.sizePx)
       // Whole: how much of it is seen over the photo is decided where it is shown.

@@ -1,7 +1,7 @@
 /** What the training service needs, in a worker of the browser: IndexedDB, the decoder of pictures, shipped models and own ones, back ends. */
 
 import { chooseBackend } from '../../inference/backends'
-import { loadIndex, loadModel, locate } from '../../inference/loadModel'
+import { type LoadedModel, loadIndex, loadModel, locate } from '../../inference/loadModel'
 import { openSession } from '../../inference/openSession'
 import { browserBackends } from '../../inference/setups/browser'
 import { readParent } from '../../inference/trainedModel'
@@ -14,6 +14,7 @@ import type { ParentModel, TrainingPlatform } from '../../training/ports'
 import type { ModelRef } from '../protocol'
 import type { TrainingHost } from '../trainingProtocol'
 import { keepModel } from './keepModel'
+import { keepArchive, zipped } from './modelArchive'
 import { decode, encode } from './pictures'
 import { once, ownModels, sourcesOf } from './sources'
 
@@ -78,6 +79,14 @@ export const browserPlatform: TrainingPlatform = {
   parent,
   settleBackend,
   keepModel: async (model, host) => keepModel(model, sourcesOf(host.modelsUrl), await ownModels()),
+  exportModel: async (id) => zipped(await ownModels(), id),
+  importModel: async (file, { forceBackend }) => {
+    const isRight = async (model: LoadedModel) => {
+      const { session } = await chooseBackend(browserBackends, model, { force: forceBackend, exclude: [] }, openSession)
+      session.dispose()
+    }
+    return keepArchive(new Uint8Array(await file.arrayBuffer()), await ownModels(), isRight)
+  },
   alone,
   now: () => Date.now(),
 }
