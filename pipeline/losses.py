@@ -125,7 +125,7 @@ LEAST_REGION = 12
 
 
 def region_colours(fake: torch.Tensor, real: torch.Tensor, regions: torch.Tensor, count: int) -> torch.Tensor:
-    """The mean absolute difference of the mean colours of a face's regions. fake, real `[B, 3, S, S]`; regions `[B, 1, S, S]` integers below `count`.
+    """The mean absolute difference of the mean colours of a face's regions. fake, real `[B, 3, S, S]`; regions `[B, 1, S, S]` integers; those from `count` on are none.
 
     A pixel's own difference is mostly texture, which drowns a wrong tint; a region's mean is nothing but the tint.
     """

@@ -44,7 +44,9 @@ OPEN_MOUTH = 0.06
 # Regions whose mean colours are compared: the mask's, and the irises by themselves, which the look colours.
 REGIONS = 10
 IRIS = 9
-EYES = (1, 2)  # in the mask
+EYES, CLOTHES = (1, 2), 7  # in the mask
+# Of what no look knows the colour.
+UNTOLD = 255
 # Of an eye's width.
 IRIS_RADIUS = 0.2
 # Lines say what these fields say: where they are drawn, the field stays open in so many pictures.
@@ -95,8 +97,8 @@ def other_shape(part: str, own: np.ndarray, donor: np.ndarray, rng: np.random.Ge
 
 
 def coloured_regions(face: Face) -> np.ndarray:
-    """`[S, S]` uint8 below `REGIONS`."""
-    regions, size = face.mask.copy(), face.mask.shape[0]
+    """`[S, S]` uint8 below `REGIONS`, or `UNTOLD`."""
+    regions, size = np.where(face.mask == CLOTHES, np.uint8(UNTOLD), face.mask), face.mask.shape[0]
     y, x = (np.indices(regions.shape) + 0.5) / size
     for points in (face.points[36:42], face.points[42:48]):
         centre, radius = points[[1, 2, 4, 5]].mean(0), IRIS_RADIUS * np.ptp(points[:, 0])
@@ -123,7 +125,7 @@ class PairDataset(Dataset):
     """Endless random pairs; item k of a run is a function of (seed, k) alone.
 
     Items: `sketches` `[2, 3, S, S]` float32 (sketch, trusted lines, distance map; before and after), `photos` `[2, 3, S, S]` uint8, `weights` `[2, 1, S, S]` float32 (of the
-    pictures' own losses, 0 where a picture is unknown), `inside`, `outside` `[1, S, S]` float32 (where the change is known), `landmarks` `[2, 68, 2]` in 0-1, `regions` `[1, S, S]` uint8 (of the first picture, below `REGIONS`), `look` `[L]`, `judged` int64 (0 or 1: the
+    pictures' own losses, 0 where a picture is unknown), `inside`, `outside` `[1, S, S]` float32 (where the change is known), `landmarks` `[2, 68, 2]` in 0-1, `regions` `[1, S, S]` uint8 (`coloured_regions` of the first picture), `look` `[L]`, `judged` int64 (0 or 1: the
     picture that the fixed network looks at; the two are nearly alike).
     """
 

@@ -95,6 +95,8 @@ class Pairs(unittest.TestCase):
         self.assertAlmostEqual(columns.mean(), 0.3 * 64 - 0.5, delta=0.6)
         self.assertEqual(set(mask[found == IRIS]), {2})
         self.assertLess(found.max(), REGIONS)
+        clothes = coloured_regions(Face(np.zeros((64, 64, 3), np.uint8), np.full((64, 64), 7, np.uint8), mask, points, {}))
+        self.assertGreaterEqual(clothes.min(), REGIONS)
 
     def test_open_mouths_are_taken_most_often(self) -> None:
         data = self.dataset()
