@@ -13,6 +13,7 @@ import { photoCache } from '../node/photoCache'
 import { type PhotoDetector, photoDetector } from '../node/photoDetector'
 import { calibrate } from './calibrate'
 import { loadFeatures } from './features/features'
+import { learnShapes } from './learnShapes'
 import { learnVariation } from './learnVariation'
 import { MEASURES } from './measures'
 import { READINGS_ID } from './measures/dialReadings'
@@ -74,7 +75,9 @@ function writeVariation({ data }: Options, root: string): void {
   const training = readFaceSets(data).filter(({ isValidation }) => !isValidation)
   const file = path.join(root, 'src/faces/partVariation.json')
   writeFileSync(file, learnVariation(training))
-  console.log(`${file}: measured on ${training.length} training faces.`)
+  const shapes = path.join(root, 'src/faces/shapeModel.json')
+  writeFileSync(shapes, learnShapes(training))
+  console.log(`${file} and ${shapes}: measured on ${training.length} training faces.`)
 }
 
 function chooseMeasures(options: Options): readonly Measure[] {

@@ -2,7 +2,7 @@
 
 import { SKETCH_SIZE_PX } from '../shared/units'
 import { squaredDistances } from './distanceTransform'
-import type { Similarity } from './similarity'
+import type { Point, Similarity } from './similarity'
 
 /** The bitmap on which ink is sought, whatever the picture's size. */
 export const GRID_PX = 256
@@ -55,6 +55,26 @@ export function inkPoints(mask: Uint8Array, count: number): Samples {
     x: Float64Array.from(chosen, (i) => PX * ((i % GRID_PX) + 0.5)),
     y: Float64Array.from(chosen, (i) => PX * (Math.floor(i / GRID_PX) + 0.5)),
     weight: new Float64Array(chosen.length).fill(1 / chosen.length),
+  }
+}
+
+/** How far ink is looked for, in sketch pixels. */
+const REACH_PX = 24
+
+/** A function that finds the ink nearest to a point, in sketch pixels; `null` when none is within reach. */
+export function nearestInkOf(mask: Uint8Array): (at: Point) => Point | null {
+  const reach = Math.ceil(REACH_PX / PX)
+  return ([x, y]) => {
+    const [column, row] = [Math.floor(x / PX), Math.floor(y / PX)]
+    let [nearest, squared] = [-1, (REACH_PX / PX) ** 2]
+    for (let v = Math.max(0, row - reach); v <= Math.min(GRID_PX - 1, row + reach); v++) {
+      for (let u = Math.max(0, column - reach); u <= Math.min(GRID_PX - 1, column + reach); u++) {
+        if (mask[v * GRID_PX + u] === 0) continue
+        const distance = (u - column) ** 2 + (v - row) ** 2
+        if (distance < squared) [nearest, squared] = [v * GRID_PX + u, distance]
+      }
+    }
+    return nearest < 0 ? null : [PX * ((nearest % GRID_PX) + 0.5), PX * (Math.floor(nearest / GRID_PX) + 0.5)]
   }
 }
 

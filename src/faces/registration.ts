@@ -8,9 +8,10 @@
 
 import { convexHull, insidePolygon, resample } from '../shared/polyline'
 import { ANCHOR_PARTS, type Anchor, meanPart } from './anchors'
-import { covered, distances, GRID_PX, inkOf, inkPoints, LEAST_INK, looked, PX, type Samples, type Scene } from './inkField'
+import { covered, distances, GRID_PX, inkOf, inkPoints, LEAST_INK, looked, nearestInkOf, PX, type Samples, type Scene } from './inkField'
 import { meanFaceContours } from './meanFace'
-import { placementOfAnchors } from './placement'
+import { isIdentity, largestMove, placementOfAnchors } from './placement'
+import { placementWithShape } from './shapeFit'
 import { about, applyTo, compose, IDENTITY, inverse, type Point, type Similarity, scaleOf, turnDegreesOf } from './similarity'
 
 /** Distances count up to this, in sketch pixels: of the contour from the ink, and of the ink from the contour. */
@@ -29,6 +30,8 @@ const FIRST_STEPS = { logScale: 0.06, turnDegrees: 3, shiftPx: 7 }
 const HALVINGS = 5
 /** How far a part of a person may lie from its place once the face was found, in sketch pixels; and how much of its line must have ink how near for it to count as found. */
 const PART_REACH_PX = 22
+/** A person's proportions move a placement by no more than this, in sketch pixels. */
+const SHARPENED_PX = 20
 const FOUND = { share: 0.5, px: 4.5, jawPx: 9 }
 /** Below this a picture hardly looks like a face. */
 export const LEAST_CONFIDENCE = 0.5
@@ -56,7 +59,15 @@ export function registerPicture(grey: ArrayLike<number>, sizePx: number): Regist
   const anchors = foundAnchors(found, scene)
   const share = anchors.reduce((sum, { part }) => sum + PART_WEIGHT[part], 0) / totalWeight()
   const confidence = share * Math.min(1, clearness(found, scene) / ENOUGH_CLEARNESS)
-  return { placement: confidence < PLACED_CONFIDENCE ? IDENTITY : placementOfAnchors(anchors), confidence }
+  if (confidence < PLACED_CONFIDENCE) return { placement: IDENTITY, confidence }
+  const placement = placementOfAnchors(anchors)
+  return { placement: isIdentity(placement) ? placement : sharpened(placement, isInk), confidence }
+}
+
+/** The placement with the person's proportions told from it; itself where that leads away. */
+function sharpened(placement: Similarity, isInk: Uint8Array): Similarity {
+  const better = placementWithShape(placement, nearestInkOf(isInk))
+  return better && largestMove(placement, better) < SHARPENED_PX ? better : placement
 }
 
 function scaleSteps(least: number, most: number, factor: number): number[] {
