@@ -162,6 +162,12 @@ def read_mask(file: Path, size: int) -> np.ndarray:
     return regions if regions.ndim == 2 else np.ascontiguousarray(regions[..., 0])
 
 
+def with_inner_mouth(mask: np.ndarray, landmarks: np.ndarray) -> np.ndarray:
+    """Region classes in which teeth and the dark between the lips are mouth: facesynth's masks call them hair, and they would be outlined as such."""
+    within = polygon2mask(mask.shape, landmarks[48:60, ::-1] * mask.shape[0])
+    return np.where(within & np.isin(mask, (0, 6, 7)), np.uint8(4), mask)
+
+
 def landmark_mask(landmarks: np.ndarray, size: int) -> np.ndarray:
     """Region classes from landmarks `[68, 2]` in 0-1 alone: skin between jaw and brows, and the parts."""
     mask = np.zeros((size, size), np.uint8)
@@ -224,13 +230,14 @@ def pack(folders: list[Path], out: Path, size: int = 256) -> str:
         person = people[key].row if key in people else face.row
         photo, points = read_photo(face.photo_file, size), np.asarray(face.row["landmarks68"], dtype=np.float32)
         has_mask = face.mask_file.exists()
-        mask = read_mask(face.mask_file, size) if has_mask else landmark_mask(points, size)
+        mask = with_inner_mouth(read_mask(face.mask_file, size), points) if has_mask else landmark_mask(points, size)
         look = known[key] if key in known else look_of(person.get("attributes", {}), photo, mask, points)
         known[key] = look
         if not has_mask:
             look |= {"hairColour": None, "background": None}
         # Outlines are made at one size, because their smoothing is in pixels.
-        lines = outlines_of(mask if size == OUTLINE_PX else read_mask(face.mask_file, OUTLINE_PX), points) if has_mask else {}
+        outlined = with_inner_mouth(read_mask(face.mask_file, OUTLINE_PX), points) if has_mask and size != OUTLINE_PX else mask
+        lines = outlines_of(outlined, points) if has_mask else {}
         lines |= strand_lines(face.row, person, mask, points)
         writer.add(face.name, photo, mask, points, encode_look(look), lines)
         looks.append({"name": face.name, "look": look})

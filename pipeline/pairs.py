@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
+from skimage.draw import polygon2mask
 from torch.utils.data import Dataset
 
 from .looks import FIELDS, field_slices
@@ -27,6 +28,9 @@ from .warp import Warp
 
 # Weight of each mask region in the L1 loss: eyes, brows, nose and mouth are small and are what people look at.
 REGION_WEIGHT = np.array([1, 9, 9, 3, 8, 1.5, 1, 1, 4], dtype=np.float32)
+# Between the lips: a few hundred pixels at most, and all that tells teeth from a closed mouth.
+INNER_MOUTH_WEIGHT = 24.0
+INNER_LIPS = slice(60, 68)
 # The parts in the order of `warp.SINGLES` and `warp.PAIRS`, by the landmarks that bound what a warp of each may change.
 WARPED_PARTS = [range(48, 68), range(27, 36), range(3, 14), range(36, 48), range(17, 27), range(0, 17)]
 EDITED = {"mouth": range(48, 68), "nose": range(27, 36), "eyes": range(36, 48), "brows": range(17, 27), "jaw": range(0, 17)}
@@ -106,6 +110,19 @@ def coloured_regions(face: Face) -> np.ndarray:
     return regions
 
 
+def opens(points: np.ndarray) -> bool:
+    """Whether a mouth stands open, by landmarks `[68, 2]`."""
+    lips, eyes = points[[62, 66]], points[[36, 45]]
+    return bool(abs(lips[0, 1] - lips[1, 1]) > OPEN_MOUTH * abs(eyes[0, 0] - eyes[1, 0]))
+
+
+def weight_of_regions(face: Face) -> np.ndarray:
+    """`[S, S]` float32."""
+    weights = REGION_WEIGHT[face.mask]
+    weights[polygon2mask(weights.shape, face.points[INNER_LIPS, ::-1] * len(weights))] = INNER_MOUTH_WEIGHT
+    return weights
+
+
 def mirrored_outlines(outlines: dict) -> dict:
     return {kind: [np.asarray(line) * (-1, 1) + (SKETCH_SIZE_PX, 0) for line in lines] for kind, lines in outlines.items()}
 
@@ -136,7 +153,7 @@ class PairDataset(Dataset):
         self.families = [family for family in pack.families if all(i in trains for i, _ in family)]
         # People, not pictures: a family is one of them.
         # Of those, open mouths serve as faces of their own as well: ordinary people keep theirs shut.
-        members = {i for family in pack.families for i, _ in family[1:] if not self.opens(i)}
+        members = {i for family in pack.families for i, _ in family[1:] if not opens(pack.landmarks[i])}
         self.people = [i for i in pack.training if i not in members]
         self.wanted = {i: self.weight_of(i, part) for family in self.families for i, part in family[1:]}
 
@@ -176,14 +193,10 @@ class PairDataset(Dataset):
             inside = np.zeros_like(outside)
         return self.item(before, after, inside, known & ~inside, known, look, rng)
 
-    def opens(self, i: int) -> bool:
-        lips, eyes = self.pack.landmarks[i][[62, 66]], self.pack.landmarks[i][[36, 45]]
-        return abs(lips[0, 1] - lips[1, 1]) > OPEN_MOUTH * abs(eyes[0, 0] - eyes[1, 0])
-
     def weight_of(self, i: int, part: str) -> float:
         """How often a family's picture is taken: open mouths are few and are all that shows teeth; brows are learnt first."""
         if part == "mouth":
-            return 3.0 if self.opens(i) else 1.5
+            return 4.0 if opens(self.pack.landmarks[i]) else 1.5
         return PART_WEIGHT.get(part, 1.0)
 
     def family(self, rng: np.random.Generator) -> tuple[int, Face, Face, list[str]]:
@@ -207,8 +220,10 @@ class PairDataset(Dataset):
         return Face(before.photo, before.mask, before.traced, points, before.outlines), ~region(before.points, points, part, before.photo.shape[0])
 
     def item(self, before: Face, after: Face, inside: np.ndarray, outside: np.ndarray, known: np.ndarray, look: np.ndarray, rng: np.random.Generator) -> dict[str, torch.Tensor]:
+        # Without the inner lips nothing would tell an open mouth from full lips.
+        style = replace(self.style, drop_inner_lips=0, one_lip_line=0) if opens(before.points) or opens(after.points) else self.style
         # An invention is drawn whole, from its landmarks: only so can they be asked for.
-        hand = Sketcher(self.style if known.all() else replace(self.style, traced=0, traced_skin=0, drop_part=0, sparse=0, drop_inner_lips=0, one_lip_line=0), rng)
+        hand = Sketcher(style if known.all() else replace(self.style, traced=0, traced_skin=0, drop_part=0, sparse=0, drop_inner_lips=0, one_lip_line=0), rng)
         self.drop(look, rng, hand, before)
         size = before.photo.shape[0]
         # Clumsy lines of an invented part could leave its region, and nothing is known of what they should change there.
@@ -218,7 +233,7 @@ class PairDataset(Dataset):
         strength = torch.from_numpy(tolerance_map(tolerance, size))
         sketches = planes(torch.from_numpy(drawn)[:, None].float() / 127.5 - 1, strength, 3)
         photos = np.stack([face.photo.transpose(2, 0, 1) for face in (before, after)])
-        weights = np.stack([REGION_WEIGHT[before.mask], REGION_WEIGHT[after.mask] * known])[:, None]
+        weights = np.stack([weight_of_regions(before), weight_of_regions(after) * known])[:, None]
         floats = {"weights": weights, "look": look, "inside": inside[None], "outside": outside[None],
                   "landmarks": np.stack([before.points, after.points])}
         judged = int(known.all() and rng.random() < 0.5)

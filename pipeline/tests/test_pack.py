@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 from pipeline.looks import FIELDS, encode_look, field_slices
-from pipeline.pack import landmark_mask, outlines_of, pack, read_rows
+from pipeline.pack import landmark_mask, outlines_of, pack, read_rows, with_inner_mouth
 from pipeline.pack_files import Pack, PackWriter
 from pipeline.split import read_split
 from pipeline.tests.packs import MEAN_FACE
@@ -46,6 +46,20 @@ class PackTest(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
+
+    def test_teeth_are_mouth_and_are_not_outlined_as_hair(self) -> None:
+        points = MEAN_FACE.copy()
+        points[[55, 56, 57, 58, 59, 65, 66, 67], 1] += 0.06
+        mask = landmark_mask(points, 256)
+        y, x = np.mgrid[:256, :256] / 256
+        left, right, top, bottom = points[60, 0], points[64, 0], points[62, 1], points[66, 1]
+        teeth = (x > left + 0.02) & (x < right - 0.02) & (y > top + 0.01) & (y < bottom - 0.01)
+        mask[teeth] = 6
+        self.assertTrue(outlines_of(mask, points)["hair"])
+        mended = with_inner_mouth(mask, points)
+        self.assertEqual(set(mended[teeth]), {4})
+        self.assertEqual(outlines_of(mended, points)["hair"], [])
+        self.assertTrue(np.array_equal(mended[~teeth], mask[~teeth]))
 
     def test_several_folders_and_lists_become_one_pack(self) -> None:
         a = write_faces(self.folder / "a", ["010019", "010020"])

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from pipeline.looks import LOOK_LENGTH
-from pipeline.pairs import EDITED, IRIS, REGIONS, SLICES, Face, Mixture, PairDataset, coloured_regions, other_shape
+from pipeline.pairs import EDITED, INNER_MOUTH_WEIGHT, IRIS, REGIONS, SLICES, Face, Mixture, PairDataset, coloured_regions, opens, other_shape, weight_of_regions
 from pipeline.sketches import PLAIN, SketchStyle
 from pipeline.tests.packs import write_pack
 
@@ -83,6 +83,16 @@ class Pairs(unittest.TestCase):
                 self.assertTrue(np.array_equal(points[others], own[others]))
                 opened += points[66, 1] - points[62, 1] > own[66, 1] - own[62, 1] + 0.02
         self.assertGreater(opened, 2)
+
+    def test_what_lies_between_open_lips_counts_most(self) -> None:
+        points = self.pack.landmarks[0].copy()
+        points[60:68] = [[0.4, 0.7], [0.45, 0.65], [0.5, 0.65], [0.55, 0.65], [0.6, 0.7], [0.55, 0.8], [0.5, 0.8], [0.45, 0.8]]
+        self.assertTrue(opens(points))
+        weights = weight_of_regions(Face(np.zeros((64, 64, 3), np.uint8), np.full((64, 64), 4, np.uint8), np.zeros((64, 64)), points, {}))
+        self.assertEqual(weights[46, 32], INNER_MOUTH_WEIGHT)
+        self.assertLess(weights[30, 32], INNER_MOUTH_WEIGHT)
+        points[[61, 62, 63, 65, 66, 67], 1] = 0.7
+        self.assertFalse(opens(points))
 
     def test_irises_are_a_region_within_the_eyes(self) -> None:
         points = self.pack.landmarks[0].copy()
