@@ -1,30 +1,43 @@
 /**
  * The guided filter (He, Sun, Tang 2010, section 3): an edge-preserving blur, channel by channel as in white-box cartoonisation. Twin of
- * `pipeline/guided_filter.py`. Made of slices and sums, whose gradients are right on every back end (those of average pools are off at the border).
+ * `pipeline/guided_filter.py`. Its means are products of matrices, which every back
+ * end does fast and right (gradients of average pools are off at the border).
  */
 
-import type { Tensor4D } from '@tensorflow/tfjs-core'
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 
 type Quad = [number, number, number, number]
 
-/** How many pixels of a line of `length` lie within `radius` of each. */
-function counts(length: number, radius: number): number[] {
-  return Array.from({ length }, (_, i) => Math.min(i + radius, length - 1) - Math.max(i - radius, 0) + 1)
+/** `[length, length]`: each row the mean over the pixels of a line within `radius` of one; its transpose sends a gradient back. */
+function meansOf(length: number, radius: number, transposed: boolean): Tensor2D {
+  const values = new Float32Array(length * length)
+  for (let i = 0; i < length; i++) {
+    const [first, last] = [Math.max(i - radius, 0), Math.min(i + radius, length - 1)]
+    for (let j = first; j <= last; j++) values[transposed ? j * length + i : i * length + j] = 1 / (last - first + 1)
+  }
+  return tf.tensor2d(values, [length, length])
 }
 
+/** A matrix times every line along an axis. */
+function alongAxis(x: Tensor4D, axis: 1 | 2, matrix: Tensor2D): Tensor4D {
+  const [batch, height, width, channels] = x.shape
+  // Rows of one picture lie as they should.
+  if (axis === 1 && batch === 1) return tf.reshape(tf.matMul(matrix, tf.reshape(x, [height, width * channels]) as Tensor2D), x.shape)
+  const order: Quad = axis === 1 ? [1, 0, 2, 3] : [2, 0, 1, 3]
+  const lines = tf.transpose(x, order)
+  const moved = tf.matMul(matrix, tf.reshape(lines, [matrix.shape[0], -1]) as Tensor2D)
+  return tf.transpose(tf.reshape(moved, lines.shape), axis === 1 ? [1, 0, 2, 3] : [1, 2, 0, 3])
+}
+
+/** With its gradient, which matrix products have slow on wasm. */
 function meanAlong(x: Tensor4D, axis: 1 | 2, radius: number): Tensor4D {
   const length = x.shape[axis]
-  const pads = [0, 1, 2, 3].map((i) => (i === axis ? [radius, radius] : [0, 0])) as [number, number][]
-  const around = tf.pad(x, pads)
-  const shifted = Array.from({ length: 2 * radius + 1 }, (_, from) => {
-    const begin: Quad = [0, 0, 0, 0]
-    begin[axis] = from
-    return tf.slice(around, begin, x.shape)
-  })
-  const shape: Quad = [1, 1, 1, 1]
-  shape[axis] = length
-  return tf.div<Tensor4D>(tf.addN(shifted), tf.tensor4d(counts(length, radius), shape))
+  const mean = tf.customGrad((picture) => ({
+    value: alongAxis(picture as Tensor4D, axis, meansOf(length, radius, false)),
+    gradFunc: (dy) => alongAxis(dy as Tensor4D, axis, meansOf(length, radius, true)),
+  }))
+  return mean(x) as Tensor4D
 }
 
 /** `[B, H, W, C]` → the mean over the square of 2 · radius + 1 pixels round each, of those within the picture. */

@@ -5,8 +5,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { batchNorm, differentiableLayers, dropout, reflectionPad } from './layers'
-import { maxDifference, randomPicture, selectBackend } from './testSupport'
-import { registerWasmGradients } from './wasmGradients'
+import { randomPicture, selectBackend } from './testSupport'
 
 describe('reflection pad', () => {
   beforeAll(() => selectBackend('cpu'))
@@ -119,47 +118,5 @@ describe.each(['cpu', 'wasm'] as const)('gradients to the picture on %s', (backe
         ).dataSync()[0] ?? Number.NaN
       expect(gradient[i], `number ${i}`).toBeCloseTo((at(step) - at(-step)) / (2 * step), 2)
     }
-  })
-})
-
-describe('gradients to filters on wasm', () => {
-  const cases: [string, (x: Tensor4D, filter: Tensor4D) => Tensor4D, [number, number, number, number]][] = [
-    ['a convolution with stride 2 and zeros around', (x, filter) => tf.conv2d(x, filter, 2, 1), [4, 4, 3, 2]],
-    ['a convolution without zeros', (x, filter) => tf.conv2d(x, filter, 1, 'valid'), [3, 3, 3, 2]],
-    ['a transposed convolution', (x, filter) => tf.conv2dTranspose(x, filter, [2, 12, 16, 2], 2, 1), [4, 4, 2, 3]],
-    ['a depthwise convolution', (x, filter) => tf.depthwiseConv2d(x, filter, 1, 'valid'), [3, 3, 3, 1]],
-    ['a depthwise convolution with zeros around', (x, filter) => tf.depthwiseConv2d(x, filter, 1, 1), [3, 3, 3, 1]],
-  ]
-
-  it.each(cases)('%s: as the cpu back end gives them', async (_, layer, shape) => {
-    registerWasmGradients()
-    const values: Float32Array[][] = []
-    for (const backend of ['cpu', 'wasm'] as const) {
-      await selectBackend(backend)
-      const x = randomPicture([2, 6, 8, 3], 60)
-      const filter = randomPicture(shape, 61)
-      const loss = (a: tf.Tensor, b: tf.Tensor) => {
-        const y = layer(a as Tensor4D, b as Tensor4D)
-        return tf.sum<tf.Scalar>(tf.mul(y, randomPicture(y.shape, 62)))
-      }
-      values.push(
-        tf
-          .grads(loss)([x, filter])
-          .map((gradient) => gradient.dataSync() as Float32Array),
-      )
-    }
-    for (const i of [0, 1]) {
-      const [cpu, wasm] = values.map((gradients) => tf.tensor1d(gradients[i] as Float32Array))
-      expect(maxDifference(cpu as tf.Tensor, wasm as tf.Tensor)).toBeLessThan(1e-4)
-    }
-  })
-
-  it('leave no tensor behind', async () => {
-    registerWasmGradients()
-    await selectBackend('wasm')
-    const [x, filter] = [randomPicture([1, 6, 8, 3], 63), randomPicture([3, 3, 3, 1], 64)]
-    const before = tf.memory().numTensors
-    tf.dispose(tf.grads((a, b) => tf.sum(tf.depthwiseConv2d(a as Tensor4D, b as Tensor4D, 1, 'valid')))([x, filter]))
-    expect(tf.memory().numTensors).toBe(before)
   })
 })

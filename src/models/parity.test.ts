@@ -8,12 +8,12 @@ import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { decodeAll, decodeGolden, type GoldenPass, type GoldenTensors, readGolden } from './golden'
+import { registerWasmGradients } from './gradients'
 import { inferenceLayers, prepareForInference } from './inferenceLayers'
 import { differentiableLayers } from './layers'
 import type { ForwardOptions, Params, Tensors } from './network'
 import { FAMILIES, type NetworkFamily, networkOf } from './networks'
 import { maxDifference, selectBackend, shapesOf } from './testSupport'
-import { registerWasmGradients } from './wasmGradients'
 
 const TOLERANCE = 1e-4
 const folder = new URL('../../tests/golden/', import.meta.url)
