@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { readFrom } from '../src/cli/platform'
 import { type LoadedModel, loadIndex, loadModel } from '../src/inference/loadModel'
 import { benchBrowser } from './browserBench'
+import { benchFineTuning } from './fineTuningBench'
 import { benchLocality } from './localityBench'
 import { benchNode, macsOf, openSession } from './nodeBench'
 import { type BenchOptions, HELP, parseOptions } from './options'
@@ -36,7 +37,7 @@ function log(message: string): void {
   process.stderr.write(`bench: ${message}\n`)
 }
 
-async function bench({ parts, backends, modelId, repeats, faces }: BenchOptions, root: string) {
+async function bench({ parts, backends, modelId, repeats, faces, data, steps }: BenchOptions, root: string) {
   const read = readFrom(join(root, 'public', 'models'))
   const index = await loadIndex(read)
   const model = await loadModel(read, modelId ?? index.defaultId)
@@ -62,6 +63,11 @@ async function bench({ parts, backends, modelId, repeats, faces }: BenchOptions,
   if (parts.includes('training')) {
     log('training, wasm …')
     report.training = await benchTraining(Math.ceil(repeats / 5))
+  }
+  if (parts.includes('fine-tuning')) {
+    if (!data) throw new Error('--part fine-tuning needs --data FOLDER (photo/NAME.jpg, toon/NAME.jpg).')
+    log('fine-tuning, wasm …')
+    report.fineTuning = await benchFineTuning(join(root, 'public', 'models'), data, steps)
   }
   if (parts.includes('locality')) {
     log('locality …')

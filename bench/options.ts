@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util'
 import { BACKENDS, type Backend } from '../src/workers/protocol'
 
-export const PARTS = ['node', 'training', 'locality', 'browser'] as const
+export const PARTS = ['node', 'training', 'locality', 'browser', 'fine-tuning'] as const
 export type Part = (typeof PARTS)[number]
 
 export interface BenchOptions {
@@ -15,20 +15,26 @@ export interface BenchOptions {
   repeats: number
   /** `faces.jsonl` with landmarks of real faces for the locality figures; null uses variations of the mean face. */
   faces: string | null
+  /** Folder with `photo/NAME.jpg` and `toon/NAME.jpg`, for fine-tuning. */
+  data: string | null
+  /** Of fine-tuning; null is the studio's default. */
+  steps: number | null
 }
 
 export const HELP = `Usage: npm run bench -- [options]
 
 Prints one JSON object: how long a stroke takes to become a face, how long the first face takes, how local an edit stays, and how long the
-fine model takes (part node), and how long a step of training takes (part training).
+fine model takes (part node), how long a step of training takes (part training), and what fine-tuning gains (part fine-tuning, minutes).
 
-  --parts LIST      of ${PARTS.join(', ')} (default: all)
+  --parts LIST      of ${PARTS.join(', ')} (default: all but fine-tuning)
   --part NAME       one of them
   --backends LIST   of ${BACKENDS.join(', ')}; software GPUs are slow, so by default wasm and hardware GPUs only
   --model ID        default: the studio's default model
   --repeats N       strokes for each back end (default 25); a fifth as many page loads
   --faces FILE      JSON lines with "landmarks68" ([68][x, y] in 0-1) for the locality figures, every 20th used;
                     default: variations of the mean face
+  --data FOLDER     photo/NAME.jpg and toon/NAME.jpg, for part fine-tuning
+  --steps N         of fine-tuning (default: the studio's)
   --help
 
 Times are milliseconds. "ratio" is the median over that of one plain 3x3 convolution of 256x256x16 in the same run: it travels between
@@ -45,6 +51,8 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       model: { type: 'string' },
       repeats: { type: 'string', default: '25' },
       faces: { type: 'string' },
+      data: { type: 'string' },
+      steps: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
@@ -53,11 +61,13 @@ export function parseOptions(args: readonly string[]): BenchOptions {
   if (!Number.isInteger(repeats) || repeats < 5) throw new Error('--repeats must be a whole number of at least 5')
   return {
     help: values.help,
-    parts: named === undefined ? PARTS : listOf(named, PARTS, '--parts'),
+    parts: named === undefined ? PARTS.filter((part) => part !== 'fine-tuning') : listOf(named, PARTS, '--parts'),
     backends: values.backends === undefined ? null : listOf(values.backends, BACKENDS, '--backends'),
     modelId: values.model ?? null,
     repeats,
     faces: values.faces ?? null,
+    data: values.data ?? null,
+    steps: values.steps === undefined ? null : Number(values.steps),
   }
 }
 

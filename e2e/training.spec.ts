@@ -66,7 +66,7 @@ test('a run tells what it does, keeps it, and becomes a model that paints', asyn
   test.setTimeout(300_000)
   await openPage(page, baseURL ?? '')
   const description = await page.evaluate(() => window.trainingPage.client.describe())
-  expect(description.methods.map(({ id }) => id)).toContain('cartoon')
+  expect(description.methods.map(({ id }) => id)).toEqual(['cartoon', 'cycleGan'])
   const set = await page.evaluate(() => window.trainingPage.makeSet(4, 256))
   const estimate = await page.evaluate(
     (id) => window.trainingPage.client.estimate(window.trainingPage.options(id, { steps: 100, controls: { adversarialFromStep: 40 } })),

@@ -9,6 +9,7 @@ all parameters. They come from the method's own `losses` and from PyTorch's Adam
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,14 +18,19 @@ from torch import nn
 
 from .golden_tensors import packed, packed_input
 from .methods.cartoon import Cartoon, CartoonConfig
-from .methods.method import Place
-from .networks import build, parameter_kinds
+from .methods.cycle_gan import CycleGan, CycleGanConfig
+from .methods.method import Batch, Method, Place
+from .networks import build, family_of, parameter_kinds
 from .weights_file import parameters, to_tensorflow
 
 STEPS, SIZE = 3, 16
+# Random numbers that a group of a step may ask for.
+DRAWS = 24
 CARTOON = CartoonConfig(pack="", toons="", perceptual_weights="", generator={"ngf": 2, "residualBlocks": 1, "filterRadius": 0}, ndf=2, pairs=1, photos=1, adversarial_from_step=0,
                         lambda_perceptual=0.0, lambda_content=0.0, lambda_structure=0.0)
 UNSEEN = ("perceptual", "content", "structure")
+CYCLE = CycleGanConfig(pack="", anime="", perceptual_weights="", size=SIZE, ndf=2, batch=1, pool=1, adversarial_from_step=0, lambda_perceptual=0.0,
+                       generator={"ngf": 2, "downSteps": 1, "residualBlocks": 1, "separable": True, "normsRemoved": 0, "inputChannels": 3, "outputChannels": 3, "upsampling": "resize"})
 
 
 class Unchanged(nn.Module):
@@ -46,6 +52,13 @@ def cartoon() -> Cartoon:
     method.networks = {"generator": method.generator, **{role: build("spectralPatch", {"ndf": CARTOON.ndf, "inputChannels": c}) for role, c in channels.items()}}
     method.parallel = dict(method.networks)
     method.groups = {"discriminators": tuple(channels), "generator": ("generator",)}
+    method.rates = {"discriminators": CARTOON.discriminator_learning_rate, "generator": CARTOON.learning_rate}
+    method.betas = {group: (0.5, 0.99) for group in method.groups}
+    return shaken(method)
+
+
+def shaken(method: Method) -> Method:
+    """Far from where training begins, where too much is zero."""
     with torch.no_grad():
         for network in method.networks.values():
             for value in network.parameters():
@@ -53,12 +66,24 @@ def cartoon() -> Cartoon:
     return method
 
 
-def state(method: Cartoon) -> dict:
+def cycle_gan() -> CycleGan:
+    method = CycleGan.__new__(CycleGan)
+    method.config, method.place, method.reader = CYCLE, Place(torch.device("cpu"), torch.float32), None
+    method.networks = {f"generator{way}": build("pix2pixHd", CYCLE.generator) for way in ("AB", "BA")}
+    method.networks |= {f"discriminator{domain}": build("patchGan", {"scales": 1, "ndf": CYCLE.ndf, "inputs": 3}) for domain in "AB"}
+    method.parallel = dict(method.networks)
+    method.groups = {"generators": ("generatorAB", "generatorBA"), "discriminators": ("discriminatorA", "discriminatorB")}
+    method.rates = {"generators": CYCLE.learning_rate, "discriminators": CYCLE.discriminator_learning_rate}
+    method.betas, method.pools, method.fakes = {}, {"a": [], "b": []}, {}
+    return shaken(method)
+
+
+def state(method: Method) -> dict:
     """Parameters and remembered vectors of every network."""
     return {role: {name: packed(array.copy()) for name, array in parameters(network).items()} for role, network in method.networks.items()}
 
 
-def gradients_of(method: Cartoon, group: str) -> dict:
+def gradients_of(method: Method, group: str) -> dict:
     found = {}
     for role in method.groups[group]:
         kinds = parameter_kinds(method.networks[role])
@@ -66,31 +91,52 @@ def gradients_of(method: Cartoon, group: str) -> dict:
     return found
 
 
-def cartoon_case() -> dict:
+def pictures(*names: str) -> dict[str, torch.Tensor]:
+    return {name: torch.randint(0, 256, (1, 3, SIZE, SIZE), dtype=torch.uint8) for name in names}
+
+
+def cartoon_batch() -> Batch:
+    return {source: pictures("photo", "picture") for source in ("pairs", "photos")}
+
+
+def cycle_batch() -> Batch:
+    return {name: pictures("picture") | {"landmarks": torch.zeros(1, 68, 2)} for name in ("a", "b")}
+
+
+def shown(item: dict[str, torch.Tensor]) -> dict:
+    """Pictures in [-1, 1], as the browser has them."""
+    return {name: packed_input(x.float() / 127.5 - 1) for name, x in item.items() if x.dtype == torch.uint8}
+
+
+def case(name: str, make: Callable[[], Method], batch_of: Callable[[], Batch]) -> dict:
+    """Every group of a step begins with the same random numbers."""
     torch.manual_seed(11)
-    method = cartoon()
-    networks = {role: {"family": "cartoonUnet" if role == "generator" else "spectralPatch", "config": network.config.to_json()} for role, network in method.networks.items()}
-    rates = {"discriminators": CARTOON.discriminator_learning_rate, "generator": CARTOON.learning_rate}
-    optimizers = {group: torch.optim.Adam([v for role in roles for v in method.networks[role].parameters()], rates[group], (0.5, 0.99)) for group, roles in method.groups.items()}
+    method = make()
+    networks = {role: {"family": family_of(network), "config": network.config.to_json()} for role, network in method.networks.items()}
+    optimizers = {group: torch.optim.Adam([v for role in roles for v in method.networks[role].parameters()], method.rates[group], method.betas.get(group, (0.5, 0.999)))
+                  for group, roles in method.groups.items()}
     start, steps = state(method), []
     for step in range(STEPS):
-        batch = {source: {name: torch.randint(0, 256, (1, 3, SIZE, SIZE), dtype=torch.uint8) for name in ("photo", "picture")} for source in ("pairs", "photos")}
+        batch = batch_of()
         torch.manual_seed(100 + step)
-        draws = torch.rand(3).tolist()
-        torch.manual_seed(100 + step)
+        draws = [float(torch.rand(())) for _ in range(DRAWS)]
         losses, gradients = {}, {}
         for group, optimizer in optimizers.items():
+            torch.manual_seed(100 + step)
             terms = method.losses(group, batch, step)
             optimizer.zero_grad(set_to_none=True)
             torch.stack(list(terms.values())).sum().backward()
             losses |= {name: float(term) for name, term in terms.items() if name not in UNSEEN}
             gradients |= gradients_of(method, group)
             optimizer.step()
-        # In [-1, 1], as the browser has them.
-        pictures = {source: {name: packed_input(x.float() / 127.5 - 1) for name, x in item.items()} for source, item in batch.items()}
-        steps.append({"batch": pictures, "draws": draws, "losses": losses} | ({"gradients": gradients} if step == 0 else {}))
-    return {"method": "cartoon", "networks": networks, "rates": rates, "params": start, "steps": steps, "after": state(method)}
+        found = {source: shown(item) for source, item in batch.items()}
+        steps.append({"batch": found, "draws": draws, "losses": losses} | ({"gradients": gradients} if step == 0 else {}))
+    return {"method": name, "networks": networks, "groups": method.groups, "rates": dict(method.rates), "params": start, "steps": steps, "after": state(method)}
+
+
+CASES = {"cartoon": (cartoon, cartoon_batch), "cycleGan": (cycle_gan, cycle_batch)}
 
 
 def write_steps(folder: Path) -> None:
-    (folder / "step-cartoon.json").write_text(json.dumps(cartoon_case()) + "\n")
+    for name, (make, batch_of) in CASES.items():
+        (folder / f"step-{name}.json").write_text(json.dumps(case(name, make, batch_of)) + "\n")

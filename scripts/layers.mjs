@@ -189,7 +189,7 @@ export const LAYERS = [
   },
   {
     files: ['bench/**'],
-    may: [...NODE_MAY, 'training'],
+    may: [...NODE_MAY, 'training', 'workers/trainingProtocol'],
     packages: ['tensors', 'pictures'],
     besides: ['offline', 'pipeline'],
     says: 'the bench imports of the studio what the command line may, training, and scripts.',

@@ -16,6 +16,7 @@ const STATE = v.object({
   networks: byRole,
   averages: byRole,
   optimizers: v.record(v.string(), v.object({ count: whole, means: params, squares: params })),
+  memory: v.optional(v.record(v.string(), v.array(v.object({ shape: v.array(whole), values: v.instance(Float32Array) }))), {}),
 })
 
 /** @throws StudioError `model-broken` where it is not what `RunCheckpoint` says */

@@ -29,6 +29,8 @@ export interface MethodDefinition {
   readonly description: Omit<TrainingMethodDescription, 'id'>
   /** Network that a run is for: its average is the model. */
   readonly answers: string
+  /** Names that networks have in a model's folder, by the method's own; those that are not there have the same. */
+  readonly modelRoles: Readonly<Record<string, string>>
   /** What trains where only late layers do, by the beginnings of `role.name`. */
   readonly late: readonly string[]
   create(setup: MethodSetup): Method

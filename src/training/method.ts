@@ -7,6 +7,7 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import type { NetworkFamily } from '../models/networks'
+import type { StepMemory } from './memory'
 
 /** Of one source: tensors by name, the first axis the samples. */
 export type Item = Readonly<Record<string, Tensor>>
@@ -28,6 +29,8 @@ export interface StepPass {
   readonly step: number
   /** Uniform in 0–1. It begins anew for every group of a step, so that what groups share they draw alike. */
   readonly random: () => number
+  /** What the method keeps from step to step. */
+  readonly memory: StepMemory
   /** A pass of training through a network. Gradients reach the parameters of the group alone. */
   readonly run: (role: string, inputs: Item) => Item
 }

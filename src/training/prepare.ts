@@ -47,8 +47,9 @@ export async function prepare(
   const pictures = await readPictures(items, definition.description.data, platform.decode, options)
   onStage('loading-parent')
   const parent = from || !options.parent ? null : await platform.parent(options.parent, host)
-  const method = definition.create({ controls: controlsOf(options), parent: from?.networks ?? parent?.networks ?? {} })
-  if (parent) checkParent(parent, method, options)
+  const known = parent ? byOwnRoles(parent, definition) : {}
+  const method = definition.create({ controls: controlsOf(options), parent: from?.networks ?? known })
+  if (parent) checkParent(parent, known, method, options)
   onStage('starting')
   const backend = await platform.settleBackend(options.parent, host)
   registerTraining()
@@ -56,17 +57,24 @@ export async function prepare(
     ...{ seed: options.seed, steps: options.steps, decayFrom: options.decayFrom, averageDecay: options.averageDecay },
     trains: options.layers === 'late' ? definition.late : null,
   }
-  const start = Object.fromEntries(Object.entries(parent?.networks ?? {}).map(([role, { params }]) => [role, params]))
+  const start = Object.fromEntries(Object.entries(known).map(([role, { params }]) => [role, params]))
   const trainer = from ? Trainer.resume(method, settings, from.trainer, observer) : new Trainer(method, settings, start, observer)
   const fresh = from ? [] : Object.keys(method.networks).filter((role) => !(role in start))
   return { options, definition, trainer, pictures, backend, fresh }
 }
 
+type ParentNetworks = ParentModel['networks']
+
+/** A model's networks by the names that the method has for them. */
+function byOwnRoles({ networks }: ParentModel, { modelRoles }: MethodDefinition): ParentNetworks {
+  const own = new Map(Object.entries(modelRoles).map(([role, inModel]) => [inModel, role]))
+  return Object.fromEntries(Object.entries(networks).map(([role, network]) => [own.get(role) ?? role, network]))
+}
+
 /** What a run begins as must be what its method trains. */
-function checkParent({ id, networks, sizePx }: ParentModel, method: Method, options: TrainingOptions): void {
+function checkParent({ id, sizePx }: ParentModel, networks: ParentNetworks, method: Method, options: TrainingOptions): void {
   const other = Object.entries(method.networks).find(([role, { family }]) => networks[role] && networks[role].family !== family)
-  const answering = method.averages.find((role) => !networks[role])
-  if (other || answering)
+  if (other || !networks[definitionOf(options.method).answers])
     throw new StudioError('bad-request', `The model "${id}" cannot be trained in this way. Begin as another one, or from nothing.`)
   if (sizePx !== options.sizePx)
     throw new StudioError(

@@ -38,7 +38,7 @@ export class RunWriter {
     // What it begins as is what it is compared with.
     if (step === 0) await this.sample(prepared)
     const { steps, trainingMs, checkpointEveryMs, sampleEverySteps, seed, batch } = this.options
-    const shown = pictures.heldOut[0] ?? pictures.items[0]
+    const shown = [...pictures.heldOut, ...pictures.items].find(({ a }) => a)
     return new TrainingRun(
       trainer,
       { steps, trainingMs, checkpointEveryMs },

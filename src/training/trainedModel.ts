@@ -8,13 +8,15 @@ import type { CheckpointRow, RunRow, TrainedModel } from './ports'
 export function trainedModel(row: RunRow, checkpoint: CheckpointRow, name: string): TrainedModel {
   const { options, networks } = readConfiguration(checkpoint.configuration)
   const { trainer } = readCheckpoint(checkpoint)
-  const { description, answers } = definitionOf(options.method)
+  const { description, answers, modelRoles } = definitionOf(options.method)
   const average = trainer.averages[answers]
   if (!average) throw new StudioError('model-broken', 'This checkpoint has no model in it. Train the run on, then save it again.')
   const params = (role: string) => (role === answers ? average : (trainer.networks[role] ?? {}))
   return {
     ...{ name, runId: row.runId, parent: options.parent, sizePx: options.sizePx, method: options.method },
-    networks: Object.fromEntries(Object.entries(networks).map(([role, network]) => [role, { ...network, params: params(role) }])),
+    networks: Object.fromEntries(
+      Object.entries(networks).map(([role, network]) => [modelRoles[role] ?? role, { ...network, params: params(role) }]),
+    ),
     ...{ role: description.role, style: description.styles[0] ?? null, figures: figuresOf(row, trainer.step) },
     ...{ step: trainer.step, elapsedMs: checkpoint.elapsedMs },
   }

@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { decodeAll, decodeGolden, type GoldenTensors } from '../models/golden'
 import { maxDifference, selectBackend } from '../models/testSupport'
-import type { Batch, MethodNetwork } from './method'
+import type { Batch, Method, MethodNetwork } from './method'
 import { methodOf } from './methods'
 import type { PlainParams } from './networkState'
 import { registerTraining } from './registerTraining'
@@ -17,13 +17,16 @@ type ByRole = Record<string, GoldenTensors>
 
 interface GoldenSteps {
   networks: Record<string, MethodNetwork>
+  groups: Record<string, string[]>
   rates: Record<string, number>
   params: ByRole
   steps: { batch: ByRole; draws: number[]; losses: Record<string, number>; gradients?: ByRole }[]
   after: ByRole
 }
 
-const golden = JSON.parse(readFileSync(new URL('../../tests/golden/step-cartoon.json', import.meta.url), 'utf8')) as GoldenSteps
+const goldenOf = (method: string) =>
+  JSON.parse(readFileSync(new URL(`../../tests/golden/step-${method}.json`, import.meta.url), 'utf8')) as GoldenSteps
+const golden = goldenOf('cartoon')
 const SETTINGS: TrainerSettings = { seed: 3, steps: 100, decayFrom: 1, trains: null, averageDecay: 0.999 }
 const method = (changes: object = {}) =>
   methodOf('cartoon', { generator: golden.networks.generator?.config, ndf: 2, adversarialFromStep: 0, ...changes })
@@ -37,18 +40,24 @@ afterEach(() => {
   for (const owner of open.splice(0)) owner.dispose()
 })
 
-function start(): Record<string, PlainParams> {
+/** The methods with the configurations of their twins. */
+const TWINS: Record<string, (golden: GoldenSteps) => Method> = {
+  cartoon: () => method(),
+  cycleGan: ({ networks }) => methodOf('cycleGan', { generator: networks.generatorAB?.config, ndf: 2, pool: 1, adversarialFromStep: 0 }),
+}
+
+function start({ params } = golden): Record<string, PlainParams> {
   const plain = (params: GoldenTensors) =>
     Object.fromEntries(Object.entries(decodeAll(params)).map(([name, value]) => [name, value.dataSync().slice() as Float32Array]))
-  return tf.tidy(() => Object.fromEntries(Object.entries(golden.params).map(([role, params]) => [role, plain(params)])))
+  return tf.tidy(() => Object.fromEntries(Object.entries(params).map(([role, params]) => [role, plain(params)])))
 }
 
-function batch(step: number): Batch {
-  return Object.fromEntries(Object.entries(golden.steps[step % 3]?.batch ?? {}).map(([source, item]) => [source, decodeAll(item)]))
+function batch(step: number, { steps } = golden): Batch {
+  return Object.fromEntries(Object.entries(steps[step % 3]?.batch ?? {}).map(([source, item]) => [source, decodeAll(item)]))
 }
 
-async function step(trainer: Trainer, at = trainer.step): Promise<Record<string, number>> {
-  const shown = batch(at)
+async function step(trainer: Trainer, twin = golden, at = trainer.step): Promise<Record<string, number>> {
+  const shown = batch(at, twin)
   try {
     return await trainer.train(shown)
   } finally {
@@ -61,7 +70,11 @@ const largestDifference = (a: PlainParams | undefined, b: PlainParams | undefine
 
 registerTraining()
 
-describe.each(['cpu', 'wasm'] as const)('the cartoon method on %s', (backend) => {
+const onEach = Object.keys(TWINS).flatMap((id) => (['cpu', 'wasm'] as const).map((backend) => ({ id, backend })))
+
+describe.each(onEach)('the method $id on $backend', ({ id, backend }) => {
+  const twin = goldenOf(id)
+  const made = () => (TWINS[id] as (golden: GoldenSteps) => Method)(twin)
   beforeAll(() => selectBackend(backend))
 
   it('takes three steps as its twin does: losses, first gradients, parameters after', async () => {
@@ -70,7 +83,7 @@ describe.each(['cpu', 'wasm'] as const)('the cartoon method on %s', (backend) =>
       if (trainer.step > 0) return
       for (const [name, found] of gradients) {
         const dot = name.indexOf('.')
-        const wanted = golden.steps[0]?.gradients?.[name.slice(0, dot)]?.[name.slice(dot + 1)]
+        const wanted = twin.steps[0]?.gradients?.[name.slice(0, dot)]?.[name.slice(dot + 1)]
         if (!wanted) throw new Error(`The twin has no gradient to ${name}.`)
         compared.add(name)
         tf.tidy(() => {
@@ -81,9 +94,9 @@ describe.each(['cpu', 'wasm'] as const)('the cartoon method on %s', (backend) =>
         })
       }
     }
-    const trainer = kept(new Trainer(method(), SETTINGS, start(), { onGradients }))
-    for (const [i, wanted] of golden.steps.entries()) {
-      const shown = batch(i)
+    const trainer = kept(new Trainer(made(), SETTINGS, start(twin), { onGradients }))
+    for (const [i, wanted] of twin.steps.entries()) {
+      const shown = batch(i, twin)
       const losses = await trainer.train(shown, () => {
         const draws = [...wanted.draws]
         return () => draws.shift() ?? Number.NaN
@@ -93,14 +106,15 @@ describe.each(['cpu', 'wasm'] as const)('the cartoon method on %s', (backend) =>
       for (const [name, value] of Object.entries(wanted.losses))
         expect(Math.abs((losses[name] ?? 9) - value), `${name} of step ${i}`).toBeLessThan(1e-4)
     }
-    const learnt = Object.values(golden.steps[0]?.gradients ?? {}).reduce((sum, of) => sum + Object.keys(of).length, 0)
+    const learnt = Object.values(twin.steps[0]?.gradients ?? {}).reduce((sum, of) => sum + Object.keys(of).length, 0)
     expect(compared.size).toBe(learnt)
     // Adam's first steps are as long as the rate wherever a gradient points: a hundredth of a step is what rounding may move.
     const { networks } = await trainer.state()
-    for (const [role, wanted] of Object.entries(golden.after)) {
-      const rate = golden.rates[role === 'generator' ? 'generator' : 'discriminators'] as number
-      for (const [name, golden] of Object.entries(wanted)) {
-        const expected = tf.tidy(() => decodeGolden(golden).dataSync().slice() as Float32Array)
+    for (const [role, wanted] of Object.entries(twin.after)) {
+      const group = Object.keys(twin.groups).find((name) => twin.groups[name]?.includes(role)) ?? ''
+      const rate = twin.rates[group] as number
+      for (const [name, packed] of Object.entries(wanted)) {
+        const expected = tf.tidy(() => decodeGolden(packed).dataSync().slice() as Float32Array)
         expect(largestDifference({ x: expected }, { x: networks[role]?.[name] ?? expected.fill(9) }), `${role}.${name}`).toBeLessThan(
           0.01 * rate + 1e-6,
         )
@@ -109,17 +123,27 @@ describe.each(['cpu', 'wasm'] as const)('the cartoon method on %s', (backend) =>
   })
 
   it('leaves no tensor behind', async () => {
-    const trainer = new Trainer(method(), SETTINGS, start())
-    await step(trainer)
+    const trainer = new Trainer(made(), SETTINGS, start(twin))
+    await step(trainer, twin)
     const before = tf.memory().numTensors
-    for (let i = 0; i < 3; i++) await step(trainer)
+    for (let i = 0; i < 3; i++) await step(trainer, twin)
     expect(tf.memory().numTensors).toBe(before)
     trainer.dispose()
     const { numTensors } = tf.memory()
-    const again = new Trainer(method(), SETTINGS, start())
-    await step(again)
+    const again = new Trainer(made(), SETTINGS, start(twin))
+    await step(again, twin)
     again.dispose()
     expect(tf.memory().numTensors).toBe(numTensors)
+  })
+
+  it('goes on from a checkpoint as if it had never stopped, to the last bit', async () => {
+    const whole = kept(new Trainer(made(), SETTINGS, start(twin)))
+    for (let i = 0; i < 2; i++) await step(whole, twin)
+    const stored = structuredClone(await whole.state())
+    const resumed = kept(Trainer.resume(made(), SETTINGS, stored))
+    expect(resumed.step).toBe(2)
+    for (let i = 0; i < 2; i++) expect(await step(resumed, twin)).toEqual(await step(whole, twin))
+    expect(await resumed.state()).toEqual(await whole.state())
   })
 })
 
@@ -153,20 +177,10 @@ describe('a trainer', () => {
     ])
   })
 
-  it('goes on from a checkpoint as if it had never stopped, to the last bit', async () => {
-    const whole = kept(new Trainer(method(), SETTINGS, start()))
-    for (let i = 0; i < 2; i++) await step(whole)
-    const stored = structuredClone(await whole.state())
-    const resumed = kept(Trainer.resume(method(), SETTINGS, stored))
-    expect(resumed.step).toBe(2)
-    for (let i = 0; i < 2; i++) expect(await step(resumed)).toEqual(await step(whole))
-    expect(await resumed.state()).toEqual(await whole.state())
-  })
-
   it('draws other numbers in every step and for every seed', async () => {
     const textures = async (seed: number) => {
       const trainer = kept(new Trainer(method({ learningRate: 0, discriminatorLearningRate: 0 }), { ...SETTINGS, seed }, start()))
-      return [(await step(trainer, 0)).texture, (await step(trainer, 0)).texture]
+      return [(await step(trainer, golden, 0)).texture, (await step(trainer, golden, 0)).texture]
     }
     const [[a, b], [c]] = [await textures(1), await textures(2)]
     expect(new Set([a, b, c]).size).toBe(3)

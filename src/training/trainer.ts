@@ -11,6 +11,7 @@ import type { Tensors } from '../models/network'
 import { StudioError } from '../shared/errors'
 import { mulberry32, seedOf } from '../shared/rng'
 import { Adam } from './adam'
+import { Memory, type PlainMemory } from './memory'
 import type { Batch, Method } from './method'
 import { NetworkState, type PlainParams, plainOf } from './networkState'
 import { rateFactor, type Schedule } from './schedule'
@@ -31,6 +32,7 @@ export interface TrainerState {
   readonly averages: Readonly<Record<string, PlainParams>>
   /** By optimiser: its steps, and the running means of gradients and of their squares by `role.name`. */
   readonly optimizers: Readonly<Record<string, { readonly count: number; readonly means: PlainParams; readonly squares: PlainParams }>>
+  readonly memory: PlainMemory
 }
 
 /** What a run begins with: weights of networks by role; a network that is not there begins from nothing. */
@@ -59,6 +61,7 @@ export class Trainer {
   /** Of roles, by parameter. */
   private readonly averages = new Map<string, Map<string, Tensor>>()
   private readonly optimizers = new Map<string, Adam>()
+  private readonly memory = new Memory()
   private taken = 0
 
   constructor(method: Method, settings: TrainerSettings, start: Start = {}, observer: Observer = {}) {
@@ -92,12 +95,13 @@ export class Trainer {
   }
 
   /** One step of each group that has losses → all losses by name. Rejects with `training-diverged`, and then no parameter of the group has moved. */
-  async train(batch: Batch, randomOf: () => () => number = () => this.randomOfStep()): Promise<Record<string, number>> {
+  async train(batch: Batch, randomOf: (group: string) => () => number = () => this.randomOfStep()): Promise<Record<string, number>> {
     const found: Record<string, number> = {}
     for (const [group, roles] of Object.entries(this.method.groups)) {
       const trained = this.trainedOf(roles)
       if (trained.size === 0 || !this.method.moves(group, this.taken)) continue
-      const answer = await this.differentiate(group, trained, batch, randomOf())
+      const answer = await this.differentiate(group, trained, batch, randomOf(group))
+      this.memory.settle()
       this.observer.onPart?.(group, 'gradients')
       this.observer.onGradients?.(group, answer.gradients)
       this.move(group, answer.gradients)
@@ -128,6 +132,7 @@ export class Trainer {
         means: await moments(adam, 'mean'),
         squares: await moments(adam, 'square'),
       }))) as TrainerState['optimizers'],
+      memory: await this.memory.plain(),
     }
   }
 
@@ -135,6 +140,7 @@ export class Trainer {
     for (const network of this.networks.values()) network.dispose()
     for (const average of this.averages.values()) tf.dispose([...average.values()])
     for (const adam of this.optimizers.values()) adam.dispose()
+    this.memory.dispose()
   }
 
   /** The same for every group of a step. */
@@ -169,7 +175,7 @@ export class Trainer {
     const total = (...values: Tensor[]): Scalar => {
       const taped = new Map(names.map((name, i) => [name, values[i] as Tensor]))
       const run = (role: string, inputs: Tensors) => this.networkOf(role).run(inputs, ofRole(taped, role), this.taken, retired)
-      terms = this.method.losses(group, batch, { step: this.taken, random, run })
+      terms = this.method.losses(group, batch, { step: this.taken, random, run, memory: this.memory })
       for (const term of Object.values(terms)) tf.keep(term)
       this.observer.onPart?.(group, 'forward')
       return tf.addN(Object.values(terms)) as Scalar
@@ -209,8 +215,9 @@ export class Trainer {
     }
   }
 
-  private recall({ step, averages, optimizers }: TrainerState): void {
+  private recall({ step, averages, optimizers, memory }: TrainerState): void {
     this.taken = step
+    this.memory.recall(memory)
     for (const [role, average] of this.averages) {
       for (const [name, before] of [...average]) {
         average.set(name, tf.tensor(stored(averages[role], name), before.shape))

@@ -149,6 +149,7 @@ export const cartoonDefinition: MethodDefinition = {
     },
   },
   answers: 'generator',
+  modelRoles: {},
   late: ['generator.up', 'generator.output', 'textureDiscriminator', 'surfaceDiscriminator'],
   create: ({ controls, parent }) => {
     const judge = parent.textureDiscriminator?.config as { ndf?: number } | undefined

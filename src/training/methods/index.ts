@@ -5,11 +5,13 @@ import type { TrainingMethodId } from '../../workers/trainingProtocol'
 import type { MethodDefinition } from '../definition'
 import type { Method } from '../method'
 import { cartoon, cartoonDefinition } from './cartoon'
+import { cycleGan, cycleGanDefinition } from './cycleGan'
 
 export const METHODS: Readonly<
   Record<TrainingMethodId, { readonly create: (config: unknown) => Method; readonly offered: MethodDefinition }>
 > = {
   cartoon: { create: cartoon, offered: cartoonDefinition },
+  cycleGan: { create: cycleGan, offered: cycleGanDefinition },
 }
 
 const known = (id: string): id is TrainingMethodId => Object.hasOwn(METHODS, id)
