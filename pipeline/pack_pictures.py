@@ -1,7 +1,8 @@
 """Aligned pictures of one kind -> one pack: python -m pipeline.pack_pictures KIND FOLDER OUT.
 
 KIND: `toon` and `turned` read a folder of faces (faces.jsonl; toon/NAME.jpg in place of the photo, turned/NAME_l.jpg with landmarks of its own), `anime` a folder
-with anime.jsonl and picture/NAME.jpg. The pack: `pictures.npy` `[N, S, S, 3]` uint8, `landmarks.npy` `[N, 68, 2]` in 0-1, `yaw.npy` `[N]` in degrees, negative to the
+with anime.jsonl and picture/NAME.jpg, `animePairs` one whose pictures are NAME.png with opacity and show the people of a pack of those names. The pack: `pictures.npy`
+`[N, S, S, 3]` uint8 (with opacity: 4, colours times it), `landmarks.npy` `[N, 68, 2]` in 0-1, `yaw.npy` `[N]` in degrees, negative to the
 picture's left; `pictures.json`: kind, names, of (the person's name, by which the split goes) and validation, written last.
 """
 
@@ -47,7 +48,21 @@ def anime(folder: Path) -> Iterator[Entry]:
         yield Entry(folder / "picture" / f"{row['name']}.jpg", row["name"], row["landmarks68"])
 
 
-KINDS = {"toon": toons, "turned": turned, "anime": anime}
+def anime_pairs(folder: Path) -> Iterator[Entry]:
+    for entry in anime(folder):
+        yield Entry(entry.file.with_suffix(".png"), entry.of, entry.landmarks)
+
+
+KINDS = {"toon": toons, "turned": turned, "anime": anime, "animePairs": anime_pairs}
+
+
+def read_picture(file: Path, opacity: bool) -> np.ndarray:
+    """`[H, W, 3]` uint8; with opacity `[H, W, 4]`, colours times it, so that nothing bleeds in where it is resized."""
+    with Image.open(file) as image:
+        if not opacity:
+            return np.asarray(image.convert("RGB"))
+        picture = np.asarray(image.convert("RGBA")).astype(np.float32)
+    return np.concatenate([picture[..., :3] * picture[..., 3:] / 255 + 0.5, picture[..., 3:]], 2).astype(np.uint8)
 
 
 class PicturePack:
@@ -78,28 +93,28 @@ def pack(kind: str, folder: Path, out: Path) -> PicturePack:
     entries = [entry for entry in KINDS[kind](folder) if entry.file.exists()]
     if not entries:
         raise ValueError(f"{folder} has no {kind} pictures.")
+    opacity = kind == "animePairs"
     with Image.open(entries[0].file) as first:
         size = first.size[0]
 
     def pictures() -> Iterator[np.ndarray]:
         for entry in entries:
-            with Image.open(entry.file) as file:
-                picture = np.asarray(file.convert("RGB"))
-            if picture.shape != (size, size, 3):
+            picture = read_picture(entry.file, opacity)
+            if picture.shape[:2] != (size, size):
                 raise ValueError(f"{entry.file} is {picture.shape[1]}x{picture.shape[0]}; the others are {size}x{size}.")
             yield picture
 
     names = [entry.file.stem for entry in entries]
     return write_pictures(out, kind, size, names, pictures(), [entry.landmarks for entry in entries], [name for name, entry in zip(names, entries) if is_validation(entry.of)],
-                          [entry.of for entry in entries], [entry.yaw for entry in entries])
+                          [entry.of for entry in entries], [entry.yaw for entry in entries], 4 if opacity else 3)
 
 
 def write_pictures(out: Path, kind: str, size: int, names: Sequence[str], pictures: Iterable[np.ndarray], landmarks: ArrayLike, validation: Sequence[str],
-                   of: Sequence[str] | None = None, yaw: ArrayLike | None = None) -> PicturePack:
-    """A pack of pictures `[size, size, 3]` in the order of their names; `of` and `yaw` where they are not the names themselves and zero."""
+                   of: Sequence[str] | None = None, yaw: ArrayLike | None = None, channels: int = 3) -> PicturePack:
+    """A pack of pictures `[size, size, channels]` in the order of their names; `of` and `yaw` where they are not the names themselves and zero."""
     out.mkdir(parents=True, exist_ok=True)
     (out / "pictures.json").unlink(missing_ok=True)
-    written = np.lib.format.open_memmap(out / "pictures.npy", "w+", np.uint8, (len(names), size, size, 3))
+    written = np.lib.format.open_memmap(out / "pictures.npy", "w+", np.uint8, (len(names), size, size, channels))
     for i, picture in enumerate(pictures):
         written[i] = picture
     written.flush()

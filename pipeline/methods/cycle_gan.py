@@ -1,7 +1,8 @@
 """Photo <-> anime: CycleGAN (Zhu et al. 2017) with a perceptual loss (the document's own addition) and, ours, landmarks.
 
 Two generators, two discriminators that see a history of what was generated, and everything through one DiffAugment (Zhao et al. 2020), since 900 pictures are few. The
-generators begin by leaving pictures as they are: from noise, a discriminator teaches them nothing. Anime pictures are shown as large as photos on average
+generators begin by leaving pictures as they are: from noise, a discriminator teaches them nothing. Where anime pictures of some of the photographed people exist (`pairs`), they
+begin with those instead, by pixels and features, which converges fast; pairs go on counting when the rest begins. Anime pictures are shown as large as photos on average
 (domains.py). Landmarks: a reader of faces in any style has to see the face of the source in the picture that was made of it, moved by what the mean faces of the two
 domains differ in.
 """
@@ -21,13 +22,14 @@ from torch import Tensor, nn
 from .. import cartoon_losses, cycle_losses, losses
 from ..checkpoints import network_of, read_state
 from ..cycle_losses import Augmentation, augmented, exchanged
+from ..domain_pairs import DomainPairs
 from ..domains import Domain, DomainDataset, Variety, placed_like
 from ..losses import places
 from ..networks import answer, build
 from ..pack_files import Pack
 from ..pack_pictures import PicturePack
 from ..perceptual import fixed_features
-from .method import Batch, Method, Place, Source, fixed, signed
+from .method import Batch, Item, Method, Place, Source, fixed, signed
 
 ENDLESS = 10**8
 EXAMPLES = 8
@@ -42,6 +44,12 @@ class CycleGanConfig:
     pack: str  # of photos (pipeline.pack): domain A
     anime: str  # (pipeline.pack_pictures anime): domain B
     perceptual_weights: str
+    pairs: str = ""  # of people in `pack` (pipeline.pack_pictures animePairs)
+    pair_batch: int = 4
+    pair_variety: dict = field(default_factory=dict)
+    lambda_pair: float = 10.0
+    lambda_pair_perceptual: float = 10.0
+    pair_fires: int = 6
     reader: str = ""  # a checkpoint of a face reader; without one there is no landmark loss
     reader_px: int = 128
     size: int = 192
@@ -92,6 +100,11 @@ class CycleGan(Method):
         self.rates = {"generators": config.learning_rate, "discriminators": config.discriminator_learning_rate}
         self.parallel = dict(self.networks)
         self.features = fixed_features(Path(config.perceptual_weights), config.perceptual_layer).to(place.device)
+        self.pairs: DomainPairs | None = None
+        if config.pairs:
+            others = PicturePack(Path(config.pairs))
+            self.pairs = DomainPairs(self.pack, others, config.size, Variety(**config.pair_variety), (0,), 0, ENDLESS)
+            self.pair_features = fixed_features(Path(config.perceptual_weights), config.pair_fires).to(place.device)
         self.reader: nn.Module | None = None
         if config.reader:
             self.reader = network_of(read_state(Path(config.reader)), "reader").to(place.device).requires_grad_(False)
@@ -105,23 +118,40 @@ class CycleGan(Method):
     def sources(self, seed: int, seen: Mapping[str, int]) -> dict[str, Source]:
         c, training = self.config, {"a": self.pack.training, "b": self.anime.training}
         variety = Variety(**c.variety)
-        return {name: Source(DomainDataset(domain, training[name], c.size, variety, (seed, k), seen.get(name, 0), ENDLESS), c.batch)
-                for k, (name, domain) in enumerate(self.domains.items())}
+        found = {name: Source(DomainDataset(domain, training[name], c.size, variety, (seed, k), seen.get(name, 0), ENDLESS), c.batch)
+                 for k, (name, domain) in enumerate(self.domains.items())}
+        if self.pairs is not None:
+            pairs = DomainPairs(self.pack, self.pairs.others, c.size, self.pairs.variety, (seed, len(found)), seen.get("pairs", 0), ENDLESS)
+            found["pairs"] = Source(pairs, c.pair_batch)
+        return found
 
     # -- losses ------------------------------------------------------------------------------------------------------------------
 
     def losses(self, group: str, batch: Batch, step: int) -> dict[str, Tensor]:
-        real = {name: signed(item["picture"], self.place.device) for name, item in batch.items()}
+        real = {name: signed(batch[name]["picture"], self.place.device) for name in self.domains}
         judged = step >= self.config.adversarial_from_step
         if group == "discriminators":
             return self.discriminator_losses(real) if judged else {}
-        terms: dict[str, Tensor] = {}
+        terms = {} if self.pairs is None else self.pair_losses(batch["pairs"])
+        if terms and not judged:
+            return terms
         for way, (source, into) in WAYS.items():
             terms |= {f"{name}{way}": value for name, value in self.way_losses(way, real[source], real[into], batch[source]["landmarks"], judged, step).items()}
         return terms
 
     def made(self, way: str, pictures: Tensor) -> Tensor:
         return self.parallel[f"generator{way}"](pictures.to(self.place.low))
+
+    def pair_losses(self, pairs: Item) -> dict[str, Tensor]:
+        c, low, terms = self.config, self.place.low, {}
+        real = {"a": signed(pairs["photo"], self.place.device), "b": signed(pairs["other"], self.place.device)}
+        for way, (source, into) in WAYS.items():
+            fake = self.made(way, real[source])
+            with torch.no_grad():
+                wanted = self.pair_features(real[into].to(low))
+            terms[f"pair{way}"] = c.lambda_pair * F.l1_loss(fake, real[into])
+            terms[f"pairPerceptual{way}"] = c.lambda_pair_perceptual * losses.perceptual(self.pair_features(fake.to(low)), wanted, self.pair_features.weights)
+        return terms
 
     def way_losses(self, way: str, real: Tensor, other: Tensor, landmarks: Tensor, judged: bool, step: int) -> dict[str, Tensor]:
         """Of one generator: from `real` into the domain of `other`."""

@@ -1,5 +1,6 @@
 """The translation without pairs: its losses and pool by hand, DiffAugment, domains that are placed alike, and runs that are gone on with exactly."""
 
+import json
 import random
 import unittest
 from pathlib import Path
@@ -7,17 +8,20 @@ from unittest import mock
 
 import numpy as np
 import torch
+from PIL import Image
 
 from pipeline import cycle_losses
 from pipeline.checkpoints import read_state
 from pipeline.cycle_losses import Augmentation, augmented, exchanged
+from pipeline.domain_pairs import DomainPairs
 from pipeline.domains import Domain, DomainDataset, Variety, placed_like
 from pipeline.export import export
-from pipeline.pack_pictures import PicturePack
+from pipeline.pack_files import Pack
+from pipeline.pack_pictures import PicturePack, pack
 from pipeline.tests.packs import MEAN_FACE
 from pipeline.tests.support import ALONE, TrainingTest, rows_of
 from pipeline.training.config import TrainingConfig
-from pipeline.training.run import run, train
+from pipeline.training.run import data, run, train
 from pipeline.training.trainer import Trainer
 from pipeline.weights_file import read_weights
 
@@ -34,6 +38,20 @@ def write_pictures(folder: Path) -> PicturePack:
     np.save(folder / "yaw.npy", np.zeros(6, np.float32))
     (folder / "pictures.json").write_text(f'{{"kind": "anime", "names": {names}, "of": {names}, "validation": {names[:2]}}}'.replace("'", '"'))
     return PicturePack(folder)
+
+
+def write_pairs(folder: Path) -> PicturePack:
+    """Of four faces of the test's pack, one of them for validation: a red square in the middle, opaque there alone."""
+    source = folder.with_name("sources")
+    (source / "picture").mkdir(parents=True)
+    names = ["010020", "010001", "010002", "010003"]
+    picture = np.zeros((64, 64, 4), np.uint8)
+    picture[16:48, 16:48] = (200, 0, 0, 255)
+    for name in names:
+        Image.fromarray(picture).save(source / f"picture/{name}.png")
+    rows = [json.dumps({"name": name, "landmarks68": ((MEAN_FACE - 0.5) * 0.8 + 0.5).tolist()}) for name in names]
+    (source / "anime.jsonl").write_text("\n".join(rows))
+    return pack("animePairs", source, folder)
 
 
 class Losses(unittest.TestCase):
@@ -89,6 +107,26 @@ class Domains(TrainingTest):
             self.assertTrue(torch.equal(value, b[2][name]), name)
 
 
+    def test_pairs_lie_at_the_same_place_before_the_colour_of_the_photos_background(self) -> None:
+        faces, others = Pack(self.folder / "pack"), write_pairs(self.folder / "pairs")
+        self.assertEqual((others.pictures.shape[-1], len(others.validation)), (4, 1))
+        pairs = DomainPairs(faces, others, 64, Variety(), (1, 2), 0, 100)
+        i, j = pairs.training[0]
+        shown = pairs.shown(i, j)
+        self.assertTrue(np.array_equal(shown["photo"].numpy().transpose(1, 2, 0), faces.photos[i]))
+        behind = faces.photos[i][faces.masks[i] == 0].mean(0)
+        self.assertLess(np.abs(shown["other"][:, 0, 0].numpy() - behind).max(), 1.01)
+        # The picture's face is four fifths as large, so it is shown larger; the pack's landmarks are the mean face's.
+        red = (shown["other"][0] == 200) & (shown["other"][1] == 0)
+        self.assertAlmostEqual(float(red.sum()), (32 / 0.8) ** 2, delta=0.12 * (32 / 0.8) ** 2)
+        later = DomainPairs(faces, others, 64, Variety(), (1, 2), 3, 100)
+        for name, value in pairs[5].items():
+            self.assertTrue(torch.equal(value, later[2][name]), name)
+        whole = write_pictures(self.folder / "anime")
+        with self.assertRaisesRegex(ValueError, "animePairs"):
+            DomainPairs(faces, whole, 64, Variety(), (1, 2), 0, 100)
+
+
 class Training(TrainingTest):
     def setUp(self) -> None:
         super().setUp()
@@ -108,6 +146,20 @@ class Training(TrainingTest):
         self.assertEqual(len(trainer.method.samples(trainer.method.examples()[0])), 8)
         self.assertIn("cycleErrorAB", rows_of(trainer.folder / "validation.csv")[0])
         self.assertEqual([len(pool) for pool in trainer.method.pools.values()], [3, 3])
+
+    def test_pairs_come_first_and_go_on_counting(self) -> None:
+        write_pairs(self.folder / "pairs")
+        trainer = run(self.cycle("paired", pairs=str(self.folder / "pairs"), pair_batch=2, pair_fires=1, adversarial_from_step=3, report_seconds=1e9))
+        rows = rows_of(trainer.folder / "log.csv")
+        self.assertIn("pairAB", rows[-1])
+        first = Trainer(self.cycle("first", pairs=str(self.folder / "pairs"), pair_batch=2, pair_fires=1, adversarial_from_step=3), ALONE)
+        batch = next(data(first))
+        own = {f"{name}{way}" for name in ("pair", "pairPerceptual") for way in ("AB", "BA")}
+        self.assertEqual(set(first.train_step(batch)), own)
+        first.step = 3
+        found = set(first.train_step(batch))
+        self.assertLess(own, found)
+        self.assertLess({"cycleAB", "adversarialBA", "discriminatorA"}, found)
 
     def test_each_direction_is_exported_by_its_name_with_its_discriminator(self) -> None:
         run(self.cycle("one", steps=2))
