@@ -2,6 +2,7 @@
 
 import { parseArgs } from 'node:util'
 import type { ContourOptions } from '../faces/photoContour'
+import { MOST_RADIUS_PX } from '../shared/guidedPixels'
 import { type Backend, PICTURE_STYLES, type PictureStyle } from '../workers/protocol'
 import { CONTOUR_FORMATS, type ContourCommand, type ContourFormat, type PictureCommand } from './photoCommands'
 import { UsageError } from './usageError'
@@ -54,6 +55,7 @@ Options:
                          lines as strokes
       --without LIST     what a contour leaves out, such as hair,ears,pupils
       --strength N       of a picture over its photo, 0 to 1, for models that have one
+      --radius N         of the filter that gives a cartoon the photo's edges, in whole pixels from 0 (default, none) to 8
       --backend NAME     wasm or cpu (default: wasm, cpu if that fails)
       --models DIR       folder of models (default: the shipped ones)
       --json             one JSON line for each picture on standard output
@@ -72,6 +74,7 @@ const OPTIONS = {
   format: { type: 'string' },
   without: { type: 'string' },
   strength: { type: 'string' },
+  radius: { type: 'string' },
   'no-placement': { type: 'boolean', default: false },
   backend: { type: 'string' },
   models: { type: 'string' },
@@ -134,6 +137,11 @@ type Values = ReturnType<typeof parse>['values']
 function pictureCommand(style: PictureStyle, [input, output]: readonly [string, string], values: Values): Command {
   const strength = values.strength === undefined ? null : Number(values.strength)
   if (strength !== null && !(strength >= 0 && strength <= 1)) throw new UsageError('--strength must be a number from 0 to 1')
+  const radius = Number(values.radius ?? 0)
+  if (!Number.isInteger(radius) || radius < 0 || radius > MOST_RADIUS_PX)
+    throw new UsageError(`--radius must be a whole number from 0 to ${MOST_RADIUS_PX}`)
+  if (radius > 0 && style !== 'cartoon')
+    throw new UsageError(`only a cartoon takes over the photo's edges; leave --radius out for "${style}"`)
   const { model: modelId = null, models = null, json } = values
   return {
     kind: 'picture',
@@ -142,6 +150,7 @@ function pictureCommand(style: PictureStyle, [input, output]: readonly [string, 
     output,
     modelId,
     strength,
+    radius,
     backend: backendOf(values.backend),
     format: formatOf(values.format),
     models,

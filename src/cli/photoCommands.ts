@@ -22,6 +22,8 @@ export interface PictureCommand {
   readonly modelId: string | null
   /** 0–1; `null` is the model's default. */
   readonly strength: number | null
+  /** Of the guided filter, in pixels; 0 is none. */
+  readonly radius: number
   readonly backend: Backend | null
   /** `svg` writes the lines of a drawing as strokes; `null` goes by the output's ending. */
   readonly format: ContourFormat | null

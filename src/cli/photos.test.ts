@@ -118,6 +118,8 @@ describe('face-studio cartoon, drawing', () => {
     const whole = PNG.sync.read(file).data
     const none = PNG.sync.read(read('none.png')).data
     expect(none).not.toEqual(whole)
+    expect(faceStudio('cartoon', 'in/a.jpg', 'edges.png', '--models', 'models', '--radius', '4')).toMatchObject({ status: 0, stderr: '' })
+    expect(PNG.sync.read(read('edges.png')).data).not.toEqual(whole)
     faceStudio('drawing', 'in/a.jpg', 'line.png', '--models', 'models')
     const grey = PNG.sync.read(read('line.png')).data
     for (let i = 0; i < grey.length; i += 4) expect(grey[i]).toBe(grey[i + 1])
@@ -129,6 +131,14 @@ describe('face-studio cartoon, drawing', () => {
       stderr: expect.stringContaining('no model for "anime"'),
     })
     expect(faceStudio('cartoon', 'in/a.jpg', 'x.png', '--strength', '7')).toMatchObject({ status: 2 })
+    expect(faceStudio('cartoon', 'in/a.jpg', 'x.png', '--radius', '0.5')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('--radius must be a whole number from 0 to 8'),
+    })
+    expect(faceStudio('drawing', 'in/a.jpg', 'x.png', '--radius', '2')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('only a cartoon takes over'),
+    })
     expect(faceStudio('contour', 'in', 'toon.png')).toMatchObject({ status: 2, stderr: expect.stringContaining('must be one too') })
     const photo = read('in/b.png')
     expect(faceStudio('contour', 'in/b.png', 'in/b.png')).toMatchObject({ status: 1 })

@@ -22,7 +22,7 @@ import type { Terminal } from './terminal'
 import { UsageError } from './usageError'
 
 export async function picture(command: PictureCommand & { readonly models: string }, terminal: Terminal): Promise<number> {
-  const { input, output, json, style, strength } = command
+  const { input, output, json, style } = command
   // The lines of a drawing can be written as strokes.
   const writable = style === 'drawing' ? (['png', 'svg'] as const) : (['png'] as const)
   const { jobs, format } = await photoJobs(input, output, { format: pictureFormat(command), writable })
@@ -32,7 +32,7 @@ export async function picture(command: PictureCommand & { readonly models: strin
   const session = await startSession(command, model)
   try {
     const about = { model: model.id, style, backend: session.backend, sizePx: session.settings.sizePx }
-    const make = async (face: OpenedFace) => ({ data: await paint(face, session, strength, format === 'svg'), about })
+    const make = async (face: OpenedFace) => ({ data: await paint(face, session, command, format === 'svg'), about })
     return await eachPhoto({ jobs, json, terminal, finder: async () => finder, make: (face): Promise<PhotoResult> => make(face) })
   } finally {
     session.dispose()
@@ -77,7 +77,12 @@ async function startSession({ backend }: { backend: Backend | null }, { models, 
   return (await chooseBackend(nodeBackends(), model, { force: backend, exclude: [] }, openPictureSession)).session
 }
 
-async function paint({ face, crop }: OpenedFace, session: PictureSession, strength: number | null, traces: boolean): Promise<Uint8Array> {
+async function paint(
+  { face, crop }: OpenedFace,
+  session: PictureSession,
+  { strength, radius }: PictureCommand,
+  traces: boolean,
+): Promise<Uint8Array> {
   const { sizePx } = session.settings
   const image = crop(sizePx)
   const regions = faceRegions(image, face.landmarks)
@@ -85,6 +90,7 @@ async function paint({ face, crop }: OpenedFace, session: PictureSession, streng
     photo: Uint8ClampedArray.from(image.data),
     face: { landmarks: face.landmarks, regions, yawDegrees: face.yawDegrees },
     strength,
+    radius,
   }
   const pixels = await session.paint(request)
   if (traces) return new TextEncoder().encode(exportSvg(drawingStrokes(pixels, sizePx)))

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { selectBackend } from '../models/testSupport'
+import { guidedPixels } from '../shared/guidedPixels'
 import type { PictureRequest } from '../workers/protocol'
 import { loadIndex, loadModel } from './loadModel'
 import { parseManifest } from './manifest'
@@ -51,6 +52,16 @@ describe.each(['cpu', 'wasm'] as const)('a picture of a photo on %s', (backend) 
     expect(await session.goldenDifference()).toBeLessThan(2e-3)
     const picture = await session.paint(request())
     for (let i = 0; i < picture.length; i += 4) expect([picture[i + 1], picture[i + 2]]).toEqual([picture[i], picture[i]])
+  })
+
+  it('takes over the edges of the photo as far as its radius says', async () => {
+    session = await open({ strength: 1 })
+    const photo = rampPhoto(PICTURE_SIZE_PX)
+    const plain = await session.paint(request())
+    const filtered = await session.paint(request({ radius: 2 }))
+    expect(filtered).toEqual(guidedPixels(photo, plain, PICTURE_SIZE_PX, 2))
+    expect(filtered).not.toEqual(plain)
+    for (const radius of [-1, 1.5, 9]) await expect(session.paint(request({ radius }))).rejects.toThrow('from 0 to 8')
   })
 
   it('is mixed with the photo by its strength, and never where there is none', async () => {

@@ -1,6 +1,7 @@
 /** A loaded photo → picture model on the current TensorFlow.js back end. One pass at a time; the caller waits for `paint` before the next one. */
 
 import { StudioError } from '../shared/errors'
+import { guidedPixels, MOST_RADIUS_PX } from '../shared/guidedPixels'
 import type { Backend, PictureRequest } from '../workers/protocol'
 import type { LoadedModel } from './loadModel'
 import { ModelPass } from './modelPass'
@@ -33,7 +34,9 @@ export class PictureSession {
     const task = pictureTaskOf(this.settings)
     const strength = strengthOf(request, this.settings)
     const arrays = task.arraysOf(this.settings, request)
-    const picture = task.decode(this.settings, await this.pass.run(arrays), arrays)
+    const radius = radiusOf(request)
+    const made = task.decode(this.settings, await this.pass.run(arrays), arrays)
+    const picture = made && radius > 0 ? guidedPixels(request.photo, made, this.settings.sizePx, radius) : made
     if (!picture) throw new StudioError('device-lost', 'The graphics device gave no valid picture. The studio goes on with another one.')
     return strength === 1 ? picture : mixed(request.photo, picture, strength)
   }
@@ -47,6 +50,11 @@ function strengthOf({ strength }: PictureRequest, settings: PictureSettings): nu
   if (strength === null || settings.strength === null) return settings.strength ?? 1
   if (strength >= 0 && strength <= 1) return strength
   throw new StudioError('bad-request', 'The strength must be a number from 0 to 1.')
+}
+
+function radiusOf({ radius = 0 }: PictureRequest): number {
+  if (Number.isInteger(radius) && radius >= 0 && radius <= MOST_RADIUS_PX) return radius
+  throw new StudioError('bad-request', `The radius of the filter must be a whole number from 0 to ${MOST_RADIUS_PX}.`)
 }
 
 function mixed(photo: Uint8ClampedArray, picture: PicturePixels, strength: number): PicturePixels {

@@ -81,6 +81,8 @@ export interface PictureRequest {
   face: FaceData | null
   /** How much of the picture there is beside the photo, 0–1; `null` is the model's default. Models without a strength do not look at it. */
   strength: number | null
+  /** Of the guided filter that gives the picture the photo's edges, in pixels from 0 (none) to `MOST_RADIUS_PX`. */
+  radius?: number
 }
 
 /** Makes the request for a model once that is loaded; `null` when nobody wants the picture any more. */

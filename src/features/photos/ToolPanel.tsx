@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { useStore } from 'zustand'
+import { MOST_RADIUS_PX } from '../../shared/guidedPixels'
 import type { EncodedPicture, PhotoSummary, StoredFace } from '../../storage/photoTypes'
 import { SliderField } from '../ui/fields'
 import { Icon } from '../ui/Icon'
@@ -97,6 +98,7 @@ function Painted({ room, photo, model, crop, painted }: ResultProps & { painted:
   const m = useMessages()
   const { tag } = useLanguage()
   const { elapsedMs } = painted
+  const key = paintedKey(photo, model.id)
   const seconds = (elapsedMs / 1000).toLocaleString(tag, { maximumFractionDigits: 1, minimumFractionDigits: 1 })
   const took = elapsedMs < 1000 ? m.face.milliseconds(Math.round(elapsedMs)) : m.photos.time(seconds)
   return (
@@ -110,7 +112,18 @@ function Painted({ room, photo, model, crop, painted }: ResultProps & { painted:
           max={100}
           step={1}
           format={m.percent}
-          onChange={(percent) => room.setStrength(paintedKey(photo, model.id), percent / 100)}
+          onChange={(percent) => room.setBlend(key, { strength: percent / 100 })}
+        />
+      ) : null}
+      {model.style === 'cartoon' ? (
+        <SliderField
+          label={m.photos.radius}
+          value={painted.radius}
+          min={0}
+          max={MOST_RADIUS_PX}
+          step={1}
+          format={m.photos.pixels}
+          onChange={(radius) => room.setBlend(key, { radius })}
         />
       ) : null}
       <div className="button-row">

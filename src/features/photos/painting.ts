@@ -5,7 +5,16 @@ import { landmarksOf } from '../../faces/photoSketch'
 import type { PhotoSummary } from '../../storage/photoTypes'
 import { refOf } from '../../workers/protocol'
 import { facePng, sheetPng } from './pictures'
-import { faceOf, isPictureModel, type PaintedFace, type PhotosPort, type PhotosState, type PictureModel, paintedKey } from './roomTypes'
+import {
+  type Blend,
+  faceOf,
+  isPictureModel,
+  type PaintedFace,
+  type PhotosPort,
+  type PhotosState,
+  type PictureModel,
+  paintedKey,
+} from './roomTypes'
 
 interface Parts {
   readonly port: PhotosPort
@@ -34,7 +43,7 @@ export function createPainting({ port, store, report }: Parts) {
       const whole = model.strength === null ? null : 1
       return { photo: pixels, face: { landmarks: landmarksOf(face.landmarks), regions, yawDegrees: face.yawDegrees }, strength: whole }
     })
-    return picture && { modelId, pixels: picture.pixels, sizePx: picture.sizePx, elapsedMs: picture.elapsedMs, strength }
+    return picture && { modelId, pixels: picture.pixels, sizePx: picture.sizePx, elapsedMs: picture.elapsedMs, strength, radius: 0 }
   }
 
   const paint = async (photo: PhotoSummary, modelId: string): Promise<void> => {
@@ -69,8 +78,8 @@ export function createPainting({ port, store, report }: Parts) {
       store.setState(({ painted }) => ({
         painted: Object.fromEntries(Object.entries(painted).filter(([key]) => !key.startsWith(`${photoId} `))),
       })),
-    setStrength: (key: string, strength: number): void =>
-      store.setState(({ painted }) => (painted[key] ? { painted: { ...painted, [key]: { ...painted[key], strength } } } : {})),
+    setBlend: (key: string, blend: Blend): void =>
+      store.setState(({ painted }) => (painted[key] ? { painted: { ...painted, [key]: { ...painted[key], ...blend } } } : {})),
     savePicture: async (photo: PhotoSummary, model: PictureModel): Promise<void> => {
       try {
         const blob = await pngOf(photo, model)

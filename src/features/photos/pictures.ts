@@ -1,5 +1,6 @@
 /** Pictures for saving: a model's picture over its photo, and sheets of several. Each says in its file that it is synthetic. */
 
+import { guidedPixels } from '../../shared/guidedPixels'
 import { madeByStudio, withPngText } from '../../shared/pngText'
 import type { EncodedPicture } from '../../storage/photoTypes'
 import { canvasOf, canvasOfPixels, encoded } from '../ui/canvas'
@@ -20,9 +21,10 @@ export interface SheetRow {
 
 export const decoded = ({ bytes, mime }: EncodedPicture): Promise<ImageBitmap> => createImageBitmap(new Blob([bytes], { type: mime }))
 
-/** The picture in its own size, mixed with the photo by its strength. */
-export function paintOver(canvas: HTMLCanvasElement, photo: ImageBitmap, { pixels, sizePx, strength }: PaintedFace): void {
-  const source = canvasOfPixels(pixels, sizePx)
+/** The picture in its own size, with the photo's edges as its radius says, mixed with the photo by its strength. */
+export function paintOver(canvas: HTMLCanvasElement, photo: ImageBitmap, { pixels, sizePx, strength, radius }: PaintedFace): void {
+  const filtered = radius > 0 ? guidedPixels(pixelsOf(photo, sizePx), pixels, sizePx, radius) : pixels
+  const source = canvasOfPixels(filtered, sizePx)
   canvas.width = sizePx
   canvas.height = sizePx
   const context = canvas.getContext('2d')
@@ -31,6 +33,13 @@ export function paintOver(canvas: HTMLCanvasElement, photo: ImageBitmap, { pixel
   if (strength !== null && strength < 1) context.drawImage(photo, 0, 0, sizePx, sizePx)
   context.globalAlpha = strength ?? 1
   context.drawImage(source, 0, 0)
+}
+
+function pixelsOf(photo: ImageBitmap, sizePx: number): Uint8ClampedArray {
+  const { context } = canvasOf(sizePx, sizePx)
+  context.imageSmoothingQuality = 'high'
+  context.drawImage(photo, 0, 0, sizePx, sizePx)
+  return context.getImageData(0, 0, sizePx, sizePx).data
 }
 
 /** For the list. */

@@ -10,7 +10,7 @@ import { createOpening } from './opening'
 import { createPainting } from './painting'
 import { thumbnailOf } from './pictures'
 import { createPointHistory, type PointHistory } from './pointHistory'
-import { faceOf, type PhotosPort, type PhotosState, type PictureModel } from './roomTypes'
+import { type Blend, faceOf, type PhotosPort, type PhotosState, type PictureModel } from './roomTypes'
 
 export interface PhotosRoom {
   readonly store: StoreApi<PhotosState>
@@ -28,7 +28,7 @@ export interface PhotosRoom {
   readonly remove: (ids: readonly string[]) => Promise<void>
   readonly toStudio: (photo: PhotoSummary, options: ContourOptions) => Promise<void>
   readonly paint: (photo: PhotoSummary, modelId: string) => Promise<void>
-  readonly setStrength: (key: string, strength: number) => void
+  readonly setBlend: (key: string, blend: Blend) => void
   readonly savePicture: (photo: PhotoSummary, model: PictureModel) => Promise<void>
   readonly saveSheet: (photo: PhotoSummary) => Promise<void>
   readonly strokesOf: (photo: PhotoSummary, model: PictureModel) => Promise<void>

@@ -47,7 +47,12 @@ export interface PaintedFace {
   readonly elapsedMs: number
   /** How much of it there is over the photo; `null` for models that give it whole. */
   readonly strength: number | null
+  /** Of the guided filter that gives it the photo's edges, in pixels; 0 is none. */
+  readonly radius: number
 }
+
+/** How a picture goes together with its photo. */
+export type Blend = Partial<Pick<PaintedFace, 'strength' | 'radius'>>
 
 /** Many pictures being made. */
 export interface Batch {

@@ -75,6 +75,8 @@ export const photos = {
     making: 'Working…',
     loading: (percent: number) => `Loading the model, ${percent} %`,
     strength: 'Strength',
+    radius: 'Edges of the photo',
+    pixels: (n: number) => (n === 0 ? 'none' : `within ${n} px`),
     before: 'Photo',
     after: 'Result',
     divider: 'Dividing line between photo and result',

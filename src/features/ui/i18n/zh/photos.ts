@@ -72,6 +72,8 @@ export const photos: Translated<typeof english> = {
     making: '正在制作…',
     loading: (percent) => `正在加载模型，${percent}%`,
     strength: '强度',
+    radius: '照片的边缘',
+    pixels: (n) => (n === 0 ? '无' : `${n} 像素内`),
     before: '照片',
     after: '结果',
     divider: '照片与结果之间的分界线',
