@@ -17,6 +17,13 @@ const firstPoint = (page: Page) => points(page).locator('circle').first().getAtt
 /** Their screen lies over the page, which has an Undo of its own. */
 const room = (page: Page) => page.getByRole('dialog', { name: 'Photos' })
 const roomButton = (page: Page, name: string) => room(page).getByRole('button', { name, exact: true })
+const STYLE_NAMES: Readonly<Record<string, string>> = {
+  drawing: 'Drawing',
+  cartoon: 'Cartoon',
+  anime: 'Anime',
+  photo: 'Photo',
+  frontal: 'From the front',
+}
 const SLOW = { timeout: 90_000 }
 
 async function openPhotos(page: Page): Promise<void> {
@@ -95,6 +102,31 @@ test('pictures by the installed models: one beside its photo, and many in a zip'
   await roomButton(page, 'Make 2 pictures').click()
   const zip = unzipSync(await readFile(await (await zipping).path()))
   expect(Object.keys(zip).sort()).toEqual(['Ada-drawing.png', 'Ben-drawing.png', 'sheet.png'])
+})
+
+test('every shipped model makes its picture of the shipped person, and a drawing goes to the studio as strokes', async ({ page }) => {
+  test.setTimeout(300_000)
+  const models: { role: string; style?: string }[] = JSON.parse(readFileSync(new URL('../public/models/index.json', import.meta.url), 'utf8')).models
+  const styles = models.flatMap(({ role, style }) => (role === 'picture' && style ? [style] : []))
+  expect(styles).toContain('cartoon')
+  await openPhotos(page)
+  await dropPerson(page)
+  await expect(points(page)).toBeVisible(SLOW)
+  for (const style of styles) {
+    await roomButton(page, STYLE_NAMES[style] as string).click(SLOW)
+    const picture = page.getByRole('img', { name: `${STYLE_NAMES[style]} of Ada` })
+    await expect(picture).toBeVisible(SLOW)
+    const shades = await picture.evaluate((canvas: HTMLCanvasElement) => {
+      const { data = [] } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {}
+      return new Set(Array.from(data).map((value) => value >> 4)).size
+    })
+    expect(shades, style).toBeGreaterThan(4)
+  }
+  if (!styles.includes('drawing')) return
+  await roomButton(page, 'Drawing').click()
+  await roomButton(page, 'Lines as strokes').click()
+  await expect(room(page)).toBeHidden(SLOW)
+  expect(await inkAmount(page)).toBeGreaterThan(500)
 })
 
 test.describe('on a phone', () => {

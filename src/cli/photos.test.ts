@@ -17,6 +17,10 @@ import { importSvg } from '../storage/exchange/svg/importSvg'
 
 const command = fileURLToPath(new URL('../../bin/face-studio.mjs', import.meta.url))
 const person = readFileSync(new URL('../../public/example/person.jpg', import.meta.url))
+const shipped: { models: { role: string; style?: string }[] } = JSON.parse(
+  readFileSync(new URL('../../public/models/index.json', import.meta.url), 'utf8'),
+)
+const SHIPPED_STYLES = shipped.models.flatMap(({ role, style }) => (role === 'picture' && style ? [style] : []))
 let folder: string
 
 beforeAll(async () => {
@@ -123,6 +127,21 @@ describe('face-studio cartoon, drawing', () => {
     faceStudio('drawing', 'in/a.jpg', 'line.png', '--models', 'models')
     const grey = PNG.sync.read(read('line.png')).data
     for (let i = 0; i < grey.length; i += 4) expect(grey[i]).toBe(grey[i + 1])
+  })
+
+  it('makes every picture that a shipped model can make, of the shipped person', () => {
+    for (const style of SHIPPED_STYLES) {
+      expect(faceStudio(style, 'in/a.jpg', `shipped-${style}.png`), style).toMatchObject({ status: 0 })
+      const { width, data } = PNG.sync.read(read(`shipped-${style}.png`))
+      expect(width, style).toBeGreaterThanOrEqual(128)
+      const [dark, light] = [data.filter((value) => value < 80).length, data.filter((value, i) => i % 4 < 3 && value > 175).length]
+      expect(Math.min(dark, light) / data.length, `${style} has dark and light places`).toBeGreaterThan(0.02)
+    }
+  })
+
+  it.runIf(SHIPPED_STYLES.includes('drawing'))('writes the shipped drawing as strokes that the studio reads', () => {
+    expect(faceStudio('drawing', 'in/a.jpg', 'strokes.svg')).toMatchObject({ status: 0 })
+    expect(importSvg(read('strokes.svg').toString(), assignFaceParts).strokes.length).toBeGreaterThan(20)
   })
 
   it('refuses what it has no model for, and what it cannot understand', () => {
