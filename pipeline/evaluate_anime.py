@@ -21,9 +21,8 @@ from torch import Tensor
 from .checkpoints import network_of, read_state
 from .frechet import Projection, frechet_distance, pooled
 from .methods import method_named
-from .methods.cycle_gan import WAYS, CycleGan, CycleGanConfig
+from .methods.cycle_gan import WAYS, CycleGan, CycleGanConfig, redrawn
 from .methods.method import Place
-from .networks import answer
 from .perceptual import SqueezeNetFeatures
 
 CPU = torch.device("cpu")
@@ -53,7 +52,7 @@ class Evaluation:
 
     @torch.no_grad()
     def made(self, way: str) -> list[Tensor]:
-        return [answer(self.generators[way], {"sketch": picture[None]})["face"][0] for picture in self.real(WAYS[way][0])]
+        return [redrawn(self.generators[way], picture[None])[0] for picture in self.real(WAYS[way][0])]
 
 
 def signed(picture: Tensor) -> Tensor:

@@ -25,7 +25,7 @@ from ..cycle_losses import Augmentation, augmented, exchanged
 from ..domain_pairs import DomainPairs
 from ..domains import Domain, DomainDataset, Variety, placed_like
 from ..losses import places
-from ..networks import answer, build
+from ..networks import FAMILIES, answer, build, family_of
 from ..pack_files import Pack
 from ..pack_pictures import PicturePack
 from ..perceptual import fixed_features
@@ -54,6 +54,7 @@ class CycleGanConfig:
     reader: str = ""  # a checkpoint of a face reader; without one there is no landmark loss
     reader_px: int = 128
     size: int = 192
+    family: str = "pix2pixHd"  # or "unet", which has no instance norms: what a picture's colours are as a whole passes it at once, and it learns pairs faster
     generator: dict = field(default_factory=lambda: dict(GENERATOR))
     variety: dict = field(default_factory=dict)  # of training pictures (domains.Variety)
     ndf: int = 48
@@ -92,7 +93,7 @@ class CycleGan(Method):
         self.offsets = {way: torch.from_numpy((means[into] - means[source]).astype(np.float32)) for way, (source, into) in WAYS.items()}
         self.networks, self.averages = {}, {}
         for way in WAYS:
-            generator, average = (place.placed(build("pix2pixHd", config.generator)) for _ in range(2))
+            generator, average = (place.placed(build(config.family, config.generator)) for _ in range(2))
             average.load_state_dict(generator.state_dict())
             self.networks[f"generator{way}"], self.averages[f"generator{way}"] = generator, average
         for domain in "AB":
@@ -214,7 +215,7 @@ class CycleGan(Method):
     @torch.no_grad()
     def samples(self, batch: Batch) -> dict[str, Tensor]:
         a, b = (signed(batch[name]["picture"], self.place.device) for name in ("a", "b"))
-        go, back = (lambda x, way=way: answer(self.averages[f"generator{way}"], {"sketch": x})["face"] for way in WAYS)
+        go, back = (lambda x, way=way: redrawn(self.averages[f"generator{way}"], x) for way in WAYS)
         fake_b, fake_a = go(a), back(b)
         return {"real_A": a, "fake_B": fake_b, "rec_A": back(fake_b), "same_A": back(a), "real_B": b, "fake_A": fake_a, "rec_B": go(fake_a), "same_B": go(b)}
 
@@ -236,8 +237,8 @@ class CycleGan(Method):
             for i in kept:
                 item = self.shown(source, i)[source]
                 real = signed(item["picture"], self.place.device)
-                fake = answer(self.averages[f"generator{way}"], {"sketch": real})["face"]
-                cycles.append(float((answer(self.averages[f"generator{way[::-1]}"], {"sketch": fake})["face"] - real).abs().mean()))
+                fake = redrawn(self.averages[f"generator{way}"], real)
+                cycles.append(float((redrawn(self.averages[f"generator{way[::-1]}"], fake) - real).abs().mean()))
                 if self.reader is not None:
                     truth = item["landmarks"].to(real) + self.offsets[way].to(real)
                     eyes = (truth[:, OUTER_CORNERS[0]] - truth[:, OUTER_CORNERS[1]]).norm(dim=1)
@@ -252,6 +253,13 @@ class CycleGan(Method):
 
     def remember(self, memory: dict) -> None:
         self.pools = {name: list(memory.get(name, torch.zeros(0)).to(self.place.device)) for name in self.pools}
+
+
+def redrawn(generator: nn.Module, pictures: Tensor) -> Tensor:
+    """What a generator of one input and one output makes of pictures, whatever its family calls these."""
+    family = FAMILIES[family_of(generator)]
+    (given,), (made,) = family.inputs(generator.config), family.outputs(generator.config)
+    return answer(generator, {given: pictures})[made]
 
 
 def uniform() -> float:

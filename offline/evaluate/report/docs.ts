@@ -47,7 +47,8 @@ function head(models: readonly StoredModel[]): string[] {
     '# Evaluation',
     `Written by \`npm run evaluate -- --all --write-docs\` (measured ${[...new Set([dates[0], dates.at(-1)])].join(' to ')}); do not edit. ` +
       `Figures are means over up to ${faces.at(-1) ?? 0} validation faces${faces.length > 1 ? ` (some measures: ${faces.slice(0, -1).join(', ')})` : ''}; ` +
-      'measures that draw many sketches use fewer of them, as said below. All people are synthetic. How each figure is made: [offline/evaluate](../offline/evaluate/README.md).',
+      'measures that draw many sketches use fewer of them, as said below. All people are synthetic. How each figure is made: [offline/evaluate](../offline/evaluate/README.md). ' +
+      'All five systems in one table: [systems.md](systems.md).',
     markdownTable([
       ['model', 'name', 'for', 'size', 'weights'],
       ...models.map(({ id, name, role, sizePx, fingerprint }) => [id, name, role, `${sizePx} px`, fingerprint]),
