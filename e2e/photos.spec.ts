@@ -106,7 +106,9 @@ test('pictures by the installed models: one beside its photo, and many in a zip'
 
 test('every shipped model makes its picture of the shipped person, and a drawing goes to the studio as strokes', async ({ page }) => {
   test.setTimeout(300_000)
-  const models: { role: string; style?: string }[] = JSON.parse(readFileSync(new URL('../public/models/index.json', import.meta.url), 'utf8')).models
+  const models: { role: string; style?: string }[] = JSON.parse(
+    readFileSync(new URL('../public/models/index.json', import.meta.url), 'utf8'),
+  ).models
   const styles = models.flatMap(({ role, style }) => (role === 'picture' && style ? [style] : []))
   expect(styles).toContain('cartoon')
   await openPhotos(page)
