@@ -16,14 +16,18 @@ from pathlib import Path
 import torch
 from torch import nn
 
+from .drawing_parts import places_of
 from .golden_tensors import packed, packed_input
 from .methods.cartoon import Cartoon, CartoonConfig
 from .methods.cycle_gan import CycleGan, CycleGanConfig
 from .methods.method import Batch, Method, Place
+from .methods.portrait_drawing import REGIONS, PortraitDrawing, PortraitDrawingConfig, judge_of
 from .networks import build, family_of, parameter_kinds
 from .weights_file import parameters, to_tensorflow
 
 STEPS, SIZE = 3, 16
+# Large enough for its smallest patch to be judged.
+PORTRAIT = 64
 # Random numbers that a group of a step may ask for.
 DRAWS = 24
 CARTOON = CartoonConfig(pack="", toons="", perceptual_weights="", generator={"ngf": 2, "residualBlocks": 1, "filterRadius": 0}, ndf=2, pairs=1, photos=1, adversarial_from_step=0,
@@ -31,6 +35,10 @@ CARTOON = CartoonConfig(pack="", toons="", perceptual_weights="", generator={"ng
 UNSEEN = ("perceptual", "content", "structure")
 CYCLE = CycleGanConfig(pack="", anime="", perceptual_weights="", size=SIZE, ndf=2, batch=1, pool=1, adversarial_from_step=0, lambda_perceptual=0.0,
                        generator={"ngf": 2, "downSteps": 1, "residualBlocks": 1, "separable": True, "normsRemoved": 0, "inputChannels": 3, "outputChannels": 3, "upsampling": "resize"})
+# Neither drops anything out: dice differ.
+DRAWING = PortraitDrawingConfig(pack="", drawings="", stage=2, ndf=2, batch=1, adversarial_from_step=0,
+                                generator={"ngf": 2, "multipliers": [1, 2, 2], "patchNgf": 2, "patchMultipliers": [1, 2, 2], "areaNgf": 2, "areaMultipliers": [1, 2, 2],
+                                           "fusionNgf": 2, "fusionBlocks": 1, "dropout": 0.0})
 
 
 class Unchanged(nn.Module):
@@ -78,6 +86,19 @@ def cycle_gan() -> CycleGan:
     return shaken(method)
 
 
+def portrait_drawing() -> PortraitDrawing:
+    method = PortraitDrawing.__new__(PortraitDrawing)
+    method.config, method.place, method.size, method.features, method.fakes = DRAWING, Place(torch.device("cpu"), torch.float32), PORTRAIT, None, None
+    method.generator = build("apDrawing", DRAWING.generator)
+    judges = ["discriminator", *(judge_of(region) for region in REGIONS)]
+    method.networks = {"generator": method.generator} | {role: build("patchGan", {"scales": 1, "ndf": DRAWING.ndf, "inputs": 4}) for role in judges}
+    method.parallel = dict(method.networks)
+    method.groups = {"discriminators": tuple(judges), "generator": ("generator",)}
+    method.rates = {"discriminators": DRAWING.discriminator_learning_rate, "generator": DRAWING.learning_rate}
+    method.betas = {}
+    return shaken(method)
+
+
 def state(method: Method) -> dict:
     """Parameters and remembered vectors of every network."""
     return {role: {name: packed(array.copy()) for name, array in parameters(network).items()} for role, network in method.networks.items()}
@@ -87,12 +108,13 @@ def gradients_of(method: Method, group: str) -> dict:
     found = {}
     for role in method.groups[group]:
         kinds = parameter_kinds(method.networks[role])
-        found[role] = {name: packed(to_tensorflow(kinds[name], value.grad)) for name, value in method.networks[role].named_parameters()}
+        # A network that has no turn in this step has none.
+        found[role] = {name: packed(to_tensorflow(kinds[name], value.grad)) for name, value in method.networks[role].named_parameters() if value.grad is not None}
     return found
 
 
-def pictures(*names: str) -> dict[str, torch.Tensor]:
-    return {name: torch.randint(0, 256, (1, 3, SIZE, SIZE), dtype=torch.uint8) for name in names}
+def pictures(*names: str, size: int = SIZE) -> dict[str, torch.Tensor]:
+    return {name: torch.randint(0, 256, (1, 3, size, size), dtype=torch.uint8) for name in names}
 
 
 def cartoon_batch() -> Batch:
@@ -103,9 +125,19 @@ def cycle_batch() -> Batch:
     return {name: pictures("picture") | {"landmarks": torch.zeros(1, 68, 2)} for name in ("a", "b")}
 
 
+def drawing_batch() -> Batch:
+    item = pictures("photo", "picture", size=PORTRAIT) | {"landmarks": 0.25 + 0.5 * torch.rand(1, 68, 2), "foreground": torch.randint(0, 2, (1, 1, PORTRAIT, PORTRAIT), dtype=torch.uint8)}
+    return {"portraits": item}
+
+
 def shown(item: dict[str, torch.Tensor]) -> dict:
-    """Pictures in [-1, 1], as the browser has them."""
-    return {name: packed_input(x.float() / 127.5 - 1) for name, x in item.items() if x.dtype == torch.uint8}
+    """As the browser has them: pictures in [-1, 1], of drawings one channel, and of landmarks the places of the parts."""
+    found = {name: packed_input(x.float() / 127.5 - 1) for name, x in item.items() if name in ("photo", "picture")}
+    if "foreground" in item:
+        found["picture"] = packed_input(item["picture"][:, :1].float() / 127.5 - 1)
+        found["foreground"] = packed_input(2 * item["foreground"].float() - 1)
+        found["places"] = packed(places_of(item["landmarks"].numpy()))
+    return found
 
 
 def case(name: str, make: Callable[[], Method], batch_of: Callable[[], Batch]) -> dict:
@@ -134,7 +166,7 @@ def case(name: str, make: Callable[[], Method], batch_of: Callable[[], Batch]) -
     return {"method": name, "networks": networks, "groups": method.groups, "rates": dict(method.rates), "params": start, "steps": steps, "after": state(method)}
 
 
-CASES = {"cartoon": (cartoon, cartoon_batch), "cycleGan": (cycle_gan, cycle_batch)}
+CASES = {"cartoon": (cartoon, cartoon_batch), "cycleGan": (cycle_gan, cycle_batch), "portraitDrawing": (portrait_drawing, drawing_batch)}
 
 
 def write_steps(folder: Path) -> None:

@@ -1,5 +1,6 @@
 /** Runs in a page: the training worker by its client, without the studio's screens. Bundled by the test beside it. */
 
+import { MEAN_LANDMARKS } from '../../src/faces/meanFace'
 import { openDataSets } from '../../src/storage/dataSets'
 import { openOwnModels } from '../../src/storage/ownModels'
 import { openTrainingRuns } from '../../src/storage/trainingRuns'
@@ -11,7 +12,7 @@ export interface TrainingPage {
   readonly client: TrainingClient
   readonly events: TrainingEvent[]
   /** Pairs of a face and the same in other colours; the last one is held out. @returns the data set's id */
-  makeSet(count: number, sizePx: number): Promise<string>
+  makeSet(count: number, sizePx: number, kind?: 'pairs' | 'unpaired'): Promise<string>
   options(dataSetId: string, changes: Partial<TrainingOptions>): TrainingOptions
   run(runId: string): Promise<{ state: string; step: number; figures: readonly { step: number; l1: number }[]; error: string | null }>
   samples(runId: string): Promise<{ step: number; names: string[] }[]>
@@ -47,17 +48,18 @@ window.trainingPage = {
   client,
   events,
 
-  async makeSet(count, sizePx) {
+  async makeSet(count, sizePx, kind = 'pairs') {
     const face = await createImageBitmap(await (await fetch('/example/person.jpg')).blob())
     const sets = await openDataSets()
-    const dataSetId = await sets.create('Faces', 'pairs')
+    const landmarks = MEAN_LANDMARKS.flat()
+    const dataSetId = await sets.create('Faces', kind)
     for (let i = 0; i < count; i++) {
       const photo = (filter: string) => (context: OffscreenCanvasRenderingContext2D) => {
         context.filter = `brightness(${0.8 + 0.1 * i}) ${filter}`
         context.drawImage(face, 0, 0, sizePx, sizePx)
       }
       const [a, b] = [await picture(photo(''), sizePx), await picture(photo('hue-rotate(140deg) contrast(1.4)'), sizePx)]
-      await sets.putItems([{ dataSetId, id: `${i}`, name: `Face ${i}`, heldOut: i === count - 1, a, b, landmarks: null, regions: null }])
+      await sets.putItems([{ dataSetId, id: `${i}`, name: `Face ${i}`, heldOut: i === count - 1, a, b, landmarks, regions: null }])
     }
     sets.close()
     return dataSetId

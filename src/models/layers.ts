@@ -80,7 +80,7 @@ function doubleAxisBilinear(x: Tensor4D, axis: 1 | 2): Tensor4D {
 export function batchNorm(params: Params, name: string, x: Tensor4D, relu: boolean, options: ForwardOptions): Tensor4D {
   const { layers = differentiableLayers, training } = options
   const moments = training ? batchMoments(x) : storedMoments(params, name)
-  training?.onBatchMoments?.(name, moments)
+  training?.onBatchMoments?.(name, moments, x.size / (x.shape[3] as number))
   return layers.normalize(x, moments, param<Tensor1D>(params, `${name}.gamma`), param<Tensor1D>(params, `${name}.beta`), relu)
 }
 

@@ -54,7 +54,7 @@ export interface TrainingPass {
   /** Of what dropout drops; the same seed drops the same. */
   readonly seed: number
   /** Told the statistics of every batch norm, from which the trainer keeps the stored ones; to be used before the pass's `tidy` ends. */
-  readonly onBatchMoments?: (name: string, moments: NormMoments) => void
+  readonly onBatchMoments?: (name: string, moments: NormMoments, count: number) => void
   /** Told the next vector of every spectral norm, by the name of the parameter that it takes the place of; to be used before the pass's `tidy` ends. */
   readonly onPowerIteration?: (name: string, u: Tensor1D) => void
 }

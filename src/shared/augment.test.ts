@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { type AugmentationDraw, augmented, drawAugmentation, NO_AUGMENTATION, type PlainPicture, STANDARD_AUGMENTATION } from './augment'
+import {
+  type AugmentationDraw,
+  augmented,
+  augmentedClasses,
+  augmentedPoints,
+  drawAugmentation,
+  NO_AUGMENTATION,
+  type PlainPicture,
+  STANDARD_AUGMENTATION,
+} from './augment'
 import { mulberry32 } from './rng'
 
 const SIZE = 32
@@ -68,5 +77,19 @@ describe('augmentation', () => {
     expect(most(({ gains }) => Math.log(gains[1]))).toSatisfy((gain: number) => gain > 0.7 * (colour + light) && gain <= colour + light)
     expect(draws.every(({ left, top, side }) => left >= 0 && left + side <= 1 && top >= 0 && top + side <= 1)).toBe(true)
     expect(draws.filter(({ mirrored }) => mirrored).length).toSatisfy((count: number) => count > 200 && count < 300)
+  })
+
+  it('moves points and classes as it moves the picture under them', () => {
+    const draw: AugmentationDraw = { ...STILL, mirrored: true, side: 0.5, left: 0.25, top: 0.375 }
+    const classes = new Uint8Array(SIZE * SIZE)
+    classes[20 * SIZE + 12] = 5
+    const moved = augmentedClasses(classes, SIZE, draw, 2 * SIZE)
+    // A pixel of 4 × 4 in twice the size, of a half.
+    const places = [...moved.keys()].filter((i) => moved[i] === 5).map((i) => [i % (2 * SIZE), Math.floor(i / (2 * SIZE))] as const)
+    expect(places).toHaveLength(16)
+    const middle = [0, 1].map((axis) => places.reduce((sum, place) => sum + (place[axis] as number) + 0.5, 0) / places.length / (2 * SIZE))
+    const [x, y] = augmentedPoints([12.5 / SIZE, 20.5 / SIZE], draw)
+    expect(middle[0]).toBeCloseTo(x as number, 9)
+    expect(middle[1]).toBeCloseTo(y as number, 9)
   })
 })

@@ -128,6 +128,26 @@ function samplingOf(fromPx: number, kind: AugmentedKind, draw: AugmentationDraw,
   }
 }
 
+/** Points in 0–1 of a photo, flat x, y, as the draw moves them. Which of a face's is which is not changed by a mirror. */
+export function augmentedPoints(points: readonly number[], { mirrored, side, left, top }: AugmentationDraw): number[] {
+  return points.map((value, i) => {
+    if (i % 2 === 1) return (value - top) / side
+    const x = (value - left) / side
+    return mirrored ? 1 - x : x
+  })
+}
+
+/** Classes `[fromPx · fromPx]` of a photo's pixels as the draw makes them, whole: those of the nearest pixels. */
+export function augmentedClasses(classes: Uint8Array, fromPx: number, draw: AugmentationDraw, sizePx: number): Uint8Array {
+  const { originX, originY, right, down } = samplingOf(fromPx, 'picture', draw, sizePx, sizePx)
+  const within = (place: number) => Math.min(fromPx - 1, Math.max(0, Math.round(place)))
+  return Uint8Array.from({ length: sizePx * sizePx }, (_, i) => {
+    const [row, column] = [Math.floor(i / sizePx), i % sizePx]
+    const [x, y] = [originX + column * right[0] + row * down[0], originY + column * right[1] + row * down[1]]
+    return classes[within(y) * fromPx + within(x)] as number
+  })
+}
+
 /** Between the four pixels round a place; beyond the edge `outside`, or the edge itself. */
 function sampled({ sizePx, channels, data }: PlainPicture, x: number, y: number, channel: number, outside: number | null): number {
   const [left, top] = [Math.floor(x), Math.floor(y)]

@@ -12,13 +12,13 @@ const EPSILON = 1e-8
 export interface Moments {
   readonly mean: Tensor
   readonly square: Tensor
+  /** Steps so far: a parameter that had no turn takes none. */
+  readonly count: number
 }
 
 export class Adam {
   readonly moments = new Map<string, Moments>()
   private readonly betas: readonly [number, number]
-  /** Steps so far. */
-  count = 0
 
   constructor(betas: readonly [number, number]) {
     this.betas = betas
@@ -26,12 +26,12 @@ export class Adam {
 
   /** Parameters by name and their gradients → parameters after one step. The caller owns what comes back, and still what it gave. */
   step(params: ReadonlyMap<string, Tensor>, gradients: ReadonlyMap<string, Tensor>, rate: number): Map<string, Tensor> {
-    this.count++
     const [beta1, beta2] = this.betas
-    const [correction1, correction2] = [1 - beta1 ** this.count, 1 - beta2 ** this.count]
     const moved = new Map<string, Tensor>()
     for (const [name, gradient] of gradients) {
       const before = this.moments.get(name)
+      const count = (before?.count ?? 0) + 1
+      const [correction1, correction2] = [1 - beta1 ** count, 1 - beta2 ** count]
       const [mean, square, value] = tf.tidy(() => {
         const m = blend(before?.mean, gradient, beta1)
         const v = blend(before?.square, tf.square(gradient), beta2)
@@ -39,7 +39,7 @@ export class Adam {
         return [m, v, tf.sub(params.get(name) as Tensor, tf.mul(tf.div(m, root), rate / correction1))] as [Tensor, Tensor, Tensor]
       })
       tf.dispose(before ? [before.mean, before.square] : [])
-      this.moments.set(name, { mean, square })
+      this.moments.set(name, { mean, square, count })
       moved.set(name, value)
     }
     return moved

@@ -15,7 +15,7 @@ const STATE = v.object({
   step: whole,
   networks: byRole,
   averages: byRole,
-  optimizers: v.record(v.string(), v.object({ count: whole, means: params, squares: params })),
+  optimizers: v.record(v.string(), v.object({ counts: v.record(v.string(), whole), means: params, squares: params })),
   memory: v.optional(v.record(v.string(), v.array(v.object({ shape: v.array(whole), values: v.instance(Float32Array) }))), {}),
 })
 

@@ -31,6 +31,14 @@ export interface MethodDefinition {
   readonly answers: string
   /** Names that networks have in a model's folder, by the method's own; those that are not there have the same. */
   readonly modelRoles: Readonly<Record<string, string>>
+  /** Whether an item has what a step and a sample need of it. */
+  fits(item: ShownItem): boolean
+  /** What is said where no item has. */
+  readonly lacking: string
+  /** A step is shown whole faces, never pieces of them. */
+  readonly isWhole: boolean
+  /** Of the models that it makes. */
+  readonly task: string
   /** What trains where only late layers do, by the beginnings of `role.name`. */
   readonly late: readonly string[]
   create(setup: MethodSetup): Method

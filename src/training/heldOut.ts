@@ -15,8 +15,6 @@ const MOST_MEASURED = 8
 const [MADE, WANTED] = ['fake_B', 'real_B']
 /** A picture whose brightness varies less than this (of 1) is one colour. */
 const FLAT = 0.01
-/** … which is only told of pictures that should not be. */
-const LEAST_VARIED = 0.05
 
 export interface HeldOutAnswer {
   readonly rows: readonly Readonly<Record<string, PlainPicture>>[]
@@ -42,14 +40,30 @@ export async function answerHeldOut(
   return { rows, l1: differences.length > 0 ? differences.reduce((sum, x) => sum + x, 0) / differences.length : null }
 }
 
-/** @throws StudioError `training-diverged` where a picture has become one flat colour, or no picture at all */
-export async function checkHealth(definition: MethodDefinition, trainer: Trainer, item: ShownItem): Promise<void> {
-  const { [MADE]: made, [WANTED]: wanted } = await sampleOf(definition, trainer, item)
-  if (!made || spreadOf(made) >= FLAT || (wanted && spreadOf(wanted) < LEAST_VARIED)) return
-  throw new StudioError(
-    'training-diverged',
-    `The training collapsed by step ${trainer.step}: the pictures are one flat colour. The last good checkpoint is kept. Go on from it with lower learning rates.`,
-  )
+/** Notices when pictures that were some become one flat colour. A run from nothing begins with such, and may. */
+export class HealthGuard {
+  private readonly definition: MethodDefinition
+  private readonly trainer: Trainer
+  private readonly item: ShownItem
+  private wasVaried = false
+
+  constructor(definition: MethodDefinition, trainer: Trainer, item: ShownItem) {
+    this.definition = definition
+    this.trainer = trainer
+    this.item = item
+  }
+
+  /** @throws StudioError `training-diverged` */
+  async check(): Promise<void> {
+    const { [MADE]: made } = await sampleOf(this.definition, this.trainer, this.item)
+    const isVaried = !made || spreadOf(made) >= FLAT
+    if (this.wasVaried && !isVaried)
+      throw new StudioError(
+        'training-diverged',
+        `The training collapsed by step ${this.trainer.step}: the pictures have become one flat colour. The last good checkpoint is kept. Go on from it with lower learning rates.`,
+      )
+    this.wasVaried = isVaried
+  }
 }
 
 async function sampleOf(definition: MethodDefinition, trainer: Trainer, item: ShownItem): Promise<Record<string, PlainPicture>> {

@@ -33,6 +33,8 @@ export interface StepPass {
   readonly memory: StepMemory
   /** A pass of training through a network. Gradients reach the parameters of the group alone. */
   readonly run: (role: string, inputs: Item) => Item
+  /** The same, and norms do not remember it: for what another group of the step passes through as well. */
+  readonly glance: (role: string, inputs: Item) => Item
 }
 
 export interface Method {
@@ -48,6 +50,8 @@ export interface Method {
   readonly averages: readonly string[]
   /** Whether the group takes part in this step. */
   moves(group: string, step: number): boolean
+  /** Networks of the group that the step's losses reach, where those are not all of them: the others rest, and their optimiser with them. */
+  rolesAt?(group: string, step: number): readonly string[]
   /** Each already weighted, at least one. Called inside `tidy` and under the gradient's tape. */
   losses(group: string, batch: Batch, pass: StepPass): Readonly<Record<string, Scalar>>
 }

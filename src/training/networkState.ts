@@ -10,6 +10,9 @@ import type { MethodNetwork } from './method'
 /** A network's parameters as plain numbers, in its own layout. */
 export type PlainParams = Readonly<Record<string, Float32Array>>
 
+/** Of what batch norms remember, as in `pipeline/layers.py`. */
+const MOMENTUM = 0.1
+
 export class NetworkState {
   private readonly network: AnyNetwork
   private readonly config: unknown
@@ -27,19 +30,27 @@ export class NetworkState {
 
   /**
    * One pass of training with some parameters replaced by those under the tape. What norms remember moves on at once, as every later pass of the step sees it.
+   * @param remembers whether norms remember it
    * @param retired gets the tensors that were replaced, to be disposed of when the step is over
    */
-  run(inputs: Tensors, taped: Tensors, seed: number, retired: Tensor[]): Tensors {
+  run(inputs: Tensors, taped: Tensors, seed: number, retired: Tensor[], remembers = true): Tensors {
     const params = { ...Object.fromEntries(this.params), ...taped }
+    const remember = (name: string, value: Tensor): void => {
+      if (!remembers) return
+      retired.push(this.params.get(name) as Tensor)
+      this.params.set(name, tf.keep(tf.clone(value)))
+    }
     return this.network.forward(this.config, params, inputs, {
       training: {
         seed,
-        onPowerIteration: (name, u) => {
-          retired.push(this.params.get(name) as Tensor)
-          this.params.set(name, tf.keep(tf.clone(u)))
-        },
-        onBatchMoments: () => {
-          throw new StudioError('internal', 'Networks with batch norms cannot be trained here yet.')
+        onPowerIteration: remember,
+        onBatchMoments: (name, { mean, variance }, count) => {
+          // Of variances the unbiased one is remembered, as in PyTorch.
+          const share = { mean: tf.mul(mean, MOMENTUM), variance: tf.mul(variance, (MOMENTUM * count) / Math.max(1, count - 1)) }
+          for (const [what, now] of Object.entries(share)) {
+            const before = this.params.get(`${name}.${what}`) as Tensor
+            remember(`${name}.${what}`, tf.add(tf.mul(before, 1 - MOMENTUM), tf.reshape(now, before.shape)))
+          }
         },
       },
     })

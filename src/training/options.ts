@@ -44,6 +44,7 @@ export function readOptions(value: unknown): TrainingOptions {
   const { cropPx, sizePx, method, controls } = options
   if (cropPx > sizePx) refuse('cropPx', `at most ${sizePx}, the size of the pictures`)
   if (cropPx % CROP_STEP_PX !== 0) refuse('cropPx', `a multiple of ${CROP_STEP_PX}`)
+  if (definitionOf(method).isWhole && cropPx !== sizePx) refuse('cropPx', `${sizePx}: this way of training looks at whole faces`)
   const known = new Map(definitionOf(method).description.controls.map((control) => [control.id, control]))
   for (const [id, number] of Object.entries(controls)) checkControl(id, number, known.get(id))
   return options

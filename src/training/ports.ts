@@ -55,6 +55,7 @@ export interface TrainedModel {
   readonly networks: ParentModel['networks']
   readonly role: string
   readonly style: string | null
+  readonly task: string
   readonly figures: { readonly parent: number; readonly own: number } | null
   readonly step: number
   readonly elapsedMs: number

@@ -44,7 +44,9 @@ export async function prepare(
   const definition = definitionOf(options.method)
   onStage('reading')
   const items = await platform.items(options.dataSetId)
-  const pictures = await readPictures(items, definition.description.data, platform.decode, options)
+  const read = await readPictures(items, definition.description.data, platform.decode, options)
+  const pictures = { ...read, items: read.items.filter(definition.fits), heldOut: read.heldOut.filter(definition.fits) }
+  if (pictures.items.length === 0) throw new StudioError('bad-request', definition.lacking)
   onStage('loading-parent')
   const parent = from || !options.parent ? null : await platform.parent(options.parent, host)
   const known = parent ? byOwnRoles(parent, definition) : {}

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { toErrorReport } from '../shared/errors'
 import type { TrainingEvent, TrainingOptions, TrainingRest } from '../workers/trainingProtocol'
 import type { CheckpointConfiguration } from './checkpoint'
-import { answerHeldOut, checkHealth } from './heldOut'
+import { answerHeldOut, HealthGuard } from './heldOut'
 import type { Method } from './method'
 import type { RunRow, TrainingPlatform } from './ports'
 import type { Prepared } from './prepare'
@@ -39,13 +39,15 @@ export class RunWriter {
     if (step === 0) await this.sample(prepared)
     const { steps, trainingMs, checkpointEveryMs, sampleEverySteps, seed, batch } = this.options
     const shown = [...pictures.heldOut, ...pictures.items].find(({ a }) => a)
+    const guard = shown && new HealthGuard(definition, trainer, shown)
+    await guard?.check()
     return new TrainingRun(
       trainer,
       { steps, trainingMs, checkpointEveryMs },
       {
         batchOf: (at) => definition.batchOf(pictures, { step: at, seed, batch }),
         save: (checkpoint) => this.save(checkpoint, trainer.method),
-        check: async () => shown && checkHealth(definition, trainer, shown),
+        check: async () => guard?.check(),
         onEvent: (event) => this.tell(event),
         afterStep: async (at) => {
           if (at % sampleEverySteps === 0) await this.sample(prepared)

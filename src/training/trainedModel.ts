@@ -8,7 +8,7 @@ import type { CheckpointRow, RunRow, TrainedModel } from './ports'
 export function trainedModel(row: RunRow, checkpoint: CheckpointRow, name: string): TrainedModel {
   const { options, networks } = readConfiguration(checkpoint.configuration)
   const { trainer } = readCheckpoint(checkpoint)
-  const { description, answers, modelRoles } = definitionOf(options.method)
+  const { description, answers, modelRoles, task } = definitionOf(options.method)
   const average = trainer.averages[answers]
   if (!average) throw new StudioError('model-broken', 'This checkpoint has no model in it. Train the run on, then save it again.')
   const params = (role: string) => (role === answers ? average : (trainer.networks[role] ?? {}))
@@ -17,7 +17,7 @@ export function trainedModel(row: RunRow, checkpoint: CheckpointRow, name: strin
     networks: Object.fromEntries(
       Object.entries(networks).map(([role, network]) => [modelRoles[role] ?? role, { ...network, params: params(role) }]),
     ),
-    ...{ role: description.role, style: description.styles[0] ?? null, figures: figuresOf(row, trainer.step) },
+    ...{ task, role: description.role, style: description.styles[0] ?? null, figures: figuresOf(row, trainer.step) },
     ...{ step: trainer.step, elapsedMs: checkpoint.elapsedMs },
   }
 }

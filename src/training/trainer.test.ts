@@ -44,6 +44,8 @@ afterEach(() => {
 const TWINS: Record<string, (golden: GoldenSteps) => Method> = {
   cartoon: () => method(),
   cycleGan: ({ networks }) => methodOf('cycleGan', { generator: networks.generatorAB?.config, ndf: 2, pool: 1, adversarialFromStep: 0 }),
+  portraitDrawing: ({ networks }) =>
+    methodOf('portraitDrawing', { generator: networks.generator?.config, stage: 2, ndf: 2, adversarialFromStep: 0 }),
 }
 
 function start({ params } = golden): Record<string, PlainParams> {
@@ -121,17 +123,48 @@ describe.each(onEach)('the method $id on $backend', ({ id, backend }) => {
       }
     }
   })
+})
+
+describe.each(Object.keys(TWINS))('a trainer of %s', (id) => {
+  const twin = goldenOf(id)
+  const made = () => (TWINS[id] as (golden: GoldenSteps) => Method)(twin)
+  beforeAll(() => selectBackend('wasm'))
+
+  it('moves the networks of a group and leaves those of the others untouched', async () => {
+    for (const [group, roles] of Object.entries(twin.groups)) {
+      const others = Object.keys(twin.groups).filter((name) => name !== group)
+      const still = { ...made(), rates: { ...twin.rates, ...Object.fromEntries(others.map((name) => [name, 0])) } }
+      const trainer = kept(new Trainer(still, SETTINGS, start(twin)))
+      const before = await trainer.state()
+      await step(trainer, twin)
+      const after = await trainer.state()
+      const isBuffer = (name: string) => /\.(mean|variance|u)$/.test(name)
+      const moved = (role: string) =>
+        Object.keys(before.networks[role] ?? {}).filter(
+          (name) =>
+            !isBuffer(name) &&
+            largestDifference({ x: before.networks[role]?.[name] as Float32Array }, { x: after.networks[role]?.[name] as Float32Array }) >
+              0,
+        )
+      for (const role of Object.keys(twin.networks)) {
+        // The background's discriminator has no turn in a first step.
+        const moves = roles.includes(role) && role !== 'backgroundDiscriminator'
+        expect(moved(role).length > 0, `${role} in the turn of ${group}`).toBe(moves)
+      }
+    }
+  })
 
   it('leaves no tensor behind', async () => {
     const trainer = new Trainer(made(), SETTINGS, start(twin))
-    await step(trainer, twin)
+    // Two: some networks take turns.
+    for (let i = 0; i < 2; i++) await step(trainer, twin)
     const before = tf.memory().numTensors
     for (let i = 0; i < 3; i++) await step(trainer, twin)
     expect(tf.memory().numTensors).toBe(before)
     trainer.dispose()
     const { numTensors } = tf.memory()
     const again = new Trainer(made(), SETTINGS, start(twin))
-    await step(again, twin)
+    for (let i = 0; i < 2; i++) await step(again, twin)
     again.dispose()
     expect(tf.memory().numTensors).toBe(numTensors)
   })

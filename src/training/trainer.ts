@@ -30,8 +30,10 @@ export interface TrainerState {
   readonly step: number
   readonly networks: Readonly<Record<string, PlainParams>>
   readonly averages: Readonly<Record<string, PlainParams>>
-  /** By optimiser: its steps, and the running means of gradients and of their squares by `role.name`. */
-  readonly optimizers: Readonly<Record<string, { readonly count: number; readonly means: PlainParams; readonly squares: PlainParams }>>
+  /** By optimiser: of each parameter (`role.name`) its steps, and the running means of its gradients and of their squares. */
+  readonly optimizers: Readonly<
+    Record<string, { readonly counts: Readonly<Record<string, number>>; readonly means: PlainParams; readonly squares: PlainParams }>
+  >
   readonly memory: PlainMemory
 }
 
@@ -98,7 +100,7 @@ export class Trainer {
   async train(batch: Batch, randomOf: (group: string) => () => number = () => this.randomOfStep()): Promise<Record<string, number>> {
     const found: Record<string, number> = {}
     for (const [group, roles] of Object.entries(this.method.groups)) {
-      const trained = this.trainedOf(roles)
+      const trained = this.trainedOf(this.method.rolesAt?.(group, this.taken) ?? roles)
       if (trained.size === 0 || !this.method.moves(group, this.taken)) continue
       const answer = await this.differentiate(group, trained, batch, randomOf(group))
       this.memory.settle()
@@ -128,7 +130,7 @@ export class Trainer {
       networks: (await plain(this.networks, (network) => network.plain())) as TrainerState['networks'],
       averages: (await plain(this.averages, plainOf)) as TrainerState['averages'],
       optimizers: (await plain(this.optimizers, async (adam) => ({
-        count: adam.count,
+        counts: Object.fromEntries([...adam.moments].map(([name, { count }]) => [name, count])),
         means: await moments(adam, 'mean'),
         squares: await moments(adam, 'square'),
       }))) as TrainerState['optimizers'],
@@ -174,8 +176,10 @@ export class Trainer {
     let terms: Readonly<Record<string, Scalar>> = {}
     const total = (...values: Tensor[]): Scalar => {
       const taped = new Map(names.map((name, i) => [name, values[i] as Tensor]))
-      const run = (role: string, inputs: Tensors) => this.networkOf(role).run(inputs, ofRole(taped, role), this.taken, retired)
-      terms = this.method.losses(group, batch, { step: this.taken, random, run, memory: this.memory })
+      const pass = (remembers: boolean) => (role: string, inputs: Tensors) =>
+        this.networkOf(role).run(inputs, ofRole(taped, role), this.taken, retired, remembers)
+      const [run, glance] = [pass(true), pass(false)]
+      terms = this.method.losses(group, batch, { step: this.taken, random, run, glance, memory: this.memory })
       for (const term of Object.values(terms)) tf.keep(term)
       this.observer.onPart?.(group, 'forward')
       return tf.addN(Object.values(terms)) as Scalar
@@ -194,8 +198,8 @@ export class Trainer {
   private move(group: string, gradients: ReadonlyMap<string, Tensor>): void {
     const adam = this.optimizers.get(group) as Adam
     const rate = (this.method.rates[group] ?? 0) * rateFactor(this.settings, this.taken)
-    const trained = this.trainedOf(this.method.groups[group] ?? [])
-    for (const [name, value] of adam.step(trained, gradients, rate)) {
+    const params = this.trainedOf(this.method.groups[group] ?? [])
+    for (const [name, value] of adam.step(params, gradients, rate)) {
       const [role, own] = parted(name)
       this.networkOf(role).replace(own, value)
     }
@@ -227,12 +231,11 @@ export class Trainer {
     for (const [group, adam] of this.optimizers) {
       const remembered = optimizers[group]
       const shapes = this.shapesOf(group)
-      adam.count = remembered?.count ?? 0
       for (const name of Object.keys(remembered?.means ?? {})) {
         const shape = shapes.get(name)
         if (!shape) throw broken(name)
         const [mean, square] = [remembered?.means, remembered?.squares].map((of) => tf.tensor(stored(of, name), [...shape]))
-        adam.moments.set(name, { mean: mean as Tensor, square: square as Tensor })
+        adam.moments.set(name, { mean: mean as Tensor, square: square as Tensor, count: remembered?.counts[name] ?? 0 })
       }
     }
   }

@@ -5,7 +5,7 @@ import type { Backend } from '../shared/backends'
 import type { ErrorReport } from '../shared/errors'
 import type { ModelRef, ModelRole, PictureStyle } from './protocol'
 
-export const TRAINING_METHODS = ['cartoon', 'cycleGan'] as const
+export const TRAINING_METHODS = ['cartoon', 'cycleGan', 'portraitDrawing'] as const
 export type TrainingMethodId = (typeof TRAINING_METHODS)[number]
 
 /** Everything that a run is told; kept with it, and with every checkpoint. */

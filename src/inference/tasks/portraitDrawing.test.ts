@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import meanFace from '../../faces/meanFace.json'
+import { foregroundOf, placesOf } from '../../faces/portraitPlaces'
 import { patchSides, Windows } from '../../models/drawingParts'
 import { apDrawing } from '../../models/generators/apDrawing'
 import { randomParams, selectBackend } from '../../models/testSupport'
 import type { FaceData } from '../../workers/protocol'
 import { rampPhoto } from '../testPictureModel'
-import { foregroundOf, placesOf, portraitDrawing } from './portraitDrawing'
+import { portraitDrawing } from './portraitDrawing'
 
 const SIZE_PX = 64
 const face = (regions: Uint8Array | null = null): FaceData => ({

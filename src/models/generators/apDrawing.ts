@@ -99,7 +99,9 @@ function drawn({ prefix, config }: Part, dice: number, params: Params, picture: 
   const { seed = 0, onBatchMoments } = training ?? {}
   const inner = training && {
     seed: seed + dice * SEEDS_APART,
-    ...(onBatchMoments ? { onBatchMoments: ((name, moments) => onBatchMoments(prefix + name, moments)) as typeof onBatchMoments } : {}),
+    ...(onBatchMoments
+      ? { onBatchMoments: ((name, moments, count) => onBatchMoments(prefix + name, moments, count)) as typeof onBatchMoments }
+      : {}),
   }
   const options: ForwardOptions = { ...(layers ? { layers } : {}), ...(inner ? { training: inner } : {}) }
   return unet.forward(config, within(params, prefix), { picture }, options).picture

@@ -150,6 +150,10 @@ export const cartoonDefinition: MethodDefinition = {
   },
   answers: 'generator',
   modelRoles: {},
+  fits: () => true,
+  lacking: '',
+  isWhole: false,
+  task: 'photoToPicture',
   late: ['generator.up', 'generator.output', 'textureDiscriminator', 'surfaceDiscriminator'],
   create: ({ controls, parent }) => {
     const judge = parent.textureDiscriminator?.config as { ndf?: number } | undefined

@@ -10,6 +10,7 @@ import type { Scalar, Tensor, Tensor4D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import * as v from 'valibot'
 import { readConfig } from '../../models/config'
+import { LIVE_CONFIG, type Pix2PixHdConfig } from '../../models/generators/pix2pixHdConfig'
 import { leastSquares } from '../../models/losses/adversarial'
 import { cycleConsistency, identityMapping } from '../../models/losses/cycle'
 import { augmented, drawAugmentation } from '../../models/losses/diffAugment'
@@ -21,9 +22,9 @@ import type { MethodDefinition } from '../definition'
 import type { Batch, Item, Method, StepPass } from '../method'
 import { drawOf, shown, signedTensor, type TrainingPictures } from '../pictures'
 
-const GENERATOR = {
-  ...{ ngf: 24, downSteps: 3, residualBlocks: 6, separable: true, normsRemoved: 0 },
-  ...{ inputChannels: 3, outputChannels: 3, upsampling: 'resize' },
+const GENERATOR: Pix2PixHdConfig = {
+  ...LIVE_CONFIG,
+  ...{ ngf: 24, downSteps: 3, residualBlocks: 6, separable: true, normsRemoved: 0, inputChannels: 3, upsampling: 'resize' },
 }
 const weight = (standard: number) => v.optional(numberWithin(0, 1000), standard)
 const rate = (standard: number) => v.optional(numberWithin(0, 1), standard)
@@ -31,7 +32,7 @@ const rate = (standard: number) => v.optional(numberWithin(0, 1), standard)
 /** Defaults as in the twin. */
 const SCHEMA = object({
   /** Of both generators (`pix2pixHd`). */
-  generator: v.optional(v.record(v.string(), v.unknown()), GENERATOR),
+  generator: v.optional(v.record(v.string(), v.unknown()), { ...GENERATOR }),
   ndf: v.optional(wholeNumber(1, 256), 48),
   /** Of the history, in pictures of each domain. */
   pool: v.optional(wholeNumber(1, 1000), 50),
@@ -167,6 +168,10 @@ export const cycleGanDefinition: MethodDefinition = {
   },
   answers: 'generatorAB',
   modelRoles: { generatorAB: 'generator', discriminatorB: 'discriminator' },
+  fits: () => true,
+  lacking: '',
+  isWhole: false,
+  task: 'photoToPicture',
   late: ['generatorAB.decoder', 'generatorAB.output', 'generatorBA.decoder', 'generatorBA.output', 'discriminatorA', 'discriminatorB'],
   create: ({ controls, parent }) => {
     const ndf = (parent.discriminatorB?.config as { ndf?: number } | undefined)?.ndf

@@ -6,12 +6,15 @@ import type { MethodDefinition } from '../definition'
 import type { Method } from '../method'
 import { cartoon, cartoonDefinition } from './cartoon'
 import { cycleGan, cycleGanDefinition } from './cycleGan'
+import { portraitDrawing } from './portraitDrawing'
+import { portraitDrawingDefinition } from './portraitDrawingDefinition'
 
 export const METHODS: Readonly<
   Record<TrainingMethodId, { readonly create: (config: unknown) => Method; readonly offered: MethodDefinition }>
 > = {
   cartoon: { create: cartoon, offered: cartoonDefinition },
   cycleGan: { create: cycleGan, offered: cycleGanDefinition },
+  portraitDrawing: { create: portraitDrawing, offered: portraitDrawingDefinition },
 }
 
 const known = (id: string): id is TrainingMethodId => Object.hasOwn(METHODS, id)

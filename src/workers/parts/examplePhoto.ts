@@ -1,7 +1,16 @@
 /** Something like a face on something like a wall: what golden fixtures of models from nothing are made of. No person, and the same on every machine. */
 
+import { MEAN_LANDMARKS } from '../../faces/meanFace'
+import { foregroundOf, placesOf } from '../../faces/portraitPlaces'
+
+/** Whatever a task that makes pictures of photos may ask for. */
+export function exampleFace(sizePx: number) {
+  const face = { landmarks: MEAN_LANDMARKS, regions: null }
+  return { photo: examplePhoto(sizePx), foreground: foregroundOf(face, sizePx), places: placesOf(face.landmarks) }
+}
+
 /** `[size · size, 3]` bytes. */
-export function examplePhoto(sizePx: number): Uint8ClampedArray {
+function examplePhoto(sizePx: number): Uint8ClampedArray {
   const photo = new Uint8ClampedArray(3 * sizePx ** 2)
   for (let i = 0; i < sizePx ** 2; i++) {
     const [x, y] = [((i % sizePx) + 0.5) / sizePx, (Math.floor(i / sizePx) + 0.5) / sizePx]

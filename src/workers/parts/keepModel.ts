@@ -5,7 +5,7 @@ import { readParent, writeModel } from '../../inference/trainedModel'
 import { newId } from '../../shared/ids'
 import type { OwnModels } from '../../storage/ownModels'
 import type { TrainedModel } from '../../training/ports'
-import { examplePhoto } from './examplePhoto'
+import { exampleFace } from './examplePhoto'
 
 /** @returns the model's id. Rejects with a `StudioError`. */
 export async function keepModel(
@@ -19,14 +19,19 @@ export async function keepModel(
   const from = await parentOf(model, sources)
   const files = await writeModel({
     ...{ id, name: model.name, role: model.role, networks: model.networks, card: cardOf(model) },
-    task: from?.task ?? { id: 'photoToPicture', sizePx: model.sizePx, style: model.style, strength: { default: 1 } },
-    example: from?.example ?? { photo: examplePhoto(model.sizePx) },
+    task: from?.task ?? taskFromNothing(model),
+    example: from?.example ?? exampleFace(model.sizePx),
   })
   const bytes = [...files.values()].reduce((sum, { byteLength }) => sum + byteLength, 0)
   const { name, role, style, runId, figures } = model
   const parent = model.parent && ('shipped' in model.parent ? model.parent.shipped : model.parent.checkpoint)
   await models.put({ id, name, createdAt: now(), updatedAt: now(), role, style, parent, runId, figures, bytes }, files)
   return id
+}
+
+/** Lines are given whole; other pictures can be mixed with the photo. */
+function taskFromNothing({ task, sizePx, style }: TrainedModel): Readonly<Record<string, unknown>> {
+  return { id: task, sizePx, style, ...(style === 'drawing' ? {} : { strength: { default: 1 } }) }
 }
 
 /** What it says of its task; `null` from nothing, or when it is gone. */
