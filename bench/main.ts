@@ -65,7 +65,7 @@ async function bench({ parts, backends, modelId, repeats, faces, data, steps }: 
     report.training = await benchTraining(Math.ceil(repeats / 5))
   }
   if (parts.includes('fine-tuning')) {
-    if (!data) throw new Error('--part fine-tuning needs --data FOLDER (photo/NAME.jpg, toon/NAME.jpg).')
+    if (!data) throw new Error('--part fine-tuning needs --data FOLDER; see --help.')
     log('fine-tuning, wasm …')
     report.fineTuning = await benchFineTuning(join(root, 'public', 'models'), data, steps)
   }

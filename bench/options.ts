@@ -15,7 +15,7 @@ export interface BenchOptions {
   repeats: number
   /** `faces.jsonl` with landmarks of real faces for the locality figures; null uses variations of the mean face. */
   faces: string | null
-  /** Folder with `photo/NAME.jpg` and `toon/NAME.jpg`, for fine-tuning. */
+  /** Folder of pictures for fine-tuning. */
   data: string | null
   /** Of fine-tuning; null is the studio's default. */
   steps: number | null
@@ -33,7 +33,7 @@ fine model takes (part node), how long a step of training takes (part training),
   --repeats N       strokes for each back end (default 25); a fifth as many page loads
   --faces FILE      JSON lines with "landmarks68" ([68][x, y] in 0-1) for the locality figures, every 20th used;
                     default: variations of the mean face
-  --data FOLDER     photo/NAME.jpg and toon/NAME.jpg, for part fine-tuning
+  --data FOLDER     photo/ and toon/ of faces, or photo/, pen/, mask/ and faces.jsonl, for part fine-tuning
   --steps N         of fine-tuning (default: the studio's)
   --help
 

@@ -79,7 +79,7 @@ export const portraitDrawingDefinition: MethodDefinition = {
       { id: 'adversarialFromStep', group: 'schedule', min: 0, max: 100_000, step: 10, default: 300 },
     ],
     defaults: {
-      ...{ sizePx: 128, cropPx: 128, batch: 1, steps: 600, decayFrom: 0.5, layers: 'late', averageDecay: 0.99 },
+      ...{ sizePx: 256, cropPx: 256, batch: 1, steps: 300, decayFrom: 0.5, layers: 'late', averageDecay: 0.99 },
       ...{ checkpointEveryMs: 120_000, sampleEverySteps: 50 },
     },
   },
