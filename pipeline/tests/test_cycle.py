@@ -161,6 +161,17 @@ class Training(TrainingTest):
         self.assertLess(own, found)
         self.assertLess({"cycleAB", "adversarialBA", "discriminatorA"}, found)
 
+    def test_a_generator_of_another_family_and_one_way_alone(self) -> None:
+        write_pairs(self.folder / "pairs")
+        unet = {"ngf": 4, "multipliers": [1, 2], "inputChannels": 3, "outputChannels": 3, "dropout": 0.0}
+        trainer = Trainer(self.cycle("unet", family="unet", generator=unet, pairs=str(self.folder / "pairs"), pair_batch=2, pair_fires=1, pair_ways=["AB"], adversarial_from_step=9), ALONE)
+        self.assertEqual(set(trainer.train_step(next(data(trainer)))), {"pairAB", "pairPerceptualAB"})
+        self.assertEqual(len(trainer.method.samples(trainer.method.examples()[0])), 8)
+        trainer.folder.mkdir()
+        trainer.save()
+        manifest = export(trainer.folder / "last.pt", self.folder / "anime-model", {"en": "A", "zh": "甲"}, "int8", role="picture", part="anime")
+        self.assertEqual((manifest["networks"]["generator"]["family"], manifest["task"]["style"]), ("unet", "anime"))
+
     def test_each_direction_is_exported_by_its_name_with_its_discriminator(self) -> None:
         run(self.cycle("one", steps=2))
         checkpoint, name = self.folder / "one/last.pt", {"en": "A", "zh": "甲"}

@@ -193,6 +193,8 @@ METHODS = {
     "drawing-lines": "portrait_drawing",
     "frontal": "frontal",
     "reader": "face_reader",
+    "drawing-short": "portrait_drawing",
+    "anime-pairs": "cycle_gan",
 }
 
 
