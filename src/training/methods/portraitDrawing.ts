@@ -16,7 +16,8 @@ import { numberWithin, object, wholeNumber } from '../../shared/schema'
 import type { Batch, Item, Method, MethodNetwork, StepPass } from '../method'
 
 const AREAS = ['hair', 'background'] as const
-const REGIONS = [...PATCHES, ...AREAS]
+/** Parts that have a discriminator each, beside the whole. */
+export const REGIONS = [...PATCHES, ...AREAS]
 const [BLACK, WHITE] = [-1, 1]
 /** As `pipeline/configs/drawing.toml` has it. */
 const GENERATOR = {

@@ -16,7 +16,7 @@ import { mulberry32, seedOf } from '../../shared/rng'
 import type { MethodDefinition } from '../definition'
 import type { Item } from '../method'
 import { drawOf, type ShownItem, shown, signedTensor, type TrainingPictures } from '../pictures'
-import { portraitDrawing } from './portraitDrawing'
+import { judgeOf, portraitDrawing, REGIONS } from './portraitDrawing'
 
 /** Side of stored region classes. */
 const REGIONS_PX = 256
@@ -76,7 +76,7 @@ export const portraitDrawingDefinition: MethodDefinition = {
       ...[loss('lambdaAdversarial', 1, 10), loss('lambdaLocalAdversarial', 0.25, 5)],
       ...[rate('learningRate', 4e-4), rate('discriminatorLearningRate', 2e-4)],
       { id: 'stage', group: 'schedule', min: 1, max: 2, step: 1, default: 2 },
-      { id: 'adversarialFromStep', group: 'schedule', min: 0, max: 100_000, step: 10, default: 300 },
+      { id: 'adversarialFromStep', group: 'schedule', min: 0, max: 100_000, step: 10, default: 200 },
     ],
     defaults: {
       ...{ sizePx: 256, cropPx: 256, batch: 1, steps: 300, decayFrom: 0.5, layers: 'late', averageDecay: 0.99 },
@@ -89,7 +89,7 @@ export const portraitDrawingDefinition: MethodDefinition = {
   lacking: 'No picture of this data set has a face with its points. Find or place them first.',
   isWhole: true,
   task: 'portraitDrawing',
-  late: ['generator.fusion', 'generator.whole.up', 'discriminator'],
+  late: ['generator.fusion', 'generator.whole.up', 'discriminator', ...REGIONS.map(judgeOf)],
   create: ({ controls, parent }) => {
     const ndf = (parent.discriminator?.config as { ndf?: number } | undefined)?.ndf
     return portraitDrawing({
