@@ -3,7 +3,7 @@
  * a whole face and never the same line twice.
  *
  * Per part of the mean face, from all strokes of that part:
- * 1. nothing drawn: all its lines stand in;
+ * 1. nothing drawn: all its lines stand in; a mouth drawn as one line: lips that go along with it (bentLips.ts);
  * 2. the strokes that draw one of its lines, by their shape, say where the part lies and how large it is; all ink is looked at as if it lay in
  *    the mean place, and what stands in goes where the drawing is (a lower lid under the upper one);
  * 3. drawn in full (its ink is 60 % as long as the mean part, retraced ink counted once) or drawn elsewhere (a quarter of that length lies
@@ -14,6 +14,7 @@
  */
 
 import { type NearestPlace, nearestOnPolyline, polylineLength, resample } from '../shared/polyline'
+import { bentLips } from './bentLips'
 import { type Fit, fitOf } from './lineFit'
 import { type Contour, meanFaceContours } from './meanFace'
 import { MEAN_FACE_PARTS, type MeanFacePart, type Part, type PartLine } from './parts'
@@ -89,6 +90,9 @@ function contoursOfPart(part: MeanFacePart): Contour[] {
 function partStandIns(part: MeanFacePart, lines: readonly PartLine[]): Contour[] {
   const contours = contoursOfPart(part)
   if (lines.length === 0) return contours
+  const [only] = lines
+  const lips = part === 'mouth' && only && lines.length === 1 ? bentLips(only) : null
+  if (lips) return [...lips]
   const fits = lines.flatMap((line) => fitOf(line) ?? [])
   const place = placeOf(fits)
   const totalPx = contours.reduce((sum, contour) => sum + contour.lengthPx, 0)
