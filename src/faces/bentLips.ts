@@ -4,7 +4,6 @@
  */
 
 import { polylineLength, resample } from '../shared/polyline'
-import { fitOf } from './lineFit'
 import { type Contour, meanFaceContours } from './meanFace'
 import type { PartLine } from './parts'
 
@@ -14,8 +13,8 @@ const WIDTH = { least: 0.55, most: 2 }
 /** Length over the distance of the ends, and rise between them over it: more is a loop, or no line between lips. */
 const MOST_LENGTH = 1.7
 const MOST_SLOPE = 0.4
-/** A line that sags, for its width, between these shares of what the mean lower lip does is a lower lip, wherever and however large it was drawn. */
-const LOWER_LIP = { least: 0.55, most: 1.5 }
+/** A line that bends, for its width, between these shares of what a mean lip does is that lip, wherever and however large it was drawn. */
+const LIP = { least: 0.55, most: 1.5 }
 const OUTER = ['upperLipOuter', 'lowerLipOuter']
 const INNER = ['upperLipInner', 'lowerLipInner']
 
@@ -69,15 +68,15 @@ export function bentLips(line: PartLine): readonly Contour[] | null {
 
 function isBetweenLips(line: PartLine): boolean {
   const { points } = line
-  const { width } = meanMouth()
+  const { outer, width } = meanMouth()
   const [dx, dy] = [(points.at(-STROKE_STRIDE) ?? 0) - (points[0] ?? 0), (points.at(-STROKE_STRIDE + 1) ?? 0) - (points[1] ?? 0)]
   const across = Math.abs(dx)
   if (across < WIDTH.least * width || across > WIDTH.most * width || Math.abs(dy) > MOST_SLOPE * across) return false
   if (polylineLength(points, STROKE_STRIDE) > MOST_LENGTH * across) return false
-  // The bow of an upper lip is no line between lips, wherever it was drawn.
-  if (fitOf(line)?.template.contours.includes('upperLipOuter')) return false
-  const share = sagOf(points, STROKE_STRIDE) / lowerLipSag()
-  return share < LOWER_LIP.least || share > LOWER_LIP.most
+  return outer.every((lip) => {
+    const share = sagOf(points, STROKE_STRIDE) / sagOf(lip.points, 2)
+    return share < LIP.least || share > LIP.most
+  })
 }
 
 /** How far the middle of a line hangs below the middle of its ends, for its width. */
@@ -88,8 +87,6 @@ function sagOf(points: readonly number[], stride: number): number {
   const middle = stride * Math.floor(samples.length / stride / 2)
   return ((samples[middle + 1] ?? 0) - (ay + by) / 2) / Math.abs(bx - ax)
 }
-
-const lowerLipSag = (): number => sagOf(meanMouth().outer.find(({ id }) => id === 'lowerLipOuter')?.points ?? [], 2)
 
 function lipsAbout({ points }: PartLine): Contour[] {
   const { outer, left, width, between } = meanMouth()
