@@ -47,6 +47,9 @@ def import_weights(folder: Path, named: str | None = None) -> dict:
         network = load_parameters(build(stored["family"], stored["config"]), read_weights(folder, stored))
         networks[role] = {"family": stored["family"], "config": network.config.to_json(), "state": network.state_dict()}
     answering = TASKS[task["id"]].role
+    # One of several models of a method goes back to the names that its networks have there; the method's others begin anew.
+    names = next((names for names, style in METHODS[method].parts.values() if style == task.get("style")), {})
+    networks, answering = {names.get(role, role): network for role, network in networks.items()}, names.get(answering, answering)
     fields = task.get("look", {}).get("fields")
     about = {"sizePx": task["sizePx"]} | ({"lookFields": fields} if fields else {})
     about |= {"style": task["style"]} if "style" in task else {}

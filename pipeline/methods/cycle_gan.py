@@ -246,6 +246,11 @@ class CycleGan(Method):
             found |= {f"{name}{way}": round(float(np.mean(values)), 4) for name, values in (("cycleError", cycles), ("landmarkError", landmarks)) if values}
         return found
 
+    def start(self, state: dict) -> None:
+        """One way alone is a start as well: what the checkpoint does not have begins anew."""
+        own = {role: {"state": network.state_dict()} for role, network in self.networks.items()}
+        super().start(state | {"networks": own | state["networks"]})
+
     # -- checkpoints -------------------------------------------------------------------------------------------------------------
 
     def memory(self) -> dict:

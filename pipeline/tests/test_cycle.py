@@ -16,6 +16,7 @@ from pipeline.cycle_losses import Augmentation, augmented, exchanged
 from pipeline.domain_pairs import DomainPairs
 from pipeline.domains import Domain, DomainDataset, Variety, placed_like
 from pipeline.export import export
+from pipeline.import_weights import import_weights
 from pipeline.pack_files import Pack
 from pipeline.pack_pictures import PicturePack, pack
 from pipeline.tests.packs import MEAN_FACE
@@ -171,6 +172,10 @@ class Training(TrainingTest):
         trainer.save()
         manifest = export(trainer.folder / "last.pt", self.folder / "anime-model", {"en": "A", "zh": "甲"}, "int8", role="picture", part="anime")
         self.assertEqual((manifest["networks"]["generator"]["family"], manifest["task"]["style"]), ("unet", "anime"))
+        torch.save(import_weights(self.folder / "anime-model", "cycle_gan"), self.folder / "start.pt")
+        again = Trainer(self.cycle("again", family="unet", generator=unet, init=str(self.folder / "start.pt")), ALONE)
+        stored = read_weights(self.folder / "anime-model", manifest["networks"]["generator"])
+        self.assertTrue(np.array_equal(again.method.networks["generatorAB"].state_dict()["up.1.bias"].numpy(), stored["up.1.bias"]))
 
     def test_each_direction_is_exported_by_its_name_with_its_discriminator(self) -> None:
         run(self.cycle("one", steps=2))
