@@ -78,6 +78,8 @@ test('what is exported comes back in', async ({ page }) => {
   const both = await exportAs(page, 'Drawing and face side by side')
   const database = await exportAs(page, 'All sketches in one file')
   for (const picture of [png, faceFile, both]) expect(picture.bytes.subarray(1, 4).toString()).toBe('PNG')
+  // What was made says so in the file; a drawing is the person's own.
+  expect([png, faceFile, both].map(({ bytes }) => bytes.includes('Synthetic picture'))).toEqual([false, true, true])
   expect([png, faceFile, both].map(({ bytes }) => bytes.readUInt32BE(16))).toEqual([1024, 256, 2048])
 
   for (const [file, mime] of [

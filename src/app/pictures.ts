@@ -4,13 +4,14 @@ import type { Stroke } from '../editor/document'
 import { inkLineOf, rasterize } from '../editor/rasterizer'
 import type { FacePicture } from '../features/studio/face/faceTypes'
 import { strokePath } from '../features/studio/surface/inkPath'
-import { canvasOf, canvasOfPixels, encoded } from '../features/ui/canvas'
+import { canvasOf, canvasOfPixels, encoded, labelledPng } from '../features/ui/canvas'
 import { SKETCH_SIZE_PX } from '../shared/units'
 import type { Thumbnail } from '../storage/types'
 
 const THUMBNAIL_PX = 192
 const PAPER = '#ffffff'
 const INK = '#000000'
+const FROM_SKETCH = 'a face drawn from a sketch'
 
 function drawSketch(context: CanvasRenderingContext2D, strokes: readonly Stroke[], left: number, sidePx: number): void {
   context.save()
@@ -40,14 +41,14 @@ export function sketchPng(strokes: readonly Stroke[], sidePx: number): Promise<B
 export function facePng(face: FacePicture): Promise<Blob> {
   const { canvas, context } = canvasOf(face.sizePx, face.sizePx)
   drawFace(context, face, 0, face.sizePx)
-  return encoded(canvas, 'image/png')
+  return labelledPng(canvas, FROM_SKETCH)
 }
 
 export function sideBySidePng(strokes: readonly Stroke[], face: FacePicture, sidePx: number): Promise<Blob> {
   const { canvas, context } = canvasOf(2 * sidePx, sidePx)
   drawSketch(context, strokes, 0, sidePx)
   drawFace(context, face, sidePx, sidePx)
-  return encoded(canvas, 'image/png')
+  return labelledPng(canvas, FROM_SKETCH)
 }
 
 /** By the rasteriser: fast with any number of strokes, and thin lines stay visible. */

@@ -8,6 +8,7 @@ import { loadIndex, loadModel } from '../inference/loadModel'
 import { openFaceSession } from '../inference/openSession'
 import { type InferenceSession, PLAIN } from '../inference/session'
 import { toErrorReport } from '../shared/errors'
+import { madeByStudio, withPngText } from '../shared/pngText'
 import { drawsFaces } from '../workers/protocol'
 import type { GenerateOptions } from './arguments'
 import { InputError, readWhole, writeWhole } from './files'
@@ -74,7 +75,7 @@ async function serve(
     else if (placement) terminal.complain(`${job.sketch}: placed: ${placementInWords(placement)} (--no-placement leaves it)`)
     const { pixels } = await session.generate({ sketch, ...conditions, locality: PLAIN })
     const elapsedMs = Math.round(10 * (performance.now() - started)) / 10
-    const png = writeFace(pixels, task.sizePx)
+    const png = withPngText(writeFace(pixels, task.sizePx), madeByStudio(`a face drawn from a sketch by the model ${id}`))
     if (job.face === '-') await terminal.write(png)
     else await writeWhole(job.face, png, inputs)
     const about = { model: id, backend: session.backend, sizePx: task.sizePx, placement, warning, leftOut, elapsedMs }

@@ -1,9 +1,8 @@
 /** Pictures for saving: a model's picture over its photo, and sheets of several. Each says in its file that it is synthetic. */
 
 import { guidedPixels } from '../../shared/guidedPixels'
-import { madeByStudio, withPngText } from '../../shared/pngText'
 import type { EncodedPicture } from '../../storage/photoTypes'
-import { canvasOf, canvasOfPixels, encoded } from '../ui/canvas'
+import { canvasOf, canvasOfPixels, encoded, labelledPng } from '../ui/canvas'
 import type { PaintedFace } from './roomTypes'
 
 const CELL_PX = 320
@@ -86,10 +85,4 @@ export async function sheetPng(rows: readonly SheetRow[]): Promise<Blob> {
     photo.close()
   }
   return labelledPng(canvas, 'a sheet of photos and what models made of them')
-}
-
-/** Says in the file what it is. */
-async function labelledPng(canvas: HTMLCanvasElement, what: string): Promise<Blob> {
-  const plain = await encoded(canvas, 'image/png')
-  return new Blob([withPngText(new Uint8Array(await plain.arrayBuffer()), madeByStudio(what))], { type: 'image/png' })
 }

@@ -1,6 +1,7 @@
 /** Pictures made off the screen. */
 
 import { StudioError } from '../../shared/errors'
+import { madeByStudio, withPngText } from '../../shared/pngText'
 
 export interface OffscreenPicture {
   readonly canvas: HTMLCanvasElement
@@ -33,4 +34,10 @@ export function encoded(canvas: HTMLCanvasElement, mime: 'image/png' | 'image/we
       quality,
     )
   })
+}
+
+/** A PNG that says of itself that it was made, and of what. */
+export async function labelledPng(canvas: HTMLCanvasElement, what: string): Promise<Blob> {
+  const plain = await encoded(canvas, 'image/png')
+  return new Blob([withPngText(new Uint8Array(await plain.arrayBuffer()), madeByStudio(what))], { type: 'image/png' })
 }
