@@ -1,16 +1,14 @@
 /** The worker's side of the wire: an inference service behind comlink, its pictures transferred. */
 
 import { type Endpoint, expose, transfer } from 'comlink'
+import { waiting } from './lifeLock'
 import type { InferenceEvent, InferenceWorkerApi } from './protocol'
 
-/** @param alive what `start` waits for before anything else */
+/** @param alive what every call waits for */
 export function exposeInference(service: InferenceWorkerApi, endpoint?: Endpoint, alive: Promise<void> = Promise.resolve()): void {
   const api: InferenceWorkerApi = {
     // Over the wire an event is an answered call; nobody waits for the answer, and a page that is gone gives none.
-    start: async (options, onEvent) => {
-      await alive
-      return service.start(options, (event) => void deliver(onEvent, event))
-    },
+    start: (options, onEvent) => service.start(options, (event) => void deliver(onEvent, event)),
     describe: () => service.describe(),
     load: (ref, onEvent) => service.load(ref, (event) => void deliver(onEvent, event)),
     unload: (ref) => service.unload(ref),
@@ -40,7 +38,7 @@ export function exposeInference(service: InferenceWorkerApi, endpoint?: Endpoint
     },
     dispose: () => service.dispose(),
   }
-  expose(api, endpoint)
+  expose(waiting(api, alive), endpoint)
 }
 
 async function deliver(onEvent: (event: InferenceEvent) => unknown, event: InferenceEvent): Promise<void> {

@@ -1,17 +1,13 @@
 /** The lab's worker: projections take a second or more, and are shown while they come about. */
 
-import { expose } from 'comlink'
 import { project } from '../lab/projection'
 import type { Projection, ProjectionRequest } from '../lab/projectionTypes'
 import { StudioError, toErrorReport } from '../shared/errors'
 import type { LabWorkerApi } from './labProtocol'
-import { holdLifeLock } from './lifeLock'
-
-const alive = holdLifeLock()
+import { exposeAlive } from './lifeLock'
 
 const api: LabWorkerApi = {
   async project(request, onStep) {
-    await alive
     try {
       return projected(request, onStep)
     } catch (error) {
@@ -20,7 +16,7 @@ const api: LabWorkerApi = {
     }
   },
 }
-expose(api)
+exposeAlive(api)
 
 function projected(request: ProjectionRequest, onStep: (projection: Projection) => unknown): Projection {
   let last: Projection | null = null

@@ -3,7 +3,7 @@
  * of faces is loaded with the first photo.
  */
 
-import { expose, transfer } from 'comlink'
+import { transfer } from 'comlink'
 import { loadFaceFinder } from '../detection/browser'
 import { cropToSquare } from '../faces/alignment'
 import type { FaceFinder } from '../faces/faceFinder'
@@ -15,7 +15,7 @@ import { StudioError, toErrorReport } from '../shared/errors'
 import type { RgbaImage } from '../shared/image'
 import { openPhotoFile } from '../storage/exchange/photoFile'
 import type { EncodedPicture } from '../storage/photoTypes'
-import { holdLifeLock } from './lifeLock'
+import { exposeAlive } from './lifeLock'
 import type { OpenedPhoto, PhotoStage, PhotosWorkerApi } from './photosProtocol'
 
 /** Photos are kept up to this size: a face that fills a third of one still has more pixels than any model takes. */
@@ -24,13 +24,11 @@ const CROP_PX = 512
 const THUMBNAIL_PX = 192
 const QUALITY = { photo: 0.9, crop: 0.95, thumbnail: 0.85 } as const
 
-const alive = holdLifeLock()
 let finder: Promise<FaceFinder> | null = null
 
 const api: PhotosWorkerApi = {
   open: (file, detectorUrl, onStage) =>
     answer(async () => {
-      await alive
       onStage('reading')
       const image = await decodePhoto(file)
       const faces = await facesOfPhoto(image, await ready(detectorUrl, onStage))
@@ -53,7 +51,7 @@ const api: PhotosWorkerApi = {
       return transfer({ photo, regions }, [photo.buffer, regions.buffer])
     }),
 }
-expose(api)
+exposeAlive(api)
 
 /** An `Error`'s code would not survive the way. */
 function answer<T>(work: () => Promise<T>): Promise<T> {

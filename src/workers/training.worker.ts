@@ -1,31 +1,23 @@
 /** The training worker: the service on what a browser has. */
 
-import { expose } from 'comlink'
 import { TrainingService } from '../training/service'
-import { holdLifeLock } from './lifeLock'
+import { exposeAlive } from './lifeLock'
 import { browserPlatform } from './parts/platform'
 import type { TrainingEvent, TrainingWorkerApi } from './trainingProtocol'
 
-const alive = holdLifeLock()
 const service = new TrainingService(browserPlatform)
 const api: TrainingWorkerApi = {
   describe: () => service.describe(),
-  estimate: async (options, host) => {
-    await alive
-    return service.estimate(options, host)
-  },
+  estimate: (options, host) => service.estimate(options, host),
   create: (options) => service.create(options),
-  run: async (runId, changes, host, onEvent) => {
-    await alive
-    return service.run(runId, changes, host, (event) => void deliver(onEvent, event))
-  },
+  run: (runId, changes, host, onEvent) => service.run(runId, changes, host, (event) => void deliver(onEvent, event)),
   pause: () => service.pause(),
   stop: () => service.stop(),
   saveModel: (runId, name, host) => service.saveModel(runId, name, host),
   exportModel: (id) => service.exportModel(id),
   importModel: (file, host) => service.importModel(file, host),
 }
-expose(api)
+exposeAlive(api)
 
 /** Over the wire an event is an answered call; nobody waits for the answer, and a page that is gone gives none. */
 async function deliver(onEvent: (event: TrainingEvent) => unknown, event: TrainingEvent): Promise<void> {
