@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Backend } from '../workers/protocol'
+import { BACKENDS, type Backend } from '../shared/backends'
 import { type BackendSetups, chooseBackend, type SetUp } from './backends'
 import { type LoadedModel, loadModel } from './loadModel'
 import { openFaceSession } from './openSession'
@@ -39,6 +39,28 @@ describe('chooseBackend', () => {
     expect(session.backend).toBe('wasm')
     expect(tf.getBackend()).toBe('wasm')
     session.dispose()
+  })
+
+  it('sets up while the model loads, but nothing that has a driver, and fails as the loading does', async () => {
+    const order: string[] = []
+    const noted =
+      (name: string): SetUp =>
+      async (acceptSoftware) => {
+        order.push(name)
+        return cpuSetup(acceptSoftware)
+      }
+    const setups = { webgl: noted('webgl'), wasm: noted('wasm') }
+    const options = { exclude: [], onTrial: (backend: Backend) => order.push(`try ${backend}`) }
+    for (const force of ['webgl', 'wasm'] as const) {
+      const loading = new Promise<LoadedModel>((resolve) => setTimeout(() => { order.push('loaded'); resolve(model) }, 5)) // biome-ignore format: one line
+      const { session } = await chooseBackend(setups, loading, { ...options, force }, openFaceSession)
+      session.dispose()
+    }
+    expect(order).toEqual(['loaded', 'try webgl', 'webgl', 'wasm', 'loaded', 'try wasm'])
+    for (const exclude of [[], [...BACKENDS]])
+      await expect(
+        chooseBackend(setups, Promise.reject(new Error('no such file')), { force: null, exclude }, openFaceSession),
+      ).rejects.toThrow('no such file')
   })
 
   it('prefers a GPU that passes', async () => {

@@ -43,9 +43,10 @@ export interface ChosenBackend<S extends Session> {
 
 type Attempt<S extends Session> = { session: S; detail: string } | { outcome: Exclude<BackendTrial['outcome'], 'chosen'>; detail: string }
 
+/** @param loading meanwhile a first candidate without a driver sets itself up; rejects as the loading does */
 export async function chooseBackend<S extends Session>(
   setups: BackendSetups,
-  model: LoadedModel,
+  loading: LoadedModel | Promise<LoadedModel>,
   options: ChooseOptions,
   open: OpenSession<S>,
 ): Promise<ChosenBackend<S>> {
@@ -54,9 +55,12 @@ export async function chooseBackend<S extends Session>(
     (backend) => (options.force === null || backend === options.force) && !options.exclude.includes(backend),
   )
   for (const backend of candidates) {
+    const setUp = () => resultOf(setups[backend], options.force === backend)
+    const early = BACKEND_TRAITS[backend].hasDriver ? null : setUp()
+    const model = await loading
     options.onTrial?.(backend)
     const started = performance.now()
-    const attempt = await tryBackend(setups[backend], backend, model, options, open)
+    const attempt = await tryBackend(await (early ?? setUp()), backend, model, options, open)
     const elapsedMs = performance.now() - started
     if ('session' in attempt) {
       trials.push({ backend, outcome: 'chosen', detail: attempt.detail, elapsedMs })
@@ -64,6 +68,7 @@ export async function chooseBackend<S extends Session>(
     }
     trials.push({ backend, ...attempt, elapsedMs })
   }
+  await loading
   throw new StudioError('no-backend', describeFailure(trials, options))
 }
 
@@ -96,18 +101,28 @@ function describeFailure(trials: readonly BackendTrial[], { force, exclude }: Ch
   return `No back end can run the model (${tried || 'none is left'}).${lost} ${way}`
 }
 
+type Setting = SetupResult | { outcome: 'failed'; detail: string }
+
+/** Never rejects. */
+async function resultOf(setUp: SetUp | undefined, acceptSoftware: boolean): Promise<Setting> {
+  if (!setUp) return { outcome: 'unavailable', detail: 'not part of this platform' }
+  try {
+    return await setUp(acceptSoftware)
+  } catch (error) {
+    return { outcome: 'failed', detail: toErrorReport(error).message }
+  }
+}
+
 async function tryBackend<S extends Session>(
-  setUp: SetUp | undefined,
+  ready: Setting,
   backend: Backend,
   model: LoadedModel,
   options: ChooseOptions,
   open: OpenSession<S>,
 ): Promise<Attempt<S>> {
-  if (!setUp) return { outcome: 'unavailable', detail: 'not part of this platform' }
+  if (ready.outcome !== 'ready') return ready
   let session: S | null = null
   try {
-    const ready = await setUp(options.force === backend)
-    if (ready.outcome !== 'ready') return ready
     session = open(model, backend)
     const difference = await session.goldenDifference()
     if (difference > BACKEND_TRAITS[backend].selfTestTolerance) {

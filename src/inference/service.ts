@@ -63,14 +63,13 @@ export class InferenceService implements InferenceWorkerApi {
       const sources = this.platform.sources(options.modelsUrl)
       const { defaultId, models } = await loadIndex(sources.shipped)
       const ref = options.model ?? { shipped: defaultId }
-      const loaded = await load(sources, ref, models, onEvent)
       const choice = {
         force: options.forceBackend,
         exclude: options.exclude,
         onTrial: (backend: Backend) => onEvent({ kind: 'starting', stage: 'self-test', backend, fraction: 0 }),
         onLost: (backend: Backend, reason: string) => onEvent({ kind: 'failed', error: deviceLost(backend, reason) }),
       }
-      const { session, trials } = await chooseBackend(this.platform.setups, loaded, choice, openSession)
+      const { session, trials } = await chooseBackend(this.platform.setups, load(sources, ref, models, onEvent), choice, openSession)
       const model = this.keep(ref, session)
       this.started = { sources, models, backend: session.backend, trials, model }
     })
