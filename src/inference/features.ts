@@ -5,9 +5,9 @@
 
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
+import type { NormStatistics } from '../models/network'
 import { StudioError } from '../shared/errors'
 import { cellOf, ENCODER_LAYERS, type PagePoint } from '../shared/featurePlace'
-import type { LayerChange } from '../workers/protocol'
 import type { ModelPass } from './modelPass'
 import type { Arrays } from './tasks/task'
 
@@ -26,37 +26,27 @@ export async function featuresAt(pass: ModelPass, arrays: Arrays, point: PagePoi
 }
 
 /**
- * How far every place's vector moves from one drawing to the other, in mean lengths of the layer's vectors before: an edit seen as it spreads.
+ * What is made of each layer, L0 first; the caller disposes of it.
  * @throws StudioError for a network without such an encoder
  */
-export async function changeOfLayers(pass: ModelPass, before: Arrays, after: Arrays): Promise<LayerChange[]> {
-  const from = watchEncoder(pass, before, (activation) => tf.clone(activation))
-  const maps: Tensor[] = []
-  try {
-    let layer = 0
-    maps.push(...watchEncoder(pass, after, (activation) => changeMap(from[layer++] as Tensor4D, activation)))
-    return await Promise.all(maps.map(async (map) => ({ px: map.shape[2] ?? 0, change: Float32Array.from(await map.data()) })))
-  } finally {
-    tf.dispose([...from, ...maps])
-  }
-}
-
-/** `[1, H, W, C]` twice → `[1, H, W]`. */
-function changeMap(before: Tensor4D, after: Tensor4D): Tensor {
-  const length = (x: Tensor): Tensor => tf.sqrt(tf.sum(tf.square(x), 3))
-  return tf.divNoNan(length(tf.sub(after, before)), tf.mean(length(before)))
-}
-
-/** What is made of each layer, L0 first; the caller disposes of it. */
-function watchEncoder(pass: ModelPass, arrays: Arrays, make: (activation: Tensor4D) => Tensor): Tensor[] {
-  const made: Tensor[] = []
-  pass.watch(arrays, (name, activation) => {
-    const layer = ENCODER_BLOCK.exec(name)?.[1]
-    // An encoder is over with its last layer, or with the first block that is none of it.
-    if (layer === undefined) return made.length === 0
-    if (Number(layer) === made.length) made.push(tf.keep(make(activation)))
-    return made.length < ENCODER_LAYERS
-  })
+export function watchEncoder<T extends Tensor>(
+  pass: ModelPass,
+  arrays: Arrays,
+  make: (activation: Tensor4D) => T,
+  norms?: NormStatistics,
+): T[] {
+  const made: T[] = []
+  pass.watch(
+    arrays,
+    (name, activation) => {
+      const layer = ENCODER_BLOCK.exec(name)?.[1]
+      // An encoder is over with its last layer, or with the first block that is none of it.
+      if (layer === undefined) return made.length === 0
+      if (Number(layer) === made.length) made.push(tf.keep(make(activation)))
+      return made.length < ENCODER_LAYERS
+    },
+    norms ? { norms } : {},
+  )
   if (made.length === 0) throw new StudioError('bad-request', NO_ENCODER)
   return made
 }

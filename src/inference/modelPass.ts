@@ -52,7 +52,7 @@ export class ModelPass {
    * The blocks of a pass, in their order, until `see` says that it has seen enough: what comes after is not computed.
    * @param see what is shown ends with the pass, unless it is kept
    */
-  watch(arrays: Arrays, see: (name: string, activation: Tensor4D) => boolean): void {
+  watch(arrays: Arrays, see: (name: string, activation: Tensor4D) => boolean, options: Pick<ForwardOptions, 'norms'> = {}): void {
     const { manifest, network } = this.model
     const onActivation = (name: string, activation: Tensor4D): void => {
       if (!see(name, activation)) throw SEEN_ENOUGH
@@ -60,6 +60,7 @@ export class ModelPass {
     try {
       tf.tidy(() => {
         this.network.forward(network.config, this.params, this.task.encode(manifest.task, arrays), {
+          ...options,
           onActivation,
           layers: inferenceLayers,
         })

@@ -133,10 +133,10 @@ export class InferenceService implements InferenceWorkerApi {
     })
   }
 
-  featureChange({ before, after }: FeatureChangeRequest, ref: ModelRef): Promise<FeatureChange> {
+  featureChange(request: FeatureChangeRequest, ref: ModelRef): Promise<FeatureChange> {
     const started = performance.now()
     return this.inTurn(async () => ({
-      layers: await this.faceSession(ref).featureChange(before, after),
+      ...(await this.faceSession(ref).featureChange(request)),
       elapsedMs: performance.now() - started,
     }))
   }

@@ -7,8 +7,9 @@ import { changeReport, compositeFace } from '../faces/locality'
 import { softMask } from '../faces/regions'
 import { StudioError } from '../shared/errors'
 import type { PagePoint } from '../shared/featurePlace'
-import type { Backend, ChangeReport, LayerChange, Locality } from '../workers/protocol'
-import { changeOfLayers, featuresAt } from './features'
+import type { Backend, ChangeReport, FeatureChange, FeatureChangeRequest, Locality } from '../workers/protocol'
+import { changeOfFeatures } from './featureChange'
+import { featuresAt } from './features'
 import { HeldStatistics } from './heldStatistics'
 import type { LoadedModel } from './loadModel'
 import { ModelPass } from './modelPass'
@@ -72,13 +73,13 @@ export class InferenceSession {
     return featuresAt(this.pass, arrays, point, this.settings.sizePx)
   }
 
-  /** How far every place's features move from one sketch to another, layer by layer. */
-  featureChange(before: Uint8ClampedArray, after: Uint8ClampedArray): Promise<LayerChange[]> {
+  /** How far every place's features move from one sketch to another, layer by layer, and what becomes of the strongest channels. */
+  featureChange({ before, after, ...asked }: FeatureChangeRequest): Promise<Omit<FeatureChange, 'elapsedMs'>> {
     const [from, to] = [before, after].map((sketch) => sketchToFace.arraysOf(this.settings, { sketch, look: {}, tolerance: null })) as [
       Arrays,
       Arrays,
     ]
-    return changeOfLayers(this.pass, from, to)
+    return changeOfFeatures(this.pass, from, to, asked)
   }
 
   dispose(): void {

@@ -31,9 +31,10 @@ export function exposeInference(service: InferenceWorkerApi, endpoint?: Endpoint
     },
     async featureChange(request, ref) {
       const answer = await service.featureChange(request, ref)
+      const maps = [...answer.layers.map(({ change }) => change), ...answer.channels.flatMap(({ before, after }) => [before, after])]
       return transfer(
         answer,
-        answer.layers.map(({ change }) => change.buffer),
+        maps.map(({ buffer }) => buffer),
       )
     },
     dispose: () => service.dispose(),

@@ -111,6 +111,10 @@ export interface FeatureChangeRequest {
   /** Grey bitmaps `[size · size]`. Transferred. */
   before: Uint8ClampedArray
   after: Uint8ClampedArray
+  /** The norms of the second pass keep the statistics of the first: what then moves has come through convolutions alone. */
+  hold?: boolean
+  /** The channels of one layer that are strongest before. */
+  channels?: { readonly layer: number; readonly most: number }
 }
 
 export type MakeFeatureChangeRequest = (model: ModelSummary) => FeatureChangeRequest | null
@@ -121,11 +125,34 @@ export interface LayerChange {
   px: number
   /** `[px · px]`: how far each place's vector has moved, in mean lengths of the vectors before. Transferred. */
   change: Float32Array<ArrayBuffer>
+  /** What the layer's norm measures, before and after; `null` where there is none or where it was held. */
+  norm: { before: NormMeasures; after: NormMeasures } | null
+}
+
+/** What an instance norm takes away and divides by, one number a channel. */
+export interface NormMeasures {
+  mean: Float32Array<ArrayBuffer>
+  deviation: Float32Array<ArrayBuffer>
+}
+
+/** One channel of a layer. */
+export interface ChannelChange {
+  /** Which one it is, from 0. */
+  channel: number
+  /** Side of its maps. */
+  px: number
+  /** `[px · px]`, behind the ReLU: never below 0. Transferred. */
+  before: Float32Array<ArrayBuffer>
+  after: Float32Array<ArrayBuffer>
+  /** Mean absolute change in mean absolute values before; `null` when the channel was silent and is no longer. */
+  change: number | null
 }
 
 export interface FeatureChange {
   /** L0 first. */
   layers: LayerChange[]
+  /** Strongest first; none where none were asked for. */
+  channels: ChannelChange[]
   /** Milliseconds in the worker. */
   elapsedMs: number
 }

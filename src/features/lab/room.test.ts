@@ -62,7 +62,10 @@ function room({
         const request = make({ sizePx: PX } as ModelSummary)
         return (
           request && {
-            layers: [{ px: PX, change: Float32Array.from(request.after, (grey, i) => Math.abs(grey - (request.before[i] ?? 0))) }],
+            layers: [
+              { px: PX, change: Float32Array.from(request.after, (grey, i) => Math.abs(grey - (request.before[i] ?? 0))), norm: null },
+            ],
+            channels: [],
             elapsedMs: 1,
           }
         )
