@@ -220,8 +220,9 @@ class PairDataset(Dataset):
         return Face(before.photo, before.mask, before.traced, points, before.outlines), ~region(before.points, points, part, before.photo.shape[0])
 
     def item(self, before: Face, after: Face, inside: np.ndarray, outside: np.ndarray, known: np.ndarray, look: np.ndarray, rng: np.random.Generator) -> dict[str, torch.Tensor]:
-        # Without the inner lips nothing would tell an open mouth from full lips.
-        style = replace(self.style, drop_inner_lips=0, one_lip_line=0) if opens(before.points) or opens(after.points) else self.style
+        # Without the inner lips nothing would tell an open mouth from full lips, and without a mouth nothing would tell it at all.
+        open_lips = opens(before.points) or opens(after.points)
+        style = replace(self.style, drop_inner_lips=0, one_lip_line=0, drop_part=0, sparse=0) if open_lips else self.style
         # An invention is drawn whole, from its landmarks: only so can they be asked for.
         hand = Sketcher(style if known.all() else replace(self.style, traced=0, traced_skin=0, drop_part=0, sparse=0, drop_inner_lips=0, one_lip_line=0), rng)
         self.drop(look, rng, hand, before)
