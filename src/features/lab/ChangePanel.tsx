@@ -1,54 +1,55 @@
-/** The edit of the drawing on show, as it spreads: how far the features of every place move, layer by layer, in both models. */
+/** The edit in hand as it spreads: how far the features of every place move, layer by layer, in both models, as they are and with the norms held. */
 
-import { useEffect, useRef } from 'react'
+import { useMemo } from 'react'
 import { useStore } from 'zustand'
-import { SKETCH_SIZE_PX } from '../../shared/units'
-import type { LayerChange } from '../../workers/protocol'
+import type { FeatureChange, LayerChange } from '../../workers/protocol'
 import { useLocalized, useMessages } from '../ui/i18n/I18n'
-import { changeImage, movedShare } from './changes'
-import { type LabRoom, whereIs } from './room'
-import { SIDES, type Side } from './roomTypes'
+import type { Messages } from '../ui/i18n/messages'
+import { changeImage, movedShare, normShift } from './changes'
+import { percentText } from './numbers'
+import { Picture } from './Picture'
+import type { LabRoom } from './room'
+import { type EditStudy, SIDES, type Side } from './roomTypes'
 
 export function ChangePanel({ room }: { room: LabRoom }) {
   const m = useMessages()
-  const hasAny = useStore(room.store, (state) => SIDES.some((side) => state.changes[side]))
-  const isFirst = useStore(room.store, (state) => whereIs(state.groups, state.chosen).number === 0)
-  if (!hasAny) return null
   return (
     <section className="lab-changes" aria-label={m.lab.changeTitle}>
       <h3>{m.lab.changeTitle}</h3>
-      <p className="muted">{isFirst ? m.lab.changeFirst : m.lab.changeNote}</p>
+      <p className="muted">{m.lab.changeNote}</p>
       {SIDES.map((side) => (
-        <Row key={side} room={room} side={side} />
+        <ModelRows key={side} room={room} side={side} />
       ))}
     </section>
   )
 }
 
-function Row({ room, side }: { room: LabRoom; side: Side }) {
+function ModelRows({ room, side }: { room: LabRoom; side: Side }) {
+  const m = useMessages()
   const text = useLocalized()
-  const layers = useStore(room.store, (state) => state.changes[side])
   const id = useStore(room.store, (state) => state.sides[side])
-  const groups = useStore(room.store, (state) => state.groups)
-  const chosen = useStore(room.store, (state) => state.chosen)
+  const study = useStore(room.store, (state) => state.studies[id ?? ''])
   const name = room.port.models.list().find((model) => model.id === id)?.name
-  if (!layers) return null
-  const { group, number } = whereIs(groups, chosen)
-  const drawing = groups[group]?.drawings[number] ?? []
+  if (!study) return null
   return (
     <div className="lab-change-row" data-side={side}>
       <h4>{name ? text(name) : id}</h4>
+      <Row study={study} pass="plain" name={m.lab.passPlain} />
+      <Row study={study} pass="held" name={m.lab.passHeld} />
+    </div>
+  )
+}
+
+function Row({ study, pass, name }: { study: EditStudy; pass: 'plain' | 'held'; name: string }) {
+  const change: FeatureChange = study[pass]
+  return (
+    <div className="lab-pass" data-pass={pass}>
+      <p>{name}</p>
       <ol>
-        {layers.map((layer, i) => (
+        {change.layers.map((layer, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its number
           <li key={i}>
-            <Heat layer={layer} place={i} />
-            <svg viewBox={`0 0 ${SKETCH_SIZE_PX} ${SKETCH_SIZE_PX}`} aria-hidden="true">
-              {drawing.map((line, k) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a drawing's lines never change
-                <polyline key={k} points={line.join(' ')} />
-              ))}
-            </svg>
+            <Heat study={study} layer={layer} place={i} isHeld={pass === 'held'} />
           </li>
         ))}
       </ol>
@@ -56,17 +57,22 @@ function Row({ room, side }: { room: LabRoom; side: Side }) {
   )
 }
 
-function Heat({ layer, place }: { layer: LayerChange; place: number }) {
+function Heat({ study, layer, place, isHeld }: { study: EditStudy; layer: LayerChange; place: number; isHeld: boolean }) {
   const m = useMessages()
-  const ref = useRef<HTMLCanvasElement>(null)
-  useEffect(() => {
-    ref.current?.getContext('2d')?.putImageData(new ImageData(changeImage(layer.change), layer.px, layer.px), 0, 0)
-  }, [layer])
-  const caption = m.lab.moved(`L${place}`, (100 * movedShare(layer.change)).toFixed(1))
+  const image = useMemo(() => changeImage(layer.change), [layer])
+  const moved = m.lab.moved(`L${place}`, percentText(movedShare(layer.change)))
   return (
     <figure>
-      <canvas ref={ref} width={layer.px} height={layer.px} role="img" aria-label={caption} />
-      <figcaption>{caption}</figcaption>
+      <Picture image={image} px={layer.px} name={moved} drawing={study.edit.after} />
+      <figcaption>
+        {moved}
+        {isHeld ? null : <span className="muted">{normText(m, layer)}</span>}
+      </figcaption>
     </figure>
   )
+}
+
+function normText(m: Messages, layer: LayerChange): string {
+  const shift = normShift(layer)
+  return shift === null ? m.lab.noNorm : m.lab.normMoved(percentText(shift))
 }

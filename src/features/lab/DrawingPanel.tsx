@@ -1,26 +1,19 @@
-/** The drawing that is pointed at, the place at which features are read, and how much of the drawing a feature of the chosen layer sees. */
+/** The drawing that is pointed at, the place at which features are read, and how much of the drawing a feature of each layer sees. */
 
 import { type PointerEvent, useId } from 'react'
 import { useStore } from 'zustand'
-import { EYE_CORNER, receptiveField } from '../../shared/featurePlace'
+import { ENCODER_LAYERS, EYE_CORNER, type PagePoint, receptiveField } from '../../shared/featurePlace'
 import { SKETCH_SIZE_PX } from '../../shared/units'
-import { IconButton } from '../ui/IconButton'
 import { useMessages } from '../ui/i18n/I18n'
-import { groupName } from './GroupList'
-import { type LabRoom, whereIs } from './room'
+import type { LabRoom } from './room'
 import { type LabState, SIDES } from './roomTypes'
+import { StepBar, useShownDrawing } from './StepBar'
 
 const CROSS_PX = 9
 
 export function DrawingPanel({ room }: { room: LabRoom }) {
   const m = useMessages()
-  const groups = useStore(room.store, (state) => state.groups)
-  const chosen = useStore(room.store, (state) => state.chosen)
-  const total = groups.reduce((sum, { drawings }) => sum + drawings.length, 0)
-  const { group, number } = whereIs(groups, chosen)
-  const drawing = groups[group]?.drawings[number]
-  const name = drawing ? m.lab.drawing(groupName(m, groups[group]?.id ?? ''), number + 1) : m.lab.noDrawing
-  const step = (by: number): void => room.choose((chosen + by + total) % total)
+  const { drawing, name } = useShownDrawing(room)
   const place = (event: PointerEvent<SVGSVGElement>): void => {
     const box = event.currentTarget.getBoundingClientRect()
     room.choosePoint([(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height])
@@ -35,42 +28,44 @@ export function DrawingPanel({ room }: { room: LabRoom }) {
         ))}
         <Fields room={room} />
       </svg>
-      <div className="lab-step">
-        <IconButton icon="previous" label={m.lab.previous} disabled={total === 0} onClick={() => step(-1)} />
-        <p aria-live="polite">{name}</p>
-        <IconButton icon="next" label={m.lab.next} disabled={total === 0} onClick={() => step(1)} />
-      </div>
+      <StepBar room={room} />
       <PointFields room={room} />
       <p className="lab-hint muted">{m.lab.pointHint}</p>
     </section>
   )
 }
 
-/** One square for each size of model on show. */
+/** The squares that a feature sees, from L0 inside to L4: one set for each size of model on show, the chosen layer's filled. */
 function Fields({ room }: { room: LabRoom }) {
   const point = useStore(room.store, (state) => state.point)
   const layer = useStore(room.store, (state) => state.layer)
   const sizes = useStore(room.store, (state) => sizesOf(state).join())
   const [x, y] = point.map((share) => share * SKETCH_SIZE_PX) as [number, number]
+  const fields = sizes === '' ? [] : sizes.split(',').flatMap((sizePx, rank) => fieldsOf(point, Number(sizePx), rank))
   return (
     <g className="lab-fields">
-      {sizes === ''
-        ? null
-        : sizes.split(',').map((sizePx) => {
-            const { left, top, right, bottom } = receptiveField(point, Number(sizePx), layer)
-            return (
-              <rect
-                key={sizePx}
-                x={left * SKETCH_SIZE_PX}
-                y={top * SKETCH_SIZE_PX}
-                width={(right - left) * SKETCH_SIZE_PX}
-                height={(bottom - top) * SKETCH_SIZE_PX}
-              />
-            )
-          })}
+      {fields.map(({ box: { left, top, right, bottom }, key, place, rank }) => (
+        <rect
+          key={key}
+          x={left * SKETCH_SIZE_PX}
+          y={top * SKETCH_SIZE_PX}
+          width={(right - left) * SKETCH_SIZE_PX}
+          height={(bottom - top) * SKETCH_SIZE_PX}
+          data-layer={place}
+          data-rank={rank}
+          data-chosen={place === layer ? '' : undefined}
+        />
+      ))}
       <path d={`M${x - CROSS_PX} ${y}H${x + CROSS_PX}M${x} ${y - CROSS_PX}V${y + CROSS_PX}`} />
     </g>
   )
+}
+
+function fieldsOf(point: PagePoint, sizePx: number, rank: number) {
+  return Array.from({ length: ENCODER_LAYERS }, (_, place) => ({
+    ...{ place, rank, key: `${sizePx}-${place}` },
+    box: receptiveField(point, sizePx, place),
+  }))
 }
 
 function sizesOf({ features, sides }: LabState): number[] {

@@ -1,21 +1,16 @@
 /** The lab: what two models' encoders make of the same drawings at one place of the face, after the thesis's third chapter. */
 
-import { useEffect, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
-import { PROJECTION_METHODS } from '../../lab/projectionTypes'
-import { ENCODER_LAYERS } from '../../shared/featurePlace'
 import { Dialog } from '../ui/Dialog'
-import { ChoiceField, SelectField } from '../ui/fields'
+import { ChoiceField } from '../ui/fields'
 import { useLocalized, useMessages } from '../ui/i18n/I18n'
 import { ToastList } from '../ui/ToastList'
-import { ChangePanel } from './ChangePanel'
-import { DrawingPanel } from './DrawingPanel'
+import { EditView } from './EditView'
 import { saveSheet, saveTable } from './files'
-import { GroupList } from './GroupList'
-import { PlotView } from './PlotView'
-import { facesOf, type LabRoom } from './room'
-import { SIDES, type Side } from './roomTypes'
-import { SpreadTable } from './SpreadTable'
+import { PlaneView } from './PlaneView'
+import type { LabRoom } from './room'
+import { type LabView, SIDES, VIEWS } from './roomTypes'
 
 interface LabScreenProps {
   readonly room: LabRoom
@@ -37,62 +32,35 @@ export function LabScreen({ room, onClose }: LabScreenProps) {
       onClose={onClose}
       header={<SaveButtons room={room} />}
     >
-      <p className="lab-intro muted">{m.lab.intro}</p>
-      <Controls room={room} />
-      <RunBar room={room} />
-      <div className="lab-layout">
-        <div className="lab-plots">
-          {SIDES.map((side) => (
-            <section key={side} className="lab-side" aria-label={side === 'left' ? m.lab.leftModel : m.lab.rightModel}>
-              <ModelChoice room={room} side={side} />
-              <PlotView room={room} side={side} />
-            </section>
-          ))}
-        </div>
-        <aside className="lab-aside">
-          <DrawingPanel room={room} />
-          <GroupList room={room} />
-        </aside>
+      <div className="lab-top">
+        <ViewChoice room={room} />
+        <RunBar room={room} />
       </div>
-      <ChangePanel room={room} />
-      <SpreadTable room={room} />
+      <View room={room} />
       <ToastList toasts={room.port.toasts} />
     </Dialog>
   )
 }
 
-function Controls({ room }: { room: LabRoom }) {
+function ViewChoice({ room }: { room: LabRoom }) {
   const m = useMessages()
-  const layer = useStore(room.store, (state) => state.layer)
-  const method = useStore(room.store, (state) => state.method)
-  const layers = Array.from({ length: ENCODER_LAYERS }, (_, i) => ({ value: String(i), label: `L${i}` }))
+  const view = useStore(room.store, (state) => state.view)
   return (
-    <div className="lab-controls">
-      <ChoiceField label={m.lab.layer} value={String(layer)} choices={layers} onChange={(value) => room.chooseLayer(Number(value))} />
-      <ChoiceField
-        label={m.lab.method}
-        value={method}
-        choices={PROJECTION_METHODS.map((value) => ({ value, label: m.lab.methods[value] }))}
-        onChange={room.chooseMethod}
-      />
-    </div>
+    <ChoiceField
+      bare
+      label={m.lab.view}
+      value={view}
+      choices={VIEWS.map((value) => ({ value, label: m.lab.views[value] }))}
+      onChange={room.chooseView}
+    />
   )
 }
 
-function ModelChoice({ room, side }: { room: LabRoom; side: Side }) {
-  const m = useMessages()
-  const text = useLocalized()
-  const chosen = useStore(room.store, (state) => state.sides[side])
-  const choices = facesOf(room.port).map(({ id, name }) => ({ value: id, label: text(name) }))
-  return (
-    <SelectField
-      label={side === 'left' ? m.lab.leftModel : m.lab.rightModel}
-      value={chosen ?? ''}
-      choices={choices}
-      emptyLabel={m.lab.noModel}
-      onChange={(id) => room.chooseModel(side, id)}
-    />
-  )
+const VIEW_OF: Readonly<Record<LabView, (props: { room: LabRoom }) => ReactNode>> = { plane: PlaneView, edit: EditView }
+
+function View({ room }: { room: LabRoom }) {
+  const Chosen = VIEW_OF[useStore(room.store, (state) => state.view)]
+  return <Chosen room={room} />
 }
 
 function RunBar({ room }: { room: LabRoom }) {

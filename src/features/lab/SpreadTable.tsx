@@ -5,12 +5,10 @@ import { useStore } from 'zustand'
 import type { GroupSpread, LayerSpread } from '../../lab/spread'
 import { useLocalized, useMessages } from '../ui/i18n/I18n'
 import { groupName } from './GroupList'
+import { percentText } from './numbers'
 import type { LabRoom } from './room'
 import { SIDES } from './roomTypes'
 import { spreadsOf } from './spreads'
-
-/** Percent of the mean length; too few are a dash. */
-const percentText = (value: number | null): string => (value === null ? '–' : (100 * value).toFixed(1))
 
 /** All zero is `0`, all equal to the bit `=`. */
 function groupText({ within, distinct, zeros }: GroupSpread): string {

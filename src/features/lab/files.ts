@@ -2,8 +2,9 @@
 
 import type { Localized } from '../../shared/localized'
 import { groupName } from './GroupList'
+import { whereIs } from './groups'
 import { markOf } from './marks'
-import { type LabRoom, whereIs } from './room'
+import type { LabRoom } from './room'
 import { SIDES } from './roomTypes'
 import { FRAME_TOP, SCENE, type Sheet, sceneOf, sheetParts, sheetSize, sheetSvg } from './scene'
 import { spreadsOf } from './spreads'

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import type { Drawing, DrawingGroup } from '../../lab/drawingSet'
 import { project } from '../../lab/projection'
@@ -7,7 +8,8 @@ import { messagesOf } from '../ui/i18n/messages'
 import { createToasts } from '../ui/toasts'
 import { movedShare } from './changes'
 import { spreadsCsv } from './files'
-import { createLabRoom, takingPart, whereIs } from './room'
+import { takingPart, whereIs } from './groups'
+import { createLabRoom } from './room'
 import type { LabPort } from './roomTypes'
 
 const PX = 16
@@ -65,7 +67,8 @@ function room({
             layers: [
               { px: PX, change: Float32Array.from(request.after, (grey, i) => Math.abs(grey - (request.before[i] ?? 0))), norm: null },
             ],
-            channels: [],
+            // One channel, named by the layer that was asked for.
+            channels: [{ channel: request.channels?.layer ?? -1, px: 1, before: Float32Array.of(1), after: Float32Array.of(2), change: 1 }],
             elapsedMs: 1,
           }
         )
@@ -105,20 +108,30 @@ describe('the lab', () => {
     expect(rows[4]).toMatch(/^ablation-m1,0,all,,,,0\.\d+,0\.\d+$/)
   })
 
-  it('shows what the chosen drawing’s edit moves, in both models', async () => {
+  it('shows what the chosen drawing’s edit moves, in both models, once somebody looks', async () => {
     const { lab } = room()
-    const moved = () => {
-      const { left, right } = lab.store.getState().changes
-      return [left, right].map((layers) => layers?.[0] && movedShare(layers[0].change) > 0)
-    }
+    const moved = () =>
+      ['ablation-m1', 'ablation-ours'].map((id) => {
+        const study = lab.store.getState().studies[id]
+        return study && [study.plain, study.held].map(({ layers }) => layers[0] && movedShare(layers[0].change) > 0)
+      })
+    const all = (isMoved: boolean) => [
+      [isMoved, isMoved],
+      [isMoved, isMoved],
+    ]
     lab.enter()
-    await until(() => lab.store.getState().changes.right !== null)
-    expect(moved()).toEqual([true, true])
+    await until(() => hasBoth(lab))
+    expect(lab.store.getState().studies).toEqual({})
+    lab.chooseView('edit')
+    await until(() => isDeepStrictEqual(moved(), all(true)))
     lab.choose(0)
-    await until(() => moved().every((isMoved) => isMoved === false))
+    await until(() => isDeepStrictEqual(moved(), all(false)))
     lab.choose(3)
     lab.choose(2)
-    await until(() => moved().every(Boolean))
+    await until(() => isDeepStrictEqual(moved(), all(true)))
+    lab.chooseLayer(1)
+    await until(() => lab.store.getState().studies['ablation-ours']?.layer === 1)
+    expect(lab.store.getState().studies['ablation-m1']?.plain.channels.map(({ channel }) => channel)).toEqual([1])
   })
 
   it('stops when it is told to, and goes on with what is missing', async () => {

@@ -8,7 +8,9 @@ import { toErrorReport } from '../../shared/errors'
 import { EYE_CORNER, type PagePoint } from '../../shared/featurePlace'
 import type { ProjectionMethod } from '../../workers/labClient'
 import { FACE_ROLES } from '../../workers/protocol'
-import { type LabPort, type LabState, OWN_GROUP, SIDES, type Side } from './roomTypes'
+import { createEditStudies } from './editStudies'
+import { takingPart } from './groups'
+import { type LabPort, type LabState, type LabView, OWN_GROUP, SIDES, type Side } from './roomTypes'
 
 /** What stands side by side to begin with, where it is installed: the thesis's two. */
 const FIRST = { left: 'ablation-m1', right: 'ablation-ours' } as const
@@ -20,6 +22,7 @@ export interface LabRoom {
   readonly port: LabPort
   /** Loads the drawings and the first two models' features; nothing happens when they are there. */
   readonly enter: () => void
+  readonly chooseView: (view: LabView) => void
   readonly chooseModel: (side: Side, id: string) => void
   readonly chooseLayer: (layer: number) => void
   readonly chooseMethod: (method: ProjectionMethod) => void
@@ -34,6 +37,7 @@ export interface LabRoom {
 
 export function createLabRoom(port: LabPort): LabRoom {
   const store = createStore<LabState>(() => ({
+    view: 'plane',
     groups: [],
     left: new Set(),
     isLoaded: false,
@@ -45,12 +49,13 @@ export function createLabRoom(port: LabPort): LabRoom {
     run: null,
     features: {},
     plots: NO_PLOTS,
-    changes: NO_PLOTS,
+    studies: {},
     // The first of a group is its base; the second has an edit to show.
     chosen: 1,
   }))
   const { getState: get, setState: set } = store
   let running = new AbortController()
+  const studies = createEditStudies({ port, store, report })
 
   function report(error: unknown): void {
     set({ error: toErrorReport(error), run: null })
@@ -68,7 +73,7 @@ export function createLabRoom(port: LabPort): LabRoom {
         void project(side)
       }
       set({ run: null })
-      void compare()
+      void studies.refresh()
     } catch (error) {
       if (!signal.aborted) report(error)
     }
@@ -121,29 +126,6 @@ export function createLabRoom(port: LabPort): LabRoom {
     }
   }
 
-  /** What the chosen drawing's edit moves, in each model whose features are there. */
-  async function compare(): Promise<void> {
-    const { sides, groups, chosen, features } = get()
-    const { group, number } = whereIs(groups, chosen)
-    const before = groups[group]?.drawings[0]
-    const after = groups[group]?.drawings[number]
-    if (!before || !after) return
-    for (const id of new Set(SIDES.map((side) => sides[side]))) {
-      if (!id || !features[id]) continue
-      const isWanted = (): boolean => get().chosen === chosen && get().groups === groups
-      try {
-        const change = await port.models.featureChange({ shipped: id }, ({ sizePx }) =>
-          isWanted() ? { before: drawingBitmap(before, sizePx), after: drawingBitmap(after, sizePx) } : null,
-        )
-        if (!change || !isWanted()) return
-        const shown = SIDES.filter((side) => get().sides[side] === id).map((side) => [side, change.layers])
-        set({ changes: { ...get().changes, ...Object.fromEntries(shown) } })
-      } catch (error) {
-        if (isWanted()) report(error)
-      }
-    }
-  }
-
   function projectAll(): void {
     set({ plots: NO_PLOTS })
     for (const side of SIDES) void project(side)
@@ -180,13 +162,19 @@ export function createLabRoom(port: LabPort): LabRoom {
       hasEntered = true
       void load()
     },
+    chooseView: (view) => {
+      set({ view })
+      void studies.refresh()
+    },
     chooseModel: (side, id) => {
-      set({ sides: { ...get().sides, [side]: id }, plots: { ...get().plots, [side]: null }, changes: { ...get().changes, [side]: null } })
+      set({ sides: { ...get().sides, [side]: id }, plots: { ...get().plots, [side]: null } })
       void start()
+      void studies.refresh()
     },
     chooseLayer: (layer) => {
       set({ layer })
       projectAll()
+      void studies.refresh()
     },
     chooseMethod: (method) => {
       set({ method })
@@ -202,7 +190,7 @@ export function createLabRoom(port: LabPort): LabRoom {
     choose: (chosen) => {
       if (chosen === get().chosen) return
       set({ chosen })
-      void compare()
+      void studies.refresh()
     },
     addOwn: async () => {
       try {
@@ -225,21 +213,3 @@ const sameList = (a: readonly number[], b: readonly number[]): boolean => a.leng
 
 /** Models that make faces of sketches. */
 export const facesOf = (port: LabPort) => port.models.list().filter(({ role }) => FACE_ROLES.includes(role))
-
-/** Places of the drawings whose group takes part. */
-export function takingPart({ groups, left }: Pick<LabState, 'groups' | 'left'>): number[] {
-  return groups.flatMap(({ id, drawings }, group) => {
-    const first = groups.slice(0, group).reduce((sum, before) => sum + before.drawings.length, 0)
-    return left.has(id) ? [] : drawings.map((_, i) => first + i)
-  })
-}
-
-/** Group of a drawing and its number there, from its place in the whole list. */
-export function whereIs(groups: LabState['groups'], drawing: number): { readonly group: number; readonly number: number } {
-  let rest = drawing
-  for (const [group, { drawings }] of groups.entries()) {
-    if (rest < drawings.length) return { group, number: rest }
-    rest -= drawings.length
-  }
-  return { group: 0, number: 0 }
-}

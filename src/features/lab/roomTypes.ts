@@ -5,15 +5,7 @@ import type { Drawing, DrawingGroup } from '../../lab/drawingSet'
 import type { ErrorReport } from '../../shared/errors'
 import type { PagePoint } from '../../shared/featurePlace'
 import type { LabClient, Projection, ProjectionMethod } from '../../workers/labClient'
-import type {
-  FeatureChange,
-  Features,
-  LayerChange,
-  MakeFeatureChangeRequest,
-  MakeFeatureRequest,
-  ModelEntry,
-  ModelRef,
-} from '../../workers/protocol'
+import type { FeatureChange, Features, MakeFeatureChangeRequest, MakeFeatureRequest, ModelEntry, ModelRef } from '../../workers/protocol'
 import type { Messages } from '../ui/i18n/messages'
 import type { ToastStore } from '../ui/toasts'
 
@@ -34,6 +26,10 @@ export interface LabPort {
   }
 }
 
+/** The lab's views: the drawings as points, and one edit. */
+export const VIEWS = ['plane', 'edit'] as const
+export type LabView = (typeof VIEWS)[number]
+
 export const SIDES = ['left', 'right'] as const
 export type Side = (typeof SIDES)[number]
 
@@ -49,7 +45,24 @@ export interface Plot {
   readonly drawings: readonly number[]
 }
 
+/** One drawing and another that it has become. */
+export interface Edit {
+  readonly before: Drawing
+  readonly after: Drawing
+}
+
+/** What one model's encoder makes of an edit. */
+export interface EditStudy {
+  readonly edit: Edit
+  /** Whose strongest channels are there. */
+  readonly layer: number
+  readonly plain: FeatureChange
+  /** The same, while the norms keep the statistics that they had before the edit. */
+  readonly held: FeatureChange
+}
+
 export interface LabState {
+  readonly view: LabView
   readonly groups: readonly DrawingGroup[]
   /** Groups that do not take part. */
   readonly left: ReadonlySet<string>
@@ -63,8 +76,8 @@ export interface LabState {
   /** By model id. */
   readonly features: Readonly<Record<string, ModelFeatures>>
   readonly plots: Readonly<Record<Side, Plot | null>>
-  /** Where the drawing that is shown differs from the first of its group, by layer. */
-  readonly changes: Readonly<Record<Side, readonly LayerChange[] | null>>
+  /** By model id; of the edit before the one in hand until its own is there. */
+  readonly studies: Readonly<Record<string, EditStudy>>
   /** Place of the drawing that is shown, in the whole list. */
   readonly chosen: number
 }

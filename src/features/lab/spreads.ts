@@ -1,7 +1,7 @@
 /** The table of spreads: for each model and layer, how its groups lie. */
 
 import { type LayerSpread, layerSpread } from '../../lab/spread'
-import { takingPart, whereIs } from './room'
+import { takingPart, whereIs } from './groups'
 import type { LabState, ModelFeatures } from './roomTypes'
 
 /** By layer; groups that do not take part are left out. */

@@ -8,6 +8,8 @@ export const lab = {
     close: 'Back to the page',
     intro:
       'What the encoder of a model makes of one place of the face, for 198 drawings in groups that differ in one part each. Where drawings of a group lie on one point, an edit of that part did not reach this place.',
+    view: 'View',
+    views: { plane: 'Points', edit: 'One edit' },
     leftModel: 'Left model',
     rightModel: 'Right model',
     noModel: 'No model',
@@ -32,7 +34,8 @@ export const lab = {
     pointX: 'x',
     pointY: 'y',
     eyeCorner: 'Eye corner',
-    pointHint: 'Click the drawing to look at another place. The square is what a feature of this layer sees.',
+    pointHint:
+      'Click the drawing to look at another place. The squares are what a feature of each layer sees, from L0 inside to L4; the filled one is the chosen layer’s.',
     groupsTitle: 'Groups',
     group: 'Group',
     groups: {
@@ -51,11 +54,28 @@ export const lab = {
     },
     addOwn: 'Add my sketches',
     noOwn: 'There are no sketches to add yet.',
-    changeTitle: 'How the edit spreads',
+    editIntro:
+      'How one edit spreads through the encoders of two models. An instance norm measures every channel over the whole picture, so a line anywhere has a say everywhere; held to what it measured before the edit, it has none.',
+    editLines: 'Orange: the lines that are new. Dashed: those that are gone. Compared with the first drawing of the group.',
+    changeTitle: 'How the edit spreads, layer by layer',
     changeNote:
-      'The drawing on show against the first of its group: orange where a layer’s features move, and the share of places where at least one bit is another. Without a norm before it a layer moves round the edited lines alone.',
+      'Orange where a layer’s features move; the percentage of places where at least one bit is another; and how far the measures of the layer’s norm move, in its deviations. Without a norm a layer moves round the edited lines alone.',
     changeFirst: 'The drawing on show is the first of its group, so nothing moves. Choose another one.',
+    passPlain: 'As the model is',
+    passHeld: 'Statistics held: the norms keep what they measured before the edit',
     moved: (layer: string, percent: string) => `${layer}: ${percent} %`,
+    noNorm: 'no norm',
+    normMoved: (percent: string) => `norm ${percent} %`,
+    channelsTitle: 'The strongest channels',
+    channelsOf: (layer: string) => `The strongest channels of ${layer}`,
+    channelsNote:
+      'Left what a channel answers to after the edit, dark where it is strong; right where that has moved. Percentages are the channel’s mean change in its mean strength, as the model is and with its statistics held. Then what its norm measures, before → after.',
+    channel: (number: number) => `No. ${number}`,
+    channelActivity: (number: number) => `Channel ${number} after the edit`,
+    channelMoves: (number: number) => `Where channel ${number} moves`,
+    channelChange: (plain: string, held: string) => `${plain} %, held ${held} %`,
+    channelNorm: (before: readonly [string, string], after: readonly [string, string]) =>
+      `mean ${before[0]} → ${after[0]}, deviation ${before[1]} → ${after[1]}`,
     tableTitle: 'Spread within groups and distance between them',
     tableNote:
       'Mean distance from the group’s mean, and of the groups’ means from one another, in percent of the mean length of all vectors of that layer. “=”: all vectors of the group are equal to the last bit. “0”: all are zero, the layer says nothing of this place. “–”: too few.',

@@ -9,6 +9,8 @@ export const lab: Translated<typeof english> = {
     close: '回到画纸',
     intro:
       '模型的编码器在脸上某一点得到的特征：198 幅手绘，分成若干组，每组只改动一个部位。若一组的点重合在一起，说明对该部位的修改没有影响到这一点。',
+    view: '视图',
+    views: { plane: '特征点', edit: '一次修改' },
     leftModel: '左侧模型',
     rightModel: '右侧模型',
     noModel: '没有模型',
@@ -32,7 +34,7 @@ export const lab: Translated<typeof english> = {
     pointX: '横坐标',
     pointY: '纵坐标',
     eyeCorner: '眼角',
-    pointHint: '点击手绘可改看另一处。方框是该层一个特征所能看到的范围。',
+    pointHint: '点击手绘可改看另一处。方框是各层一个特征所能看到的范围，由内到外为 L0 到 L4，填色的是所选的层。',
     groupsTitle: '分组',
     group: '分组',
     groups: {
@@ -51,11 +53,27 @@ export const lab: Translated<typeof english> = {
     },
     addOwn: '加入我的草图',
     noOwn: '还没有可以加入的草图。',
-    changeTitle: '修改如何扩散',
+    editIntro:
+      '一次修改如何在两个模型的编码器中扩散。实例归一化对整幅图统计每个通道，因此任何一条线都会影响全局；若保持修改前的统计量，就不会。',
+    editLines: '橙色：新增的线条。虚线：去掉的线条。与本组第一幅相比。',
+    changeTitle: '修改如何逐层扩散',
     changeNote:
-      '当前手绘与本组第一幅相比：橙色表示该层特征发生变化的位置，百分数是至少有一位不同的位置所占的比例。若一层之前没有归一化，就只有被修改的线条附近会变化。',
+      '橙色表示该层特征发生变化的位置；百分数是至少有一位不同的位置所占的比例；其后是该层归一化统计量的变化（以标准差计）。没有归一化的层只在被修改的线条附近变化。',
     changeFirst: '当前手绘就是本组第一幅，因此没有变化。请选择另一幅。',
+    passPlain: '模型原样',
+    passHeld: '保持统计量：归一化沿用修改前的统计',
     moved: (layer, percent) => `${layer} 层：${percent}%`,
+    noNorm: '无归一化',
+    normMoved: (percent) => `归一化 ${percent}%`,
+    channelsTitle: '最强的通道',
+    channelsOf: (layer) => `${layer} 层最强的通道`,
+    channelsNote:
+      '左图是修改后通道的响应，越深越强；右图是发生变化的位置。百分数是通道的平均变化与平均强度之比：模型原样，以及保持统计量时。其后是归一化的统计量，修改前 → 修改后。',
+    channel: (number) => `第 ${number} 号`,
+    channelActivity: (number) => `修改后的第 ${number} 号通道`,
+    channelMoves: (number) => `第 ${number} 号通道变化的位置`,
+    channelChange: (plain, held) => `${plain}%，保持后 ${held}%`,
+    channelNorm: (before, after) => `均值 ${before[0]} → ${after[0]}，标准差 ${before[1]} → ${after[1]}`,
     tableTitle: '组内离散度与组间距离',
     tableNote:
       '各组向量到组平均的平均距离，以及各组平均之间的平均距离，以该层全部向量平均长度的百分比表示。“=”：该组所有向量逐位相等。“0”：全部为零，该层在此处没有信息。“–”：数量太少。',

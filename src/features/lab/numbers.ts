@@ -1,0 +1,7 @@
+/** Numbers as the lab writes them. */
+
+/** In percent with one decimal; too few to say are a dash. */
+export const percentText = (value: number | null): string => (value === null ? '–' : (100 * value).toFixed(1))
+
+/** Three digits that count. */
+export const valueText = (value: number): string => (value === 0 ? '0' : Number(value.toPrecision(3)).toString())
