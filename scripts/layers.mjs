@@ -149,7 +149,15 @@ export const LAYERS = [
   ...FEATURES.map(featureLayer),
   {
     files: ['src/app/**'],
-    may: ['app', ...FEATURE_MAY, 'features/lab', 'workers/labClient', 'workers/trainingClient', 'workers/trainingProtocol'],
+    may: [
+      'app',
+      ...FEATURE_MAY,
+      'features/lab',
+      'features/training',
+      'workers/labClient',
+      'workers/trainingClient',
+      'workers/trainingProtocol',
+    ],
     packages: ['react'],
     says: 'app imports only features and what features may import; Konva stays in features/studio.',
   },

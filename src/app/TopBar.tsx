@@ -7,7 +7,7 @@ import { IconButton } from '../features/ui/IconButton'
 import { useMessages } from '../features/ui/i18n/I18n'
 import { isComposing } from '../features/ui/keyPress'
 import { useApp } from './appContext'
-import { FileMenu, LanguageButton, MoreMenu, ThemeMenu } from './menus'
+import { FileMenu, LanguageButton, MoreMenu, ThemeMenu, TrainingMenu } from './menus'
 import { SaveState } from './SaveState'
 
 export function TopBar({ compact }: { compact: boolean }) {
@@ -28,6 +28,7 @@ export function TopBar({ compact }: { compact: boolean }) {
         <MoreMenu />
       ) : (
         <>
+          <TrainingMenu />
           <FileMenu />
           <LanguageButton />
           <ThemeMenu />
@@ -47,7 +48,7 @@ function ScreenButtons({ compact }: { compact: boolean }) {
   const m = useMessages()
   const { navigation } = useApp()
   return navigation.screens.map(({ id, entry }) =>
-    entry ? (
+    entry && entry.place !== 'menu' ? (
       <button key={id} type="button" className="button bar-button" onClick={() => navigation.go(id)}>
         <Icon name={entry.icon} size={18} />
         <span className={compact ? 'visually-hidden' : undefined}>{entry.label(m)}</span>

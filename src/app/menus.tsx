@@ -94,6 +94,28 @@ export function FileMenu() {
   )
 }
 
+/** Screens that have no button of their own. */
+function ScreenItems() {
+  const m = useMessages()
+  const { navigation } = useApp()
+  return navigation.screens.map(({ id, entry }) =>
+    entry?.place === 'menu' ? (
+      <Item key={id} icon={entry.icon} onSelect={() => navigation.go(id)}>
+        {entry.label(m)}
+      </Item>
+    ) : null,
+  )
+}
+
+export function TrainingMenu() {
+  const m = useMessages()
+  return (
+    <Menu icon="training" label={m.training.menu} labelled>
+      <ScreenItems />
+    </Menu>
+  )
+}
+
 function LanguageItems() {
   const { preferences } = useApp().studio
   const { id } = useLanguage()
@@ -168,6 +190,8 @@ export function MoreMenu() {
   const { ui } = useApp()
   return (
     <Menu icon="menu" label={m.topBar.menu}>
+      <ScreenItems />
+      <Separator />
       <FileItems />
       <Separator />
       <DropdownMenu.Label className="menu-label">{m.topBar.language}</DropdownMenu.Label>

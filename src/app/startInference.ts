@@ -1,7 +1,7 @@
 /** Starts the generator as the address says: `?backend=wasm` forces a back end, `?model=ID` a model. */
 
 import type { InferenceClient } from '../workers/client'
-import { BACKENDS } from '../workers/protocol'
+import { BACKENDS, type Backend } from '../workers/protocol'
 
 /** @param modelId another model than the address says; the address then says it too */
 export function startInference(inference: InferenceClient, modelId?: string): void {
@@ -11,11 +11,16 @@ export function startInference(inference: InferenceClient, modelId?: string): vo
     history.replaceState(null, '', address)
   }
   const shipped = address.searchParams.get('model')
-  const backend = address.searchParams.get('backend')
   inference.start({
     modelsUrl: new URL('models/', document.baseURI).href,
     model: shipped === null ? null : { shipped },
-    forceBackend: BACKENDS.find((known) => known === backend) ?? null,
+    forceBackend: forcedBackend(),
     exclude: [],
   })
+}
+
+/** `null` where the address says none. */
+export function forcedBackend(): Backend | null {
+  const backend = new URL(location.href).searchParams.get('backend')
+  return BACKENDS.find((known) => known === backend) ?? null
 }

@@ -5,5 +5,6 @@ import { photosScreen } from './photos'
 import type { StudioScreen } from './screen'
 import { sketchesScreen } from './sketches'
 import { studioScreen } from './studio'
+import { trainingScreen } from './training'
 
-export const SCREENS: readonly StudioScreen[] = [studioScreen, photosScreen, labScreen, sketchesScreen]
+export const SCREENS: readonly StudioScreen[] = [studioScreen, photosScreen, labScreen, sketchesScreen, trainingScreen]

@@ -9,10 +9,9 @@ import type { PhotosPort } from '../../features/photos/roomTypes'
 import { StudioError } from '../../shared/errors'
 import { newId } from '../../shared/ids'
 import { PhotosClient } from '../../workers/photosClient'
-import type { ModelEntry } from '../../workers/protocol'
 import type { AppServices } from '../appContext'
 import { download } from '../exportActions'
-import { createOwnModelList } from '../ownModelList'
+import { createModelList } from '../modelList'
 import '../styles/photos.css'
 import '../styles/photoView.css'
 
@@ -48,22 +47,12 @@ function portOf(services: AppServices): PhotosPort {
   }
 }
 
-const NO_MODELS: readonly ModelEntry[] = []
-
 function modelsOf({ inference }: AppServices): PhotosPort['models'] {
-  const own = createOwnModelList()
-  let [shipped, mine, all] = [NO_MODELS, NO_MODELS, NO_MODELS]
+  const { list, subscribe } = createModelList(inference)
   return {
-    // The same list until one of them changes.
-    list: () => {
-      const [nowShipped, nowMine] = [inference.store.getState().description?.models ?? NO_MODELS, own.entries()]
-      if (nowShipped !== shipped || nowMine !== mine) all = [...nowShipped, ...nowMine]
-      shipped = nowShipped
-      mine = nowMine
-      return all
-    },
+    list,
     subscribe: (listener) => {
-      const stops = [inference.store.subscribe(listener), inference.companion.subscribe(listener), own.subscribe(listener)]
+      const stops = [subscribe(listener), inference.companion.subscribe(listener)]
       return () => {
         for (const stop of stops) stop()
       }

@@ -5,6 +5,7 @@ import { face } from './face'
 import { help } from './help'
 import { imports } from './imports'
 import { lab } from './laboratory'
+import { training } from './learning'
 import { photos } from './photos'
 import { shell } from './shell'
 import { sketches } from './sketches'
@@ -25,5 +26,6 @@ export const en = {
     ...imports,
     ...photos,
     ...lab,
+    ...training,
   },
 } as const

@@ -6,6 +6,7 @@ import { face } from './face'
 import { help } from './help'
 import { imports } from './imports'
 import { lab } from './laboratory'
+import { training } from './learning'
 import { photos } from './photos'
 import { shell } from './shell'
 import { sketches } from './sketches'
@@ -25,5 +26,6 @@ export const zh = {
     ...imports,
     ...photos,
     ...lab,
+    ...training,
   },
 } as const satisfies Language
