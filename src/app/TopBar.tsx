@@ -48,7 +48,7 @@ function ScreenButtons({ compact }: { compact: boolean }) {
   const m = useMessages()
   const { navigation } = useApp()
   return navigation.screens.map(({ id, entry }) =>
-    entry && entry.place !== 'menu' ? (
+    entry && !entry.inMenu ? (
       <button key={id} type="button" className="button bar-button" onClick={() => navigation.go(id)}>
         <Icon name={entry.icon} size={18} />
         <span className={compact ? 'visually-hidden' : undefined}>{entry.label(m)}</span>

@@ -99,7 +99,7 @@ function ScreenItems() {
   const m = useMessages()
   const { navigation } = useApp()
   return navigation.screens.map(({ id, entry }) =>
-    entry?.place === 'menu' ? (
+    entry?.inMenu ? (
       <Item key={id} icon={entry.icon} onSelect={() => navigation.go(id)}>
         {entry.label(m)}
       </Item>
@@ -110,7 +110,7 @@ function ScreenItems() {
 export function TrainingMenu() {
   const m = useMessages()
   return (
-    <Menu icon="training" label={m.training.menu} labelled>
+    <Menu icon="training" label={m.topBar.training} labelled>
       <ScreenItems />
     </Menu>
   )
@@ -190,9 +190,9 @@ export function MoreMenu() {
   const { ui } = useApp()
   return (
     <Menu icon="menu" label={m.topBar.menu}>
-      <ScreenItems />
-      <Separator />
       <FileItems />
+      <Separator />
+      <ScreenItems />
       <Separator />
       <DropdownMenu.Label className="menu-label">{m.topBar.language}</DropdownMenu.Label>
       <LanguageItems />

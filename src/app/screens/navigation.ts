@@ -16,8 +16,8 @@ export interface Screen<Services> {
   readonly id: string
   /** Behind `#` in the address; empty for the ground. */
   readonly route: string
-  /** A button in the top bar, or a line of its menu of training; missing: reached from elsewhere. */
-  readonly entry?: { readonly icon: IconName; readonly label: (m: Messages) => string; readonly place?: 'bar' | 'menu' }
+  /** A button in the top bar, or (`inMenu`) a line in its menu of what has to do with training; missing: reached from elsewhere. */
+  readonly entry?: { readonly icon: IconName; readonly label: (m: Messages) => string; readonly inMenu?: true }
   /** Stays mounted under every other screen: the page. */
   readonly isGround?: boolean
   open(services: Services): OpenScreen

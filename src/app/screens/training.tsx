@@ -12,7 +12,7 @@ const openRoom = async (services: AppServices) => (await import('./trainingRoom'
 export const trainingScreen = defineScreen({
   id: 'training',
   route: 'training',
-  entry: { icon: 'training', label: (m) => m.training.title, place: 'menu' },
+  entry: { icon: 'training', label: (m) => m.training.title, inMenu: true },
   create: (services) => openRoom(services),
   Component: ({ state, close }) => (
     <Suspense fallback={null}>

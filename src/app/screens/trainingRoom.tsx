@@ -48,7 +48,7 @@ function portOf(services: AppServices, ownModels: OwnModels): Omit<TrainingPort,
       return (await ask(ui, { title, body, choices })) === 'yes'
     },
     openPhotos: () => navigation.go('photos'),
-    openDataSets: () => navigation.go('datasets'),
+    openDataSets: () => navigation.go('dataSets'),
     download: (blob, name) => {
       const fileName = `${fileBase(name)}.zip`
       download(blob, fileName)

@@ -9,7 +9,6 @@ export const training = {
   training: {
     title: 'Train a model',
     close: 'Back to the page',
-    menu: 'Training',
     intro:
       'A model learns your pictures on this device, and nothing leaves it. Ten pairs are enough to begin with. You may draw on, or close this screen, while it learns.',
     guide: 'Guide',

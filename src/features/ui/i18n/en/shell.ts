@@ -19,6 +19,7 @@ export const shell = {
     documentName: 'Name of this drawing',
     untitled: 'Untitled',
     sketches: 'Sketches',
+    training: 'Training',
     file: 'File',
     language: 'Language',
     theme: 'Theme',

@@ -9,7 +9,6 @@ export const training: Translated<typeof english> = {
   training: {
     title: '训练模型',
     close: '回到画纸',
-    menu: '训练',
     intro: '模型在本机学习您的图片，什么都不会离开本机。有十对图片就可以开始。它学习时您可以继续画，也可以关闭此屏幕。',
     guide: '指南',
     untitled: '我的模型',

@@ -13,6 +13,7 @@ export const shell: Translated<typeof english> = {
     documentName: '这张画的名称',
     untitled: '未命名',
     sketches: '草图库',
+    training: '训练',
     file: '文件',
     language: '语言',
     theme: '外观',
