@@ -8,6 +8,8 @@ export interface ModelList {
   /** The same list until one of them changes; shipped ones are missing until the generator has told. */
   readonly list: () => readonly ModelEntry[]
   readonly subscribe: (listener: () => void) => () => void
+  /** Resolves when shipped models are known, or never will be. */
+  readonly whenKnown: () => Promise<void>
 }
 
 const NO_MODELS: readonly ModelEntry[] = []
@@ -29,5 +31,17 @@ export function createModelList(inference: Pick<InferenceClient, 'store'>): Mode
         for (const stop of stops) stop()
       }
     },
+    whenKnown: () =>
+      new Promise((resolve) => {
+        let stop = (): void => undefined
+        const look = (): void => {
+          const { description, status } = inference.store.getState()
+          if (!description && status !== 'failed') return
+          stop()
+          resolve()
+        }
+        stop = inference.store.subscribe(look)
+        look()
+      }),
   }
 }

@@ -26,7 +26,7 @@ export function NumberField(props: NumberFieldProps) {
   const id = useId()
   const [draft, setDraft] = useState(String(value))
   useEffect(() => setDraft(String(value)), [value])
-  const write = (number: number): string => number.toLocaleString(tag, { maximumSignificantDigits: 6, useGrouping: false })
+  const write = (number: number): string => number.toLocaleString(tag, { maximumFractionDigits: 6, useGrouping: false })
   const range = m.training.range(write(min), write(max))
   const commit = (): void => {
     const next = within(Number(draft), min, max, isStepped ? step : null)

@@ -109,7 +109,7 @@ function Status({ room, run, state }: StateProps) {
 
 function Facts({ run, live }: RunProps & { live: LiveRun | null }) {
   const m = useMessages()
-  const { duration, bytes, number } = useWords()
+  const { duration, bytes, number, networkName } = useWords()
   const options = optionsOf(run)
   const speed = live && picturesPerSecond(live.stepMs, options.batch)
   const left = live && timeLeftMs(live, options)
@@ -120,7 +120,6 @@ function Facts({ run, live }: RunProps & { live: LiveRun | null }) {
     [m.training.facts.memory, live && live.tensorBytes > 0 ? bytes(live.tensorBytes) : null],
     [m.training.facts.saved, String(live?.savedStep ?? run.step)],
   ]
-  const { lossName } = useWords()
   return (
     <>
       <dl className="training-facts">
@@ -133,7 +132,7 @@ function Facts({ run, live }: RunProps & { live: LiveRun | null }) {
           ),
         )}
       </dl>
-      {live && live.fresh.length > 0 ? <p className="muted">{m.training.fresh(live.fresh.map(lossName).join(', '))}</p> : null}
+      {live && live.fresh.length > 0 ? <p className="muted">{m.training.fresh(live.fresh.map(networkName).join(', '))}</p> : null}
     </>
   )
 }

@@ -54,6 +54,7 @@ function Toolbar({ room }: { room: TrainingRoom }) {
 }
 
 function Inside({ room }: { room: TrainingRoom }) {
+  const m = useMessages()
   const view = useStore(room.store, (state) => state.view)
   const isLoaded = useStore(room.store, (state) => state.isLoaded)
   const run = useStore(room.store, (state) => state.runs.find(({ runId }) => view.kind === 'run' && runId === view.runId) ?? null)
@@ -65,6 +66,12 @@ function Inside({ room }: { room: TrainingRoom }) {
         <div className="training-main">
           {view.kind === 'models' ? <ModelList room={room} /> : null}
           {view.kind === 'new' && isLoaded ? <NewRun room={room} /> : null}
+          {isLoaded ? null : (
+            <p className="muted" role="status">
+              <span className="status-dot training-busy" aria-hidden="true" />
+              {m.training.stages.starting}
+            </p>
+          )}
           {run ? <RunView key={run.runId} room={room} run={run} /> : null}
         </div>
       </div>

@@ -49,7 +49,11 @@ export function createDrafting({ port, store, report, started }: DraftingParts):
   }
 
   const reload = async (): Promise<void> => {
-    const [sets, description] = await Promise.all([port.sets.list(), store.getState().methods.length > 0 ? null : port.client.describe()])
+    const [sets, description] = await Promise.all([
+      port.sets.list(),
+      store.getState().methods.length > 0 ? null : port.client.describe(),
+      port.models.whenKnown(),
+    ])
     store.setState({ sets, ...(description && { methods: description.methods }) })
     const { draft } = store.getState()
     if (draft && sets.some(({ id }) => id === draft.dataSetId)) return

@@ -24,6 +24,8 @@ export interface TrainingPort {
     /** The same list until one of them changes. */
     readonly list: () => readonly ModelEntry[]
     readonly subscribe: (listener: () => void) => () => void
+    /** Resolves when shipped models are known, or never will be. */
+    readonly whenKnown: () => Promise<void>
   }
   /** Side of the pictures that a model takes, in pixels. */
   readonly sizeOf: (ref: ModelRef) => Promise<number>

@@ -9,6 +9,7 @@ export interface Words {
   /** @param digits that count */
   readonly number: (value: number, digits?: number) => string
   readonly lossName: (id: string) => string
+  readonly networkName: (role: string) => string
 }
 
 export function useWords(): Words {
@@ -29,5 +30,6 @@ export function useWords(): Words {
     number: (value, digits = 3) => value.toLocaleString(tag, { maximumSignificantDigits: digits }),
     // A method may have a loss that this version has no words for.
     lossName: (id) => m.training.losses[id as keyof typeof m.training.losses] ?? id,
+    networkName: (role) => m.training.networks[role as keyof typeof m.training.networks] ?? role,
   }
 }
