@@ -6,8 +6,8 @@ import { ChoiceField } from '../ui/fields'
 import { useMessages } from '../ui/i18n/I18n'
 import { AugmentationFields } from './AugmentationFields'
 import { CROP_STEP_PX, isWhole, LEAST_CROP_PX, withSize } from './draft'
-import type { DraftProps } from './NewRun'
 import { NumberField } from './NumberField'
+import type { DraftProps } from './props'
 
 const GROUPS: readonly ControlGroup[] = ['losses', 'rates', 'schedule']
 const MINUTE_MS = 60_000

@@ -4,11 +4,12 @@ import { useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import type { DataSetRow } from '../../storage/trainingRows'
 import { refOf } from '../../workers/protocol'
-import type { TrainingMethodDescription, TrainingMethodId, TrainingOptions } from '../../workers/trainingProtocol'
+import type { TrainingMethodId } from '../../workers/trainingProtocol'
 import { SelectField } from '../ui/fields'
 import { useLocalized, useMessages } from '../ui/i18n/I18n'
 import { entryOf, keyOf, methodsFor, PRESETS, parentsFor, presetOf, withPreset } from './draft'
 import { MoreSettings } from './MoreSettings'
+import type { DraftProps } from './props'
 import type { TrainingRoom } from './room'
 import { StartBar } from './StartBar'
 
@@ -37,12 +38,6 @@ function NoSets({ room }: { room: TrainingRoom }) {
       </button>
     </div>
   )
-}
-
-export interface DraftProps {
-  readonly room: TrainingRoom
-  readonly draft: TrainingOptions
-  readonly method: TrainingMethodDescription
 }
 
 function Form({ room, sets, draft, method }: DraftProps & { sets: readonly DataSetRow[] }) {

@@ -4,11 +4,11 @@ import { useState } from 'react'
 import { useStore } from 'zustand'
 import { Icon } from '../ui/Icon'
 import { useMessages } from '../ui/i18n/I18n'
-import type { RunProps } from './RunView'
+import type { RunStateProps } from './props'
 import { optionsOf } from './room'
-import { type ShownState, useLive } from './runStates'
+import { useLive } from './runStates'
 
-export function Result({ room, run, state }: RunProps & { state: ShownState }) {
+export function Result({ room, run, state }: RunStateProps) {
   const m = useMessages()
   const { name: runName } = optionsOf(run)
   const [name, setName] = useState(runName)

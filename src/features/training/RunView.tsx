@@ -6,16 +6,12 @@ import type { LiveRun } from '../../workers/trainingClient'
 import { Icon } from '../ui/Icon'
 import { useLanguage, useMessages } from '../ui/i18n/I18n'
 import { nearnessOf, picturesPerSecond, throttledBy, timeLeftMs } from './figures'
+import type { RunProps, RunStateProps } from './props'
 import { Result } from './Result'
 import { optionsOf, type TrainingRoom } from './room'
-import { type ShownState, useIsTraining, useLive, useShownState } from './runStates'
+import { useIsTraining, useLive, useShownState } from './runStates'
 import { Trouble } from './Trouble'
 import { useWords } from './words'
-
-export interface RunProps {
-  readonly room: TrainingRoom
-  readonly run: TrainingRunRow
-}
 
 export function RunView({ room, run }: RunProps) {
   const state = useShownState(room, run)
@@ -34,11 +30,7 @@ export function RunView({ room, run }: RunProps) {
   )
 }
 
-interface StateProps extends RunProps {
-  readonly state: ShownState
-}
-
-function Buttons({ room, run, state }: StateProps) {
+function Buttons({ room, run, state }: RunStateProps) {
   const m = useMessages()
   const isTraining = useIsTraining(room)
   const asked = useStore(room.port.client.store, (client) => client.asked)
@@ -76,7 +68,7 @@ function Buttons({ room, run, state }: StateProps) {
   )
 }
 
-function Status({ room, run, state }: StateProps) {
+function Status({ room, run, state }: RunStateProps) {
   const m = useMessages()
   const live = useLive(room, run.runId)
   const asked = useStore(room.port.client.store, (client) => client.asked)

@@ -5,9 +5,9 @@ import type { TrainingChanges } from '../../workers/trainingProtocol'
 import { Icon } from '../ui/Icon'
 import { useMessages } from '../ui/i18n/I18n'
 import { gentler, smallerWays } from './draft'
-import type { RunProps } from './RunView'
+import type { RunStateProps } from './props'
 import { optionsOf } from './room'
-import { type ShownState, useIsTraining } from './runStates'
+import { useIsTraining } from './runStates'
 
 type Kind = 'training-diverged' | 'out-of-memory' | 'worker-crashed' | 'device-lost' | 'storage-full' | 'interrupted' | 'other'
 
@@ -18,7 +18,7 @@ interface Way {
   readonly changes: TrainingChanges
 }
 
-export function Trouble({ room, run, state }: RunProps & { state: ShownState }) {
+export function Trouble({ room, run, state }: RunStateProps) {
   const m = useMessages()
   const isTraining = useIsTraining(room)
   const options = optionsOf(run)
