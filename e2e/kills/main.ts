@@ -12,7 +12,7 @@ import { serve } from '../../scripts/server.mjs'
 import { mulberry32 } from '../../src/shared/rng'
 import { startBrowser } from './browserProcess'
 import { startLoad } from './load'
-import { type PenUp, scribble, startOf } from './scribble'
+import { endOf, type PenUp, scribble, startOf } from './scribble'
 import { storedStrokes } from './storedStrokes'
 
 /** A stroke whose pen has been up for longer than this must be there. */
@@ -20,13 +20,17 @@ const ALLOWANCE_MS = 50
 /** After the first pen-up: a page that has just started is slow to draw its first stroke. */
 const DRAWING_MS = { least: 20, most: 2_500 }
 const FIRST_STROKE_TIMEOUT_MS = 30_000
+/** A stroke's first and last point are where they were drawn. */
+const SAME_PLACE_PX = 4
 /** A new sketch at every so many kills: its first strokes are the most endangered. */
 const NEW_SKETCH_EVERY = 3
 
 interface Kill {
   readonly drawn: number
   readonly kept: number
-  /** Of the newest stroke that is gone, and of the newest that is there. */
+  /** Strokes that are there, but without their end. */
+  readonly cutShort: number
+  /** Of the newest stroke that is gone or cut short, and of the newest that is there. */
   readonly newestLostMs: number | null
   readonly newestKeptMs: number | null
   readonly lostOlderThanAllowance: number
@@ -72,6 +76,9 @@ const isOlder =
   (penUp: PenUp): boolean =>
     penUp.handledAt !== undefined && killedAt - penUp.handledAt > ALLOWANCE_MS
 
+const isNear = ([atX = 0, atY = 0]: readonly number[], [x, y]: readonly [number, number]): boolean =>
+  Math.hypot(atX - x, atY - y) <= SAME_PLACE_PX
+
 interface Life {
   readonly address: string
   readonly profile: string
@@ -98,21 +105,23 @@ async function killOnce({ address, profile, startsNew, hasLog }: Life, random: (
   const strokes = (await storedStrokes(again)).slice(before)
   await second.kill()
   await second.browser.close().catch(() => undefined)
-  strokes.forEach((stroke, i) => {
+  strokes.forEach(({ points }, i) => {
     const [x, y] = startOf(before + i)
-    const [atX = 0, atY = 0] = stroke.points
-    if (Math.hypot(atX - x, atY - y) > 4) throw new Error(`Stroke ${before + i} begins at ${atX}, ${atY} instead of ${x}, ${y}.`)
+    if (!isNear(points, [x, y])) throw new Error(`Stroke ${before + i} begins at ${points[0]}, ${points[1]} instead of ${x}, ${y}.`)
   })
   const ages = drawing.penUps.map(({ seenAt }) => killedAt - seenAt)
-  const lost = ages.slice(strokes.length)
+  const isCutShort = drawing.penUps.map((_, i) => strokes[i] !== undefined && !isNear(strokes[i].points.slice(-3), endOf(before + i)))
+  const isHarmed = (_: unknown, i: number): boolean => i >= strokes.length || isCutShort[i] === true
+  const harmed = ages.filter(isHarmed)
   const newest = (list: readonly number[]): number | null => list.at(-1) ?? null
   return {
     drawn: ages.length,
     kept: strokes.length,
-    newestLostMs: newest(lost),
+    cutShort: isCutShort.filter(Boolean).length,
+    newestLostMs: newest(harmed),
     newestKeptMs: newest(ages.slice(0, strokes.length)),
-    lostOlderThanAllowance: lost.filter((age) => age > ALLOWANCE_MS).length,
-    lostOlderThanAllowanceSinceHandled: drawing.penUps.slice(strokes.length).filter(isOlder(killedAt)).length,
+    lostOlderThanAllowance: harmed.filter((age) => age > ALLOWANCE_MS).length,
+    lostOlderThanAllowanceSinceHandled: drawing.penUps.filter(isHarmed).filter(isOlder(killedAt)).length,
   }
 }
 
@@ -142,6 +151,7 @@ function summarise(kills: readonly Kill[], load: number) {
     lostOlderThanAllowance: sum(({ lostOlderThanAllowance }) => lostOlderThanAllowance),
     lostOlderThanAllowanceSinceHandled: sum((kill) => kill.lostOlderThanAllowanceSinceHandled),
     lostAtAll: sum(({ drawn, kept }) => Math.max(0, drawn - kept)),
+    cutShort: sum(({ cutShort }) => cutShort),
     killsWithALoss: lostAges.length,
     oldestLostMs: lostAges.length > 0 ? Math.max(...lostAges) : null,
   }

@@ -5,6 +5,8 @@ import type { CDPSession, Page } from '@playwright/test'
 /** A stroke every so often: as fast as hatching. */
 const STROKE_MS = 90
 const MOVES = 5
+/** Of each move, in sketch pixels. */
+const STEP = [9, 3] as const
 
 /** Milliseconds since 1970. */
 export interface PenUp {
@@ -21,6 +23,12 @@ export interface Scribble {
 
 /** Where stroke `n` begins, in sketch pixels: no two neighbours alike, so that one can be told by its place, and none under the notes at the page's edges. */
 export const startOf = (n: number): readonly [number, number] => [40 + ((n * 37) % 400), 90 + ((n * 53) % 300)]
+
+/** Where it ends. */
+export function endOf(n: number): readonly [number, number] {
+  const [x, y] = startOf(n)
+  return [x + MOVES * STEP[0], y + MOVES * STEP[1]]
+}
 
 /** Tells of every pen-up, before the studio's own listeners run and after them. */
 export async function watchPenUps(page: Page, session: CDPSession): Promise<PenUp[]> {
@@ -56,8 +64,8 @@ export async function scribble(page: Page, session: CDPSession, from: number): P
     const [x, y] = startOf(n++)
     send('mouseMoved', [x, y], 0)
     send('mousePressed', [x, y], 1)
-    for (let i = 1; i <= MOVES; i++) send('mouseMoved', [x + 9 * i, y + 3 * i], 1)
-    send('mouseReleased', [x + 9 * MOVES, y + 3 * MOVES], 0)
+    for (let i = 1; i <= MOVES; i++) send('mouseMoved', [x + i * STEP[0], y + i * STEP[1]], 1)
+    send('mouseReleased', endOf(n - 1), 0)
   }, STROKE_MS)
   return { penUps, stop: () => clearInterval(timer) }
 }

@@ -62,7 +62,10 @@ export class SketchKeeper {
     this.store = createStore<KeeperState>(() => ({ sketchId: session.sketchId, saving: 'saved', error: null, persistence: null }))
     this.show(session)
     const { documents, editor, faceLoop, storage } = parts
-    documents.listen((document) => this.onDocument(document))
+    documents.listen({
+      onDocument: (document) => this.onDocument(document),
+      onUnderPen: (strokes) => this.session.underPen(strokes),
+    })
     this.unsubscribers = [
       () => documents.close(),
       faceLoop.store.subscribe((now, before) => {

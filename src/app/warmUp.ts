@@ -15,6 +15,7 @@ export async function warmUp(): Promise<number> {
   const storage = await openStorage({ inMemory: true })
   const editor = createEditor()
   const session = await storage.sketches.create(editor.documentStore.getState().document)
+  editor.watchPen((strokes) => session.underPen(strokes))
   const stop = editor.documentStore.subscribe(({ document }) => void session.record(document))
   for (let i = 0; i < STROKES; i++) drawStroke(editor, 60 + 30 * i)
   stop()

@@ -48,6 +48,7 @@ class SketchEditor implements Editor {
   readonly #context: ToolContext
   readonly #tools: readonly Tool[]
   readonly #unsubscribers: readonly (() => void)[]
+  readonly #penWatchers = new Set<(strokes: readonly Stroke[]) => void>()
   #active: ActiveGesture | null = null
   #selectionBox: SelectionBox | null = null
 
@@ -107,6 +108,11 @@ class SketchEditor implements Editor {
       this.#finish(event)
       this.#hover(event)
     })
+
+  watchPen = (listener: (strokes: readonly Stroke[]) => void): (() => void) => {
+    this.#penWatchers.add(listener)
+    return () => this.#penWatchers.delete(listener)
+  }
 
   pointerLeave = (): void => {
     if (!this.#active) this.#preview.show(NO_HOVER)
@@ -208,8 +214,13 @@ class SketchEditor implements Editor {
     if (!this.#active) return false
     const { selection } = this.#active
     this.#endGesture()
+    this.#tellOfPen([])
     if (!this.#tool(this.#session.tool)?.dropsSelection) this.#select(selection)
     return true
+  }
+
+  #tellOfPen(strokes: readonly Stroke[]): void {
+    for (const watcher of this.#penWatchers) watcher(strokes)
   }
 
   /** Keeps the document's order and drops ids that are not in it. */
@@ -248,6 +259,7 @@ class SketchEditor implements Editor {
       show: this.#preview.show,
       select: (strokeIds) => this.#select(strokeIds),
       commit: (kind, next) => void this.#model.commit(kind, next),
+      underPen: (strokes) => this.#tellOfPen(strokes),
     }
   }
 

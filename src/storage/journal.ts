@@ -4,6 +4,7 @@
  * nothing, a failed write is made good by the next one, and a slow disk merges changes instead of queueing them.
  */
 
+import type { Stroke } from '../editor/document'
 import type { StudioError } from '../shared/errors'
 import type { AheadLog } from './ahead/aheadLog'
 import { aheadRecord } from './ahead/aheadRecord'
@@ -31,6 +32,8 @@ export class Journal {
   /** What the transaction under way will leave in the database. */
   #underWay: { readonly state: SketchState; readonly seq: number } | null = null
   #latest: SketchState
+  /** Drawn at this moment, after those of `#latest`. */
+  #underPen: readonly Stroke[] = []
   #revision = 0
   #durableRevision = 0
   #aheadRevision = 0
@@ -70,9 +73,17 @@ export class Journal {
 
   record(state: SketchState): Promise<void> {
     this.#latest = state
+    this.#underPen = []
     this.#revision++
     this.#writeAhead()
     return this.#untilDurable()
+  }
+
+  /** Strokes that are being drawn: a kill leaves them as they stand, and no write of the database waits for them. */
+  underPen(strokes: readonly Stroke[]): void {
+    if (strokes.length === 0 && this.#underPen.length === 0) return
+    this.#underPen = strokes
+    this.#tellLog()
   }
 
   /** Remember without writing, for a sketch that is not worth a row yet: the first `record` writes it too. */
@@ -84,11 +95,18 @@ export class Journal {
     return this.hasUnsaved ? this.#untilDurable() : Promise.resolve()
   }
 
+  /** What the log is to hold: nothing, where the database has it all. */
+  #tellLog(): void {
+    if (this.hasUnsaved || this.#underPen.length > 0) this.#writeAhead()
+    else this.#options.ahead.drop(this.#id)
+  }
+
   /** Sent before anything else happens to the pen-up. */
   #writeAhead(): void {
     const revision = this.#revision
     const held = this.#underWay ? [this.#position, this.#underWay] : [this.#position]
-    void this.#options.ahead.put(aheadRecord(this.#id, this.#latest, held, this.#options.now())).then((isSafe) => {
+    const record = aheadRecord(this.#id, this.#latest, held, this.#options.now(), this.#underPen)
+    void this.#options.ahead.put(record).then((isSafe) => {
       if (!isSafe || revision <= this.#aheadRevision) return
       this.#aheadRevision = revision
       if (this.hasUnsaved) this.#options.onState(this.#lastError, false)
@@ -127,7 +145,7 @@ export class Journal {
       return
     }
     this.#durableRevision = targetRevision
-    if (!this.hasUnsaved) this.#options.ahead.drop(this.#id)
+    if (!this.hasUnsaved) this.#tellLog()
     this.#settle(targetRevision, null)
   }
 

@@ -1,6 +1,6 @@
 /** One sketch open for drawing in this tab: its journal, its lock and its notices behind the contract of `SketchSession`. */
 
-import type { SketchDocument } from '../editor/document'
+import type { SketchDocument, Stroke } from '../editor/document'
 import type { Look } from '../faces/look'
 import type { ToleranceChoice } from '../faces/toleranceChoice'
 import { StudioError } from '../shared/errors'
@@ -100,6 +100,10 @@ export class OpenSession implements SketchSession {
     return this.#record({ ...this.#journal.latest, document })
   }
 
+  underPen(strokes: readonly Stroke[]): void {
+    if (this.#users > 0) this.#journal.underPen(strokes)
+  }
+
   recordLook(look: Look): Promise<void> {
     return this.#record({ ...this.#journal.latest, look })
   }
@@ -129,6 +133,7 @@ export class OpenSession implements SketchSession {
     if (this.#users === 0) return
     this.#users--
     if (this.#users > 0) return
+    this.#journal.underPen([])
     await this.#journal.flushed().catch(() => undefined)
     // What could not be written keeps the session alive, out of sight, until it can.
     if (this.#users === 0 && !this.#journal.hasUnsaved) this.#finish()

@@ -5,7 +5,7 @@
  * Every rejection is a `StudioError`; storage codes are `storage-full` and `storage-unavailable`.
  */
 
-import type { SketchDocument } from '../editor/document'
+import type { SketchDocument, Stroke } from '../editor/document'
 import type { Look } from '../faces/look'
 import type { ToleranceChoice } from '../faces/toleranceChoice'
 import type { StudioError } from '../shared/errors'
@@ -79,6 +79,11 @@ export interface SketchSession {
    * A sketch that was created empty, or opened as a copy, enters the database with its first change.
    */
   record(document: SketchDocument): Promise<void>
+  /**
+   * Strokes that are being drawn, after those recorded: should the browser be killed now, they are kept as they stand. The next `record` takes their place, and so does an
+   * empty list. They are nobody's change: nothing is unsaved for them.
+   */
+  underPen(strokes: readonly Stroke[]): void
   /** Keep the look with the sketch. Same guarantees as `record`. */
   recordLook(look: Look): Promise<void>
   /** Keep how closely the lines are to be followed. Same guarantees as `record`. */

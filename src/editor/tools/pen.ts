@@ -1,6 +1,7 @@
 /** The pen: a stroke, and with symmetry its mirror image about the page's vertical middle. Each pointer move costs only its new points. */
 
 import { assignPart } from '../../faces/partAssignment'
+import type { Part } from '../../faces/parts'
 import { SKETCH_SIZE_PX } from '../../shared/units'
 import { POINT_STRIDE, type Stroke } from '../document'
 import { knownParts, withStrokes } from '../documentEdits'
@@ -14,6 +15,8 @@ import type { Gesture, Tool, ToolContext } from './tool'
 const ON_AXIS_PX = 0.5
 /** A stroke this near to a hovering pen is meant, in CSS pixels. */
 const HOVER_SCREEN_PX = 4
+/** While it moves, the stroke under the pen is told of this often. */
+const TELL_EVERY_MS = 100
 /** A leash shorter than this is not worth showing. */
 const LEAST_LEASH_PX = 1
 
@@ -36,6 +39,7 @@ class PenGesture implements Gesture {
   readonly #ids: readonly [string, string]
   readonly #mirrored: number[] = []
   #live: readonly LiveStroke[] = []
+  #toldAtMs: number
 
   constructor(context: ToolContext, event: PointerInput) {
     this.#context = context
@@ -47,24 +51,39 @@ class PenGesture implements Gesture {
     const live = [{ id: this.#ids[0], widthPx, usesPressure, points: this.#input.points }]
     if (this.#session.symmetry) live.push({ id: this.#ids[1], widthPx, usesPressure, points: this.#mirrored })
     this.#live = live
+    this.#toldAtMs = event.timeMs
+    this.#tell()
     this.#show(event)
   }
 
   move(events: readonly PointerInput[]): void {
     for (const event of events) this.#input.add(event)
     const last = events.at(-1)
-    if (last) this.#show(last)
+    if (!last) return
+    if (last.timeMs - this.#toldAtMs >= TELL_EVERY_MS) {
+      this.#toldAtMs = last.timeMs
+      this.#tell()
+    }
+    this.#show(last)
   }
 
   end(event: PointerInput): void {
     this.#input.add(event)
     this.#input.finish()
-    const strokes = this.#strokes(shapeStroke(this.#input.points, this.#session.smoothing))
+    // Shaping it and knowing its part may take a moment: it is safe before that.
+    this.#tell()
+    const points = shapeStroke(this.#input.points, this.#session.smoothing)
+    const strokes = this.#strokes(points, assignPart(points, this.#document.strokes))
     this.#context.commit('draw', withStrokes(this.#document, knownParts([...this.#document.strokes, ...strokes])))
   }
 
   strokesNow(): readonly Stroke[] {
-    return this.#strokes([...this.#input.points])
+    const points = [...this.#input.points]
+    return this.#strokes(points, assignPart(points, this.#document.strokes))
+  }
+
+  #tell(): void {
+    this.#context.underPen(this.#strokes([...this.#input.points], 'other'))
   }
 
   #show(pointer: PointerInput): void {
@@ -80,10 +99,10 @@ class PenGesture implements Gesture {
     this.#context.show({ liveStrokes: this.#live, leash, cursor: 'crosshair' })
   }
 
-  #strokes(points: readonly number[]): Stroke[] {
+  /** @param assigned part of a stroke whose part was not chosen */
+  #strokes(points: readonly number[], assigned: Part): Stroke[] {
     const { penPart, penWidthPx: widthPx, usesPressure, symmetry } = this.#session
-    const part = penPart ?? assignPart(points, this.#document.strokes)
-    const stroke = { id: this.#ids[0], part, partIsChosen: penPart !== null, widthPx, usesPressure, points }
+    const stroke = { id: this.#ids[0], part: penPart ?? assigned, partIsChosen: penPart !== null, widthPx, usesPressure, points }
     if (!symmetry || isOnAxis(points)) return [stroke]
     return [stroke, { ...mirrorStroke(stroke), id: this.#ids[1] }]
   }

@@ -15,6 +15,8 @@ export interface ToolContext {
   show(patch: Partial<PreviewState>): void
   select(strokeIds: readonly string[]): void
   commit(kind: EditKind, next: SketchDocument): void
+  /** Strokes under the pen as they stand, for whoever keeps them safe (`Editor.watchPen`). */
+  underPen(strokes: readonly Stroke[]): void
 }
 
 export interface Gesture {

@@ -6,9 +6,10 @@
 import * as v from 'valibot'
 import { DOCUMENT_VERSION, type SketchDocument, type Stroke } from '../../editor/document'
 import type { Look, LookValue } from '../../faces/look'
+import { assignPart, reviewParts } from '../../faces/partAssignment'
 import { MEAN_FACE_PARTS, type MeanFacePart } from '../../faces/parts'
 import type { ToleranceChoice } from '../../faces/toleranceChoice'
-import { readLeftOut } from '../leftOut'
+import { readLeftOut, readUnplaced } from '../leftOut'
 import { packStroke, unpackStroke } from '../packing'
 import type { SketchState } from '../sketchState'
 
@@ -26,8 +27,11 @@ export interface AheadRecord {
   readonly name?: string
   readonly tags?: readonly string[]
   readonly leftOut?: readonly MeanFacePart[]
+  readonly unplaced?: boolean
   readonly look?: Look
   readonly tolerance?: ToleranceChoice
+  /** Ids of strokes that the pen had not been lifted from: as they stood, their part not yet known. */
+  readonly underPen?: readonly string[]
 }
 
 /** What the database may hold: what it has confirmed, and what is on its way. */
@@ -36,8 +40,17 @@ export interface Confirmed {
   readonly seq: number
 }
 
-/** @param held one or two states of which the database holds one; empty for a sketch that it does not know */
-export function aheadRecord(sketchId: string, state: SketchState, held: readonly (Confirmed | null)[], at: number): AheadRecord {
+/**
+ * @param held one or two states of which the database holds one; empty for a sketch that it does not know
+ * @param underPen strokes that are being drawn, after those of the state
+ */
+export function aheadRecord(
+  sketchId: string,
+  state: SketchState,
+  held: readonly (Confirmed | null)[],
+  at: number,
+  underPen: readonly Stroke[] = [],
+): AheadRecord {
   const known = held.filter((each) => each !== null)
   const isNew = known.length < held.length || held.length === 0
   const everywhere = known.map((each) => new Map(each.state.document.strokes.map((stroke) => [stroke.id, stroke])))
@@ -48,21 +61,36 @@ export function aheadRecord(sketchId: string, state: SketchState, held: readonly
     sketchId,
     at,
     follows: held.length === 0 ? [null] : held.map((each) => each?.seq ?? null),
-    order: document.strokes.map(({ id }) => id),
-    strokes: document.strokes.filter((stroke) => !isKept(stroke)),
+    order: [...document.strokes, ...underPen].map(({ id }) => id),
+    strokes: [...document.strokes.filter((stroke) => !isKept(stroke)), ...underPen],
     version: document.version,
     ...(changed(({ document: other }) => other.name) ? { name: document.name } : {}),
     ...(changed(({ document: other }) => other.tags.join('\n')) ? { tags: document.tags } : {}),
     ...(changed(({ document: other }) => (other.leftOut ?? []).join()) ? { leftOut: document.leftOut ?? [] } : {}),
+    ...(changed(({ document: other }) => other.unplaced) ? { unplaced: document.unplaced === true } : {}),
     ...(changed((other) => other.look) ? { look } : {}),
     ...(changed((other) => other.tolerance) ? { tolerance } : {}),
+    ...(underPen.length > 0 ? { underPen: underPen.map(({ id }) => id) } : {}),
   }
 }
 
 /** The strokes after the record. One that is nowhere, because the sketch was purged elsewhere meanwhile, is left out. */
 export function strokesAfter(record: AheadRecord, before: readonly Stroke[]): Stroke[] {
   const strokes = new Map([...before, ...record.strokes].map((stroke) => [stroke.id, stroke]))
-  return record.order.flatMap((id) => strokes.get(id) ?? [])
+  return withParts(
+    record.order.flatMap((id) => strokes.get(id) ?? []),
+    record.underPen ?? [],
+  )
+}
+
+/** Parts of what was under the pen, as the pen-up would have told them. */
+function withParts(strokes: readonly Stroke[], underPen: readonly string[]): Stroke[] {
+  if (underPen.length === 0) return [...strokes]
+  const before = strokes.filter(({ id }) => !underPen.includes(id))
+  const told = strokes.map((stroke) =>
+    stroke.partIsChosen || !underPen.includes(stroke.id) ? stroke : { ...stroke, part: assignPart(stroke.points, before) },
+  )
+  return reviewParts(told, ({ partIsChosen }) => !partIsChosen)
 }
 
 /** Points as typed arrays, which threads copy at once. */
@@ -96,7 +124,9 @@ const recordSchema: v.GenericSchema<unknown, AheadRecord> = v.object({
   name: v.exactOptional(v.string()),
   tags: v.exactOptional(v.array(v.string())),
   leftOut: v.exactOptional(v.array(v.picklist(MEAN_FACE_PARTS))),
+  unplaced: v.exactOptional(v.boolean()),
   look: v.exactOptional(v.record(v.string(), lookValue)),
+  underPen: v.exactOptional(v.array(v.string())),
   tolerance: v.exactOptional(v.custom<ToleranceChoice>((value) => typeof value === 'object' && value !== null)),
 })
 
@@ -111,7 +141,7 @@ export function readRecords(text: string): AheadRecord[] {
 }
 
 export function documentAfter(record: AheadRecord, before: SketchDocument): SketchDocument {
-  const { name = before.name, tags = before.tags, leftOut = before.leftOut } = record
-  const { leftOut: _before, ...rest } = before
-  return { ...rest, name, tags, strokes: strokesAfter(record, before.strokes), ...readLeftOut(leftOut) }
+  const { name = before.name, tags = before.tags, leftOut = before.leftOut, unplaced = before.unplaced } = record
+  const { leftOut: _leftOut, unplaced: _unplaced, ...rest } = before
+  return { ...rest, name, tags, strokes: strokesAfter(record, before.strokes), ...readLeftOut(leftOut), ...readUnplaced(unplaced) }
 }

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { SketchDocument, Stroke } from '../../editor/document'
+import { drawnContour } from '../../faces/testStrokes'
 import { mulberry32 } from '../../shared/rng'
 import { openStorage } from '../storage'
 import { aheadDisk, documentOf, freshDatabaseName, lockTable, strokeOf, withStroke } from '../testing'
@@ -58,6 +59,68 @@ describe('a browser that is killed before the database has answered', () => {
     const again = await (await restart()).sketches.open('sketch-1')
     expect(again.document).toEqual(edited)
     expect(again.tolerance).toEqual({ jaw: 0.25 })
+  })
+
+  it('has what stood under the pen after all that was recorded, with its part as the pen-up would have told it', async () => {
+    const { openTab, restart } = browser()
+    const session = await (await openTab()).sketches.create(documentOf('sketch-1', ['a']))
+    await session.flushed()
+    cutOffWrites()
+    session.record(withStroke(session.document, 'b')).catch(() => undefined)
+    const { points } = drawnContour('leftBrow')
+    session.underPen([strokeOf('c', { part: 'other', points }), strokeOf('d', { part: 'nose', partIsChosen: true })])
+    const again = await (await restart()).sketches.open('sketch-1')
+    expect(again.document.strokes.map(({ id, part }) => [id, part])).toEqual([
+      ['a', 'mouth'],
+      ['b', 'mouth'],
+      ['c', 'leftBrow'],
+      ['d', 'nose'],
+    ])
+    expect(again.document.strokes[2]?.points).toEqual(points)
+  })
+
+  it('has the first stroke of all though the pen was never lifted, and none that was dropped, recorded or left', async () => {
+    const { openTab, restart, disk } = browser()
+    const session = await (await openTab()).sketches.create(EMPTY)
+    session.underPen([strokeOf('a')])
+    expect(session.hasUnsaved).toBe(false)
+    session.underPen([])
+    expect(disk.pending()).toBe(0)
+    session.underPen([strokeOf('b')])
+    const again = await (await restart()).sketches.openLast()
+    expect(again?.document.strokes.map(({ id }) => id)).toEqual(['b'])
+
+    again?.underPen([strokeOf('c')])
+    await again?.record(withStroke(again.document, 'c'))
+    expect(disk.pending()).toBe(0)
+    again?.underPen([strokeOf('d')])
+    await again?.close()
+    expect(disk.pending()).toBe(0)
+    expect((await (await restart()).sketches.openLast())?.document.strokes.map(({ id }) => id)).toEqual(['b', 'c'])
+  })
+
+  it('keeps what is under the pen while the database confirms what came before it', async () => {
+    const { openTab, restart } = browser()
+    const session = await (await openTab()).sketches.create(EMPTY)
+    const written = session.record(withStroke(EMPTY, 'a'))
+    session.underPen([strokeOf('b')])
+    await written
+    const again = await (await restart()).sketches.openLast()
+    expect(again?.document.strokes.map(({ id }) => id)).toEqual(['a', 'b'])
+  })
+
+  it('has a drawing that was to be taken where it lies, or no longer', async () => {
+    const { openTab, restart } = browser()
+    const session = await (await openTab()).sketches.create(documentOf('sketch-1', ['a']))
+    await session.flushed()
+    cutOffWrites()
+    session.record({ ...session.document, unplaced: true }).catch(() => undefined)
+    const again = await (await restart()).sketches.open('sketch-1')
+    expect(again.document.unplaced).toBe(true)
+    const { unplaced: _, ...placed } = again.document
+    cutOffWrites()
+    again.record(placed).catch(() => undefined)
+    expect((await (await restart()).sketches.open('sketch-1')).document).not.toHaveProperty('unplaced')
   })
 
   it('leaves nothing behind once the database has everything', async () => {

@@ -31,7 +31,7 @@ async function replayOne(rows: RowWriter, record: AheadRecord): Promise<boolean>
   const tolerance = record.tolerance ?? loaded?.row.tolerance ?? {}
   await rows.put(SNAPSHOTS, { sketchId: id, seq, document: packDocument(document) })
   await rows.remove(JOURNAL, { prefix: [id] })
-  const { leftOut: _before, tolerance: _choice, ...kept } = loaded?.row ?? {}
+  const { leftOut: _leftOut, unplaced: _unplaced, tolerance: _choice, ...kept } = loaded?.row ?? {}
   await rows.put(SKETCHES, {
     // What else the row has.
     ...kept,
