@@ -80,6 +80,12 @@ test('what is exported comes back in', async ({ page }) => {
   for (const picture of [png, faceFile, both]) expect(picture.bytes.subarray(1, 4).toString()).toBe('PNG')
   // What was made says so in the file; a drawing is the person's own.
   expect([png, faceFile, both].map(({ bytes }) => bytes.includes('Synthetic picture'))).toEqual([false, true, true])
+  const { networks } = await (await page.request.get('/models/live/manifest.json')).json()
+  for (const { bytes } of [faceFile, both]) {
+    const text = bytes.toString('utf8')
+    for (const said of ['Model\0\0\0\0\0live', networks.generator.shards[0].sha256, 'Sketch\0\0\0\0\0Round trip (', 'Look\0\0\0\0\0{"'])
+      expect(text).toContain(said)
+  }
   expect([png, faceFile, both].map(({ bytes }) => bytes.readUInt32BE(16))).toEqual([1024, 256, 2048])
 
   for (const [file, mime] of [

@@ -3,6 +3,7 @@
  * of `EXPORT_FORMATS`; the menus show whatever is there.
  */
 
+import type { SketchDocument } from '../editor/document'
 import type { Editor } from '../editor/types'
 import { storedTolerance } from '../faces/toleranceChoice'
 import type { FaceLoop } from '../features/studio/face/faceTypes'
@@ -85,7 +86,10 @@ const facePngFormat = {
   name: (m) => m.file.facePng,
   needsFace: true,
   options: {},
-  make: async (parts) => ({ blob: await facePng(settledFace(parts)), fileName: `${fileBase(documentOf(parts).name)}-face.png` }),
+  make: async (parts) => {
+    const document = documentOf(parts)
+    return { blob: await facePng(settledFace(parts), titleOf(document)), fileName: `${fileBase(document.name)}-face.png` }
+  },
 } as const satisfies ExportFormat
 
 const sideBySideFormat = {
@@ -95,8 +99,9 @@ const sideBySideFormat = {
   needsFace: true,
   options: PICTURE,
   make: async (parts, { sidePx = PICTURE.sidePx } = {}) => {
-    const { strokes, name } = documentOf(parts)
-    return { blob: await sideBySidePng(strokes, settledFace(parts), sidePx), fileName: `${fileBase(name)}-both.png` }
+    const document = documentOf(parts)
+    const blob = await sideBySidePng(document.strokes, settledFace(parts), titleOf(document), sidePx)
+    return { blob, fileName: `${fileBase(document.name)}-both.png` }
   },
 } as const satisfies ExportFormat<string, typeof PICTURE>
 
@@ -126,6 +131,9 @@ export function projectFile(project: Project): ExportedFile {
   const blob = new Blob([exportProject(project)], { type: 'application/json' })
   return { blob, fileName: `${fileBase(project.document.name)}.json` }
 }
+
+/** For a picture's file: name and id. */
+const titleOf = ({ name, id }: SketchDocument): string => (name ? `${name} (${id})` : id)
 
 const documentOf = ({ editor }: ExportParts) => editor.documentStore.getState().document
 

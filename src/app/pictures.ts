@@ -5,6 +5,7 @@ import { inkLineOf, rasterize } from '../editor/rasterizer'
 import type { FacePicture } from '../features/studio/face/faceTypes'
 import { strokePath } from '../features/studio/surface/inkPath'
 import { canvasOf, canvasOfPixels, encoded, labelledPng } from '../features/ui/canvas'
+import type { Origin } from '../shared/pngText'
 import { SKETCH_SIZE_PX } from '../shared/units'
 import type { Thumbnail } from '../storage/types'
 
@@ -37,18 +38,21 @@ export function sketchPng(strokes: readonly Stroke[], sidePx: number): Promise<B
   return encoded(canvas, 'image/png')
 }
 
+/** What the picture's file says of the face in it. @param sketch name and id of its drawing */
+const originOf = ({ madeBy }: FacePicture, sketch: string): Origin | null => madeBy && { ...madeBy, sketch }
+
 /** The face in the model's own size: nothing is invented by enlarging. */
-export function facePng(face: FacePicture): Promise<Blob> {
+export function facePng(face: FacePicture, sketch: string): Promise<Blob> {
   const { canvas, context } = canvasOf(face.sizePx, face.sizePx)
   drawFace(context, face, 0, face.sizePx)
-  return labelledPng(canvas, FROM_SKETCH)
+  return labelledPng(canvas, FROM_SKETCH, originOf(face, sketch))
 }
 
-export function sideBySidePng(strokes: readonly Stroke[], face: FacePicture, sidePx: number): Promise<Blob> {
+export function sideBySidePng(strokes: readonly Stroke[], face: FacePicture, sketch: string, sidePx: number): Promise<Blob> {
   const { canvas, context } = canvasOf(2 * sidePx, sidePx)
   drawSketch(context, strokes, 0, sidePx)
   drawFace(context, face, sidePx, sidePx)
-  return labelledPng(canvas, FROM_SKETCH)
+  return labelledPng(canvas, FROM_SKETCH, originOf(face, sketch))
 }
 
 /** By the rasteriser: fast with any number of strokes, and thin lines stay visible. */

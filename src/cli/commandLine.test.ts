@@ -1,6 +1,7 @@
 /** The command as a person runs it: a child process, with a tiny model in a temporary folder. */
 
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -48,6 +49,13 @@ describe('face-studio', () => {
   it('writes a face that follows sketch and look', () => {
     expect(generate(['cross.png', 'face.png', '--no-placement'])).toMatchObject({ status: 0, text: '', stderr: '' })
     expect(face('face.png')).toMatchObject({ width: SIZE, height: SIZE })
+    // What made it stands in the file.
+    const file = readFileSync(path.join(folder, 'face.png'), 'utf8')
+    const weights = createHash('sha256')
+      .update(readFileSync(path.join(models, 'tiny/weights-1.bin')))
+      .digest('hex')
+    for (const said of ['Model\0\0\0\0\0tiny', weights, 'Sketch\0\0\0\0\0cross.png', 'Look\0\0\0\0\0{', 'no evidence'])
+      expect(file).toContain(said)
     expect(generate(['other.png', 'other-face.png']).status).toBe(0)
     expect(face('other-face.png').data).not.toEqual(face('face.png').data)
     expect(generate(['cross.png', 'old.png', '--look', '{"age":80,"beard":"full"}']).status).toBe(0)

@@ -1,10 +1,12 @@
 /** `face-studio generate`: sketches → faces, one after another on one loaded model. */
 
 import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
 import type { Look } from '../faces/look'
 import type { Tolerance } from '../faces/tolerance'
 import { chooseBackend } from '../inference/backends'
 import { loadIndex, loadModel } from '../inference/loadModel'
+import { madeBy } from '../inference/madeBy'
 import { openFaceSession } from '../inference/openSession'
 import { type InferenceSession, PLAIN } from '../inference/session'
 import { toErrorReport } from '../shared/errors'
@@ -75,7 +77,9 @@ async function serve(
     else if (placement) terminal.complain(`${job.sketch}: placed: ${placementInWords(placement)} (--no-placement leaves it)`)
     const { pixels } = await session.generate({ sketch, ...conditions, locality: PLAIN })
     const elapsedMs = Math.round(10 * (performance.now() - started)) / 10
-    const png = withPngText(writeFace(pixels, task.sizePx), madeByStudio(`a face drawn from a sketch by the model ${id}`))
+    const sketchName = job.sketch === '-' ? {} : { sketch: path.basename(job.sketch) }
+    const origin = { ...madeBy(session.model, conditions.look), ...sketchName }
+    const png = withPngText(writeFace(pixels, task.sizePx), madeByStudio(`a face drawn from a sketch by the model ${id}`, origin))
     if (job.face === '-') await terminal.write(png)
     else await writeWhole(job.face, png, inputs)
     const about = { model: id, backend: session.backend, sizePx: task.sizePx, placement, warning, leftOut, elapsedMs }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { faceRegions } from '../faces/photoSketch'
 import { chooseBackend } from '../inference/backends'
 import { loadIndex, loadManifest, loadModel } from '../inference/loadModel'
+import { madeBy } from '../inference/madeBy'
 import { openPictureSession } from '../inference/openSession'
 import type { PictureSession } from '../inference/pictureSession'
 import { isPictureSettings } from '../inference/tasks'
@@ -94,5 +95,8 @@ async function paint(
   }
   const pixels = await session.paint(request)
   if (traces) return new TextEncoder().encode(exportSvg(drawingStrokes(pixels, sizePx)))
-  return withPngText(writeFace(pixels, sizePx), madeByStudio(`made from a photo by the model ${session.model.manifest.id}`))
+  return withPngText(
+    writeFace(pixels, sizePx),
+    madeByStudio(`made from a photo by the model ${session.model.manifest.id}`, madeBy(session.model, null)),
+  )
 }

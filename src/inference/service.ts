@@ -23,6 +23,7 @@ import {
 } from '../workers/protocol'
 import { addModel, type BackendSetups, chooseBackend } from './backends'
 import { type LoadedModel, loadIndex, loadModel, locate, type ModelSources } from './loadModel'
+import { madeBy } from './madeBy'
 import { isModelId } from './manifestFields'
 import { type AnySession, openSession } from './openSession'
 import { PictureSession } from './pictureSession'
@@ -111,6 +112,7 @@ export class InferenceService implements InferenceWorkerApi {
         sizePx: session.settings.sizePx,
         elapsedMs: performance.now() - started,
         change: face.change,
+        madeBy: madeBy(session.model, request.look),
       }
     })
   }
@@ -121,7 +123,7 @@ export class InferenceService implements InferenceWorkerApi {
       const session = this.session(ref)
       if (!(session instanceof PictureSession)) throw new StudioError('bad-request', 'This model makes no pictures of photos.')
       const pixels = await session.paint(request)
-      return { pixels, sizePx: session.settings.sizePx, elapsedMs: performance.now() - started }
+      return { pixels, sizePx: session.settings.sizePx, elapsedMs: performance.now() - started, madeBy: madeBy(session.model, null) }
     })
   }
 

@@ -6,11 +6,25 @@ const SIGNATURE_BYTES = 8
 /** Length, type and check sum of a chunk. */
 const FRAME_BYTES = 12
 
-/** That a picture was made, by what, and that it proves nothing. */
-export function madeByStudio(what: string): Readonly<Record<string, string>> {
+/** What a picture was made with and of. */
+export interface Origin {
+  readonly model: string
+  /** SHA-256, hexadecimal, of each file of the weights. */
+  readonly weights: readonly string[]
+  /** Name and id of a drawing, or the name of a file. */
+  readonly sketch?: string
+  /** Values by field, as the model took them. */
+  readonly look?: object | null
+}
+
+/** That a picture was made, by what, of what, and that it proves nothing. */
+export function madeByStudio(what: string, origin: Origin | null = null): Readonly<Record<string, string>> {
   return {
     Software: 'Face Studio',
     Description: `Synthetic picture: ${what}. It shows what a neural network made, not a photograph of a person, and is no evidence of anybody’s identity.`,
+    ...(origin ? { Model: origin.model, Weights: origin.weights.map((sum) => `sha256 ${sum}`).join(', ') } : {}),
+    ...(origin?.sketch ? { Sketch: origin.sketch } : {}),
+    ...(origin?.look ? { Look: JSON.stringify(origin.look) } : {}),
   }
 }
 

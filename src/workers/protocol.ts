@@ -88,12 +88,22 @@ export interface PictureRequest {
 /** Makes the request for a model once that is loaded; `null` when nobody wants the picture any more. */
 export type MakePictureRequest = (model: ModelSummary) => Promise<PictureRequest | null>
 
+/** What made a picture, so that its file can say so. */
+export interface MadeBy {
+  readonly model: string
+  /** SHA-256 of the model's weights, hexadecimal; one for each of their files. */
+  readonly weights: readonly string[]
+  /** `null` for a model that takes none. */
+  readonly look: Look | null
+}
+
 export interface GeneratedPicture {
   /** RGBA `[size · size · 4]`, opaque. Transferred. */
   pixels: Uint8ClampedArray<ArrayBuffer>
   sizePx: number
   /** Milliseconds in the worker, from request to pixels. */
   elapsedMs: number
+  madeBy: MadeBy
 }
 
 /** The features that a model's encoder has at one place of the page. */
@@ -179,6 +189,8 @@ export interface GeneratedFace {
   /** Milliseconds in the worker, from request to pixels. */
   elapsedMs: number
   change: ChangeReport | null
+  /** `null`: kept by a version that did not know. */
+  madeBy: MadeBy | null
 }
 
 /** A model as the index lists it. */

@@ -43,7 +43,7 @@ export function createPainting({ port, store, report }: Parts) {
       const whole = model.strength === null ? null : 1
       return { photo: pixels, face: { landmarks: landmarksOf(face.landmarks), regions, yawDegrees: face.yawDegrees }, strength: whole }
     })
-    return picture && { modelId, pixels: picture.pixels, sizePx: picture.sizePx, elapsedMs: picture.elapsedMs, strength, radius: 0 }
+    return picture && { modelId, ...picture, strength, radius: 0 }
   }
 
   const paint = async (photo: PhotoSummary, modelId: string): Promise<void> => {

@@ -56,7 +56,7 @@ export async function facePng(crop: EncodedPicture, painted: PaintedFace): Promi
   const { canvas } = canvasOf(painted.sizePx, painted.sizePx)
   paintOver(canvas, photo, painted)
   photo.close()
-  return labelledPng(canvas, `made from a photo by the model ${painted.modelId}`)
+  return labelledPng(canvas, `made from a photo by the model ${painted.modelId}`, painted.madeBy)
 }
 
 /** A row a face: the photo, then what was made of it. */

@@ -3,7 +3,7 @@
 import type { PhotoSketch } from '../../faces/photoSketch'
 import type { PhotoLibrary, PhotoSummary, StoredFace } from '../../storage/photoTypes'
 import type { PhotoStage, PhotosClient } from '../../workers/photosClient'
-import type { GeneratedPicture, MakePictureRequest, ModelEntry, ModelRef } from '../../workers/protocol'
+import type { GeneratedPicture, MadeBy, MakePictureRequest, ModelEntry, ModelRef } from '../../workers/protocol'
 import type { Messages } from '../ui/i18n/messages'
 import type { ToastStore } from '../ui/toasts'
 
@@ -42,6 +42,7 @@ export interface Opening {
 /** What a model made of a face. */
 export interface PaintedFace {
   readonly modelId: string
+  readonly madeBy: MadeBy
   readonly pixels: Uint8ClampedArray<ArrayBuffer>
   readonly sizePx: number
   readonly elapsedMs: number

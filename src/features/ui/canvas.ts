@@ -1,7 +1,7 @@
 /** Pictures made off the screen. */
 
 import { StudioError } from '../../shared/errors'
-import { madeByStudio, withPngText } from '../../shared/pngText'
+import { madeByStudio, type Origin, withPngText } from '../../shared/pngText'
 
 export interface OffscreenPicture {
   readonly canvas: HTMLCanvasElement
@@ -36,8 +36,8 @@ export function encoded(canvas: HTMLCanvasElement, mime: 'image/png' | 'image/we
   })
 }
 
-/** A PNG that says of itself that it was made, and of what. */
-export async function labelledPng(canvas: HTMLCanvasElement, what: string): Promise<Blob> {
+/** A PNG that says of itself that it was made, by what and of what. */
+export async function labelledPng(canvas: HTMLCanvasElement, what: string, origin: Origin | null = null): Promise<Blob> {
   const plain = await encoded(canvas, 'image/png')
-  return new Blob([withPngText(new Uint8Array(await plain.arrayBuffer()), madeByStudio(what))], { type: 'image/png' })
+  return new Blob([withPngText(new Uint8Array(await plain.arrayBuffer()), madeByStudio(what, origin))], { type: 'image/png' })
 }

@@ -45,7 +45,7 @@ class FakeModels {
     this.asked[modelId]?.push(request)
     const pixels = new Uint8ClampedArray(SIZE * SIZE * 4).fill(this.asked[modelId]?.length ?? 0)
     const change = request.locality.reference ? { heat: new Uint8ClampedArray(SIZE * SIZE), meanInside: 5, meanOutside: 1 } : null
-    return { revision: request.revision, pixels, sizePx: SIZE, elapsedMs: 1, change }
+    return { revision: request.revision, pixels, sizePx: SIZE, elapsedMs: 1, change, madeBy: null }
   }
 }
 

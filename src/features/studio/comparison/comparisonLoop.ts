@@ -179,8 +179,8 @@ class ComparisonLoop implements Comparison {
     const isEdited = !sameInk(scene.document, pinned)
     const face = isEdited ? await this.ask(id, scene, scene.document, { pinned, face: base }) : base
     if (!face || this.contestants.get(id) !== contestant) return
-    const { pixels, sizePx, change } = face
-    contestant.pictures = { face: { pixels, sizePx }, heat: change && { values: change.heat, sizePx } }
+    const { pixels, sizePx, change, madeBy } = face
+    contestant.pictures = { face: { pixels, sizePx, madeBy }, heat: change && { values: change.heat, sizePx } }
     this.note(id, { status: 'shown', change: change && { meanInside: change.meanInside, meanOutside: change.meanOutside } })
   }
 

@@ -16,9 +16,9 @@ export class FaceDisplay {
   }
 
   show(face: GeneratedFace, about: Pick<ShownFace, 'quality' | 'isPreview' | 'sequence'>, hasPrevious: boolean): void {
-    const { revision, elapsedMs, sizePx, change, pixels } = face
+    const { revision, elapsedMs, sizePx, change, pixels, madeBy } = face
     this.painted = about.sequence
-    this.picture = { pixels, sizePx }
+    this.picture = { pixels, sizePx, madeBy }
     this.heat = change ? { values: change.heat, sizePx } : null
     this.store.setState((state) => ({
       hasPrevious,

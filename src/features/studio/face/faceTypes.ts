@@ -6,7 +6,7 @@ import type { Look, LookPreset } from '../../../faces/look'
 import { IDENTITY, type Similarity } from '../../../faces/similarity'
 import type { Tolerance } from '../../../faces/tolerance'
 import type { ToleranceChoice } from '../../../faces/toleranceChoice'
-import type { GeneratedFace, GenerateRequest, MakeRequest } from '../../../workers/protocol'
+import type { GeneratedFace, GenerateRequest, MadeBy, MakeRequest } from '../../../workers/protocol'
 import type { LocalityMode } from './localityTracker'
 
 /** Made on every stroke, or when the pen rested. */
@@ -44,6 +44,7 @@ export interface FaceState {
 export interface FacePicture {
   readonly pixels: Uint8ClampedArray<ArrayBuffer>
   readonly sizePx: number
+  readonly madeBy: MadeBy | null
 }
 
 export interface HeatMap {

@@ -9,7 +9,8 @@ const drawing = (widthPx = 2): SketchDocument => ({
   strokes: [{ id: 's', part: 'mouth', partIsChosen: false, widthPx, usesPressure: true, points: [1, 2, 0.5, 3, 4, 0.5] }],
 })
 const face = { pixels: new Uint8ClampedArray(16).fill(7), sizePx: 2, elapsedMs: 5 }
-const generated = { ...face, revision: 1, change: null }
+const madeBy = { model: 'live', weights: ['ab12'], look: { age: 40 } }
+const generated = { ...face, revision: 1, change: null, madeBy }
 
 /** What a page saves, as a database gives it to the next. */
 function saved(document: SketchDocument, locality: 'plain' | 'lock'): KeptFace | null {
@@ -25,8 +26,15 @@ describe('a locked face', () => {
   it('is there after a reload, once, for the same drawing under the same conditions', () => {
     const memory = reloaded(saved(drawing(), 'lock'))
     expect(memory.found?.locality).toBe('lock')
-    expect(memory.take(drawing(), 'conditions', 9)).toEqual({ ...face, revision: 9, change: null })
+    expect(memory.take(drawing(), 'conditions', 9)).toEqual({ ...face, revision: 9, change: null, madeBy })
     expect(memory.take(drawing(), 'conditions', 9)).toBeNull()
+  })
+
+  it('of an earlier version does not say what made it', () => {
+    const kept = saved(drawing(), 'lock')
+    if (!kept) throw new Error('expected a face')
+    const { madeBy: _, ...bare } = kept.face
+    expect(reloaded({ ...kept, face: bare }).take(drawing(), 'conditions', 9)?.madeBy).toBeNull()
   })
 
   it('is not taken for another drawing, other conditions, or another sketch', () => {

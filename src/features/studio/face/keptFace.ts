@@ -5,7 +5,7 @@
 
 import type { SketchDocument } from '../../../editor/document'
 import type { Similarity } from '../../../faces/similarity'
-import type { GeneratedFace } from '../../../workers/protocol'
+import type { GeneratedFace, MadeBy } from '../../../workers/protocol'
 import type { FaceState } from './faceTypes'
 import type { HoldBase, LocalityMode } from './localityTracker'
 
@@ -18,7 +18,7 @@ export interface KeptFace {
   readonly conditions: string
   readonly locality: LocalityMode
   readonly placement: Similarity
-  readonly face: Pick<GeneratedFace, 'pixels' | 'sizePx' | 'elapsedMs'>
+  readonly face: Pick<GeneratedFace, 'pixels' | 'sizePx' | 'elapsedMs'> & { readonly madeBy?: MadeBy | null }
   readonly base: HoldBase | null
 }
 
@@ -90,7 +90,7 @@ export class FaceMemory {
     const { left } = this
     this.left = null
     if (!left || left.conditions !== conditions || left.ink !== inkOf(document)) return null
-    return { ...left.face, revision, change: null }
+    return { ...left.face, revision, change: null, madeBy: left.face.madeBy ?? null }
   }
 
   /** A face that anything may change is simply made again. */
@@ -101,7 +101,7 @@ export class FaceMemory {
       return
     }
     this.isKept = true
-    const { pixels, sizePx, elapsedMs } = face
+    const { pixels, sizePx, elapsedMs, madeBy } = face
     const ink = inkOf(document)
     this.keeping?.save({
       version: 1,
@@ -110,7 +110,7 @@ export class FaceMemory {
       conditions,
       locality,
       placement,
-      face: { pixels, sizePx, elapsedMs },
+      face: { pixels, sizePx, elapsedMs, madeBy },
       base,
     })
   }

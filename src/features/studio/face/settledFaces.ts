@@ -15,13 +15,13 @@ export class SettledFaces {
   previous: FacePicture | null = null
 
   settle(generated: GeneratedFace, document: SketchDocument, conditions: string): void {
-    const { revision, pixels, sizePx } = generated
+    const { revision, pixels, sizePx, madeBy } = generated
     const before = this.face
     if (before?.document.id !== document.id) this.previous = null
     else if (!sameInk(before.document, document) || before.conditions !== conditions) this.previous = this.picture
     this.face = { revision, document, pixels, conditions }
     this.generated = generated
-    this.picture = { pixels, sizePx }
+    this.picture = { pixels, sizePx, madeBy }
   }
 
   isOf(document: SketchDocument, conditions: string): boolean {

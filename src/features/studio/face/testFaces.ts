@@ -30,7 +30,7 @@ class Answers {
     const { request, resolve } = waiting
     const pixels = new Uint8ClampedArray(SIZE * SIZE * 4).fill(shade)
     const change = request.locality.reference ? { heat: new Uint8ClampedArray(SIZE * SIZE), meanInside: 2, meanOutside: 1 } : null
-    resolve({ revision: request.revision, pixels, sizePx: SIZE, elapsedMs, change })
+    resolve({ revision: request.revision, pixels, sizePx: SIZE, elapsedMs, change, madeBy: null })
   }
 
   protected ask(request: GenerateRequest): Promise<GeneratedFace | null> {
