@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bentLips } from './bentLips'
+import { assignPart } from './partAssignment'
 import type { PartLine } from './parts'
 import { standIns } from './standIns'
 import { drawn, drawnContour, ellipse, meanContour, withPressure } from './testStrokes'
@@ -27,6 +28,25 @@ describe('a mouth drawn as one line', () => {
         else expect(above).toBeLessThan(-3)
       }
     }
+  })
+
+  it('is one mouth though it hangs far below it, and an open mouth stands for itself', () => {
+    const grin = mouth(60)
+    expect(assignPart(grin.points)).toBe('mouth')
+    expect(lipsOf([grin]).map(({ id }) => id)).toEqual(['upperLipOuter', 'lowerLipOuter'])
+    for (const [rx, ry] of [
+      [23, 24],
+      [40, 34],
+      [16, 20],
+    ] as const) {
+      const open = ellipse(256, 390, rx, ry)
+      expect(assignPart(open), `${rx} × ${ry}`).toBe('mouth')
+      expect(lipsOf([drawn('mouth', open)]), `${rx} × ${ry}`).toEqual([])
+    }
+    // A mole is no mouth.
+    expect(lipsOf([drawn('mouth', ellipse(256, 390, 5, 5))]).length).toBeGreaterThan(1)
+    // The outline of the lips has its line between them.
+    expect(lipsOf([drawn('mouth', ellipse(256, 388, 50, 20))]).map(({ id }) => id)).toEqual(['upperLipInner', 'lowerLipInner'])
   })
 
   it('is as wide as it was drawn, from either side', () => {

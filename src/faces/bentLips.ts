@@ -1,9 +1,10 @@
 /**
  * A mouth drawn as one line. People draw a smile as a single curve: it stands for the line between the lips, and the lips go along with it. Taken for a lip by its shape
- * (a smile looks like a lower lip), it would leave the mean mouth beside it as a second one.
+ * (a smile looks like a lower lip), it would leave the mean mouth beside it as a second one. A closed line that is no pair of lips (an open mouth, an O) is the whole mouth.
  */
 
-import { polylineLength, resample } from '../shared/polyline'
+import { boundsOf, polylineLength, resample } from '../shared/polyline'
+import { fitOf } from './lineFit'
 import { type Contour, meanFaceContours } from './meanFace'
 import type { PartLine } from './parts'
 
@@ -15,6 +16,8 @@ const MOST_LENGTH = 1.7
 const MOST_SLOPE = 0.4
 /** A line that bends, for its width, between these shares of what a mean lip does is that lip, wherever and however large it was drawn. */
 const LIP = { least: 0.55, most: 1.5 }
+/** Of a closed line: its extent in mean mouths' widths, and how far its ends are apart for its length. */
+const LOOP = { leastWidth: 0.25, most: 2, gapShare: 0.15 }
 const OUTER = ['upperLipOuter', 'lowerLipOuter']
 const INNER = ['upperLipInner', 'lowerLipInner']
 
@@ -56,11 +59,14 @@ function heightAt(points: readonly number[], x: number): number | null {
 
 const bent = new WeakMap<PartLine, readonly Contour[] | null>()
 
-/** The lips about the only line of a mouth; `null` when it is not the line between them. Always the same objects for the same line. */
+/**
+ * What completes the only line of a mouth: lips where it is the line between them, nothing where it is an open mouth's outline, and `null` where it is neither, a
+ * lip for instance. Always the same objects for the same line.
+ */
 export function bentLips(line: PartLine): readonly Contour[] | null {
   let lips = bent.get(line)
   if (lips === undefined) {
-    lips = isBetweenLips(line) ? lipsAbout(line) : null
+    lips = isBetweenLips(line) ? lipsAbout(line) : isOpenMouth(line) ? [] : null
     bent.set(line, lips)
   }
   return lips
@@ -77,6 +83,16 @@ function isBetweenLips(line: PartLine): boolean {
     const share = sagOf(points, STROKE_STRIDE) / sagOf(lip.points, 2)
     return share < LIP.least || share > LIP.most
   })
+}
+
+/** A closed line as large as a mouth that does not look like the outline of the mean lips. */
+function isOpenMouth(line: PartLine): boolean {
+  const { points } = line
+  const { width } = meanMouth()
+  const { left, top, right, bottom } = boundsOf(points, STROKE_STRIDE)
+  if (right - left < LOOP.leastWidth * width || Math.max(right - left, bottom - top) > LOOP.most * width) return false
+  const gap = Math.hypot((points.at(-STROKE_STRIDE) ?? 0) - (points[0] ?? 0), (points.at(-STROKE_STRIDE + 1) ?? 0) - (points[1] ?? 0))
+  return gap <= LOOP.gapShare * polylineLength(points, STROKE_STRIDE) && fitOf(line) === null
 }
 
 /** How far the middle of a line hangs below the middle of its ends, for its width. */

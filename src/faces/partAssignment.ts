@@ -264,8 +264,17 @@ function zonePart(samples: readonly number[], bounds: Bounds, face: DrawnFace): 
   const votes = zoneVotes(samples, bounds, face)
   const ranked = [...votes].sort((a, b) => b[1] - a[1])
   const first = ranked[0]?.[0] ?? 'other'
+  // A deep grin hangs far below the mouth, yet it begins and ends there.
+  if (first === 'other') return hangingFrom(samples, face) ?? first
   if (first === 'hair' && (votes.get('jaw') ?? 0) >= (JAW_SHARE * samples.length) / STROKE_STRIDE) return 'jaw'
   return first
+}
+
+/** The eye, brow, nose or mouth at which a stroke both begins and ends. */
+function hangingFrom(samples: readonly number[], face: DrawnFace): Part | null {
+  const partAt = zonesOf(face, placementOf(face.fits))
+  const [from, to] = [samples.slice(0, 2), samples.slice(-STROKE_STRIDE)].map(([x = 0, y = 0]) => partAt(x, y, false))
+  return from !== undefined && from === to && (COMPACT_PARTS as readonly Part[]).includes(from) ? from : null
 }
 
 function zoneVotes(samples: readonly number[], bounds: Bounds, face: DrawnFace): Map<Part, number> {
