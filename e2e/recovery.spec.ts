@@ -1,6 +1,24 @@
-/** Nothing is lost: a page that is killed, a tab that is closed mid-stroke, a worker that dies. */
+/** Nothing is lost: a page that is killed, also in the middle of a stroke, a worker that dies. */
 import { expect, type Page, test } from '@playwright/test'
-import { button, drag, draw, expectSaved, face, faceAfter, inkAmount, openStudio, revision, STROKES, sketch } from './support/studio'
+import { storedStrokes } from './kills/storedStrokes'
+import {
+  button,
+  drag,
+  draw,
+  expectSaved,
+  face,
+  faceAfter,
+  inkAmount,
+  onScreen,
+  openStudio,
+  type Point,
+  revision,
+  STROKES,
+  sketch,
+} from './support/studio'
+
+const distance = (a: Point | undefined, b: Point | undefined): number =>
+  Math.hypot((a?.[0] ?? 0) - (b?.[0] ?? 1e3), (a?.[1] ?? 0) - (b?.[1] ?? 1e3))
 
 async function killPage(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page)
@@ -10,20 +28,57 @@ async function killPage(page: Page): Promise<void> {
   await crashed
 }
 
-test('a killed page comes back with everything but the stroke under the pen', async ({ page, context }) => {
+/** Sketch pixels: the screen rounds. */
+const SAME_PLACE_PX = 3
+
+/** The mouse goes down and stays down; places in sketch pixels. */
+async function press(page: Page, from: Point, to: Point, steps = 5): Promise<void> {
+  await page.mouse.move(...(await onScreen(page, from)))
+  await page.mouse.down()
+  await page.mouse.move(...(await onScreen(page, to)), { steps })
+}
+
+/** Start and end of each stroke in the database. */
+async function storedEnds(page: Page): Promise<Point[][]> {
+  const strokes = await storedStrokes(page)
+  return strokes.map(({ points }) => [
+    [points[0] ?? 0, points[1] ?? 0],
+    [points.at(-3) ?? 0, points.at(-2) ?? 0],
+  ])
+}
+
+test('a killed page comes back with every stroke, the one under the pen as it stood', async ({ page, context }) => {
   await openStudio(page)
   await draw(page, STROKES.smile)
   await draw(page, STROKES.leftBrow)
   const ink = await inkAmount(page)
-  await drag(page, STROKES.hair.slice(0, 1))
-  await page.mouse.down()
-  await page.mouse.move(700, 300, { steps: 5 })
+  await press(page, [330, 120], [420, 300])
+  // The pen rests: whatever it drew is told within a tenth of a second.
+  await page.waitForTimeout(300)
   await killPage(page)
 
   const again = await context.newPage()
   await openStudio(again)
-  // A dot, if anything, is more or less: the pen went down twice at one place.
-  expect(Math.abs((await inkAmount(again)) - ink)).toBeLessThan(30)
+  const [smile, brow, half, ...more] = await storedEnds(again)
+  expect(more).toEqual([])
+  for (const [ends, [from, to]] of [
+    [smile, [STROKES.smile[0], STROKES.smile[4]]],
+    [brow, [STROKES.leftBrow[0], STROKES.leftBrow[3]]],
+    [
+      half,
+      [
+        [330, 120],
+        [420, 300],
+      ],
+    ],
+  ] as const) {
+    expect(distance(ends?.[0], from)).toBeLessThan(SAME_PLACE_PX)
+    expect(distance(ends?.[1], to)).toBeLessThan(SAME_PLACE_PX)
+  }
+  expect(await inkAmount(again)).toBeGreaterThan(ink + 100)
+  // Drawing goes on behind it.
+  await draw(again, STROKES.hair)
+  expect(await storedEnds(again)).toHaveLength(4)
 })
 
 test('a stroke is safe before the next one, without waiting for anything', async ({ page, context }) => {
@@ -34,7 +89,22 @@ test('a stroke is safe before the next one, without waiting for anything', async
   await killPage(page)
   const again = await context.newPage()
   await openStudio(again)
-  expect(await inkAmount(again)).toBeGreaterThan(100)
+  const [smile] = await storedEnds(again)
+  expect(distance(smile?.[0], STROKES.smile[0])).toBeLessThan(SAME_PLACE_PX)
+  expect(distance(smile?.[1], STROKES.smile[4])).toBeLessThan(SAME_PLACE_PX)
+})
+
+test('a stroke that was dropped does not come back after a kill', async ({ page, context }) => {
+  await openStudio(page)
+  await draw(page, STROKES.smile)
+  await press(page, [330, 120], [420, 300])
+  await page.waitForTimeout(200)
+  await page.keyboard.press('Escape')
+  await page.waitForTimeout(200)
+  await killPage(page)
+  const again = await context.newPage()
+  await openStudio(again)
+  expect(await storedEnds(again)).toHaveLength(1)
 })
 
 test('without a private file system, what the database had not taken is there after a reload', async ({ page }) => {

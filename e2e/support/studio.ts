@@ -84,7 +84,8 @@ export async function faceAfter(page: Page, before: number): Promise<number> {
   return revision(page)
 }
 
-async function onScreen(page: Page, [x, y]: Point): Promise<[number, number]> {
+/** Where a place of the sketch is on the screen. */
+export async function onScreen(page: Page, [x, y]: Point): Promise<[number, number]> {
   const box = await sketch(page).boundingBox()
   if (!box) throw new Error('The drawing surface is not on the screen.')
   return [box.x + (x / 512) * box.width, box.y + (y / 512) * box.height]

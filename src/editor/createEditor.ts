@@ -212,7 +212,8 @@ class SketchEditor implements Editor {
   /** Drops the gesture under way; true when there was one. */
   #bail(): boolean {
     if (!this.#active) return false
-    const { selection } = this.#active
+    const { selection, gesture } = this.#active
+    gesture.drop?.()
     this.#endGesture()
     this.#tellOfPen([])
     if (!this.#tool(this.#session.tool)?.dropsSelection) this.#select(selection)

@@ -193,8 +193,8 @@ export interface Editor {
   pointerMove(events: readonly PointerInput[]): void
   pointerUp(event: PointerInput): void
   /**
-   * Tells of the strokes under the pen as they stand (raw points, a part only where it was chosen): when it comes down, now and then while it moves, and when it is
-   * lifted before anything is made of them; with nothing when they are dropped. For whoever keeps them safe. Returns what ends it.
+   * Tells of the strokes under the pen as they stand (raw points, a part only where it was chosen): when it comes down, within a tenth of a second of
+   * every move, and when it is lifted before anything is made of them; with nothing when they are dropped. For whoever keeps them safe. Returns what ends it.
    */
   watchPen(listener: (strokes: readonly Stroke[]) => void): () => void
   /** The pointer has left the surface: no eraser circle, no hover. A gesture goes on. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Stroke } from './document'
 import { places, TestEditor } from './testEditor'
 
@@ -9,6 +9,8 @@ function watched(settings = {}) {
   const stop = hand.editor.watchPen((strokes) => told.push({ strokes, drawn: hand.strokes.length }))
   return { hand, told, stop }
 }
+
+afterEach(() => void vi.useRealTimers())
 
 describe('the strokes under the pen', () => {
   it('are told when it comes down, and all of them when it is lifted before the document changes', () => {
@@ -30,6 +32,27 @@ describe('the strokes under the pen', () => {
     const before = told[1]?.strokes[0]?.points.length
     hand.drag(500, 100).lift()
     expect(told[1]?.strokes[0]?.points).toHaveLength(before ?? 0)
+  })
+
+  it('are told of a pen that rests, once, and never after it was lifted or dropped', () => {
+    vi.useFakeTimers()
+    const { hand, told } = watched()
+    hand.press(10, 100).drag(60, 100)
+    expect(told).toHaveLength(1)
+    vi.advanceTimersByTime(100)
+    expect(told.map(({ strokes }) => places(strokes[0]).at(-1))).toEqual([
+      [10, 100],
+      [60, 100],
+    ])
+    vi.advanceTimersByTime(1_000)
+    expect(told).toHaveLength(2)
+    hand.drag(70, 100).lift()
+    hand.press(10, 200).drag(60, 200)
+    hand.editor.cancel()
+    const lengths = told.map(({ strokes }) => strokes.length)
+    vi.advanceTimersByTime(1_000)
+    expect(told.map(({ strokes }) => strokes.length)).toEqual(lengths)
+    expect(lengths.at(-1)).toBe(0)
   })
 
   it('come with their mirror image, and with a part that was chosen', () => {

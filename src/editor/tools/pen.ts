@@ -15,7 +15,7 @@ import type { Gesture, Tool, ToolContext } from './tool'
 const ON_AXIS_PX = 0.5
 /** A stroke this near to a hovering pen is meant, in CSS pixels. */
 const HOVER_SCREEN_PX = 4
-/** While it moves, the stroke under the pen is told of this often. */
+/** What the pen has drawn is told no later than this. */
 const TELL_EVERY_MS = 100
 /** A leash shorter than this is not worth showing. */
 const LEAST_LEASH_PX = 1
@@ -40,6 +40,8 @@ class PenGesture implements Gesture {
   readonly #mirrored: number[] = []
   #live: readonly LiveStroke[] = []
   #toldAtMs: number
+  /** For a pen that rests before the next move is due. */
+  #untold: ReturnType<typeof setTimeout> | undefined
 
   constructor(context: ToolContext, event: PointerInput) {
     this.#context = context
@@ -63,7 +65,7 @@ class PenGesture implements Gesture {
     if (last.timeMs - this.#toldAtMs >= TELL_EVERY_MS) {
       this.#toldAtMs = last.timeMs
       this.#tell()
-    }
+    } else this.#untold ??= setTimeout(() => this.#tell(), TELL_EVERY_MS)
     this.#show(last)
   }
 
@@ -77,12 +79,18 @@ class PenGesture implements Gesture {
     this.#context.commit('draw', withStrokes(this.#document, knownParts([...this.#document.strokes, ...strokes])))
   }
 
+  drop(): void {
+    clearTimeout(this.#untold)
+  }
+
   strokesNow(): readonly Stroke[] {
     const points = [...this.#input.points]
     return this.#strokes(points, assignPart(points, this.#document.strokes))
   }
 
   #tell(): void {
+    clearTimeout(this.#untold)
+    this.#untold = undefined
     this.#context.underPen(this.#strokes([...this.#input.points], 'other'))
   }
 

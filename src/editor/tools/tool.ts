@@ -23,6 +23,8 @@ export interface Gesture {
   /** Coalesced events, oldest first. */
   move(events: readonly PointerInput[]): void
   end(event: PointerInput): void
+  /** It is dropped: nothing may come of it any more. */
+  drop?(): void
   /** Strokes under the pen as they would be committed now, besides what the preview replaces and hides. */
   strokesNow?(): readonly Stroke[]
 }
