@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { readFrom } from '../src/cli/platform'
 import { type LoadedModel, loadIndex, loadModel } from '../src/inference/loadModel'
 import { benchBrowser } from './browserBench'
+import { benchCrowded } from './crowdedBench'
 import { benchFineTuning } from './fineTuningBench'
 import { benchLocality } from './localityBench'
 import { benchNode, macsOf, openSession } from './nodeBench'
@@ -78,6 +79,10 @@ async function bench({ parts, backends, modelId, repeats, faces, data, steps }: 
   if (parts.includes('browser')) {
     buildStudio(root)
     report.browser = await benchBrowser({ root, backends, modelId, repeats, baselineMs, log })
+  }
+  if (parts.includes('crowded')) {
+    buildStudio(root)
+    report.crowded = await benchCrowded(join(root, 'dist'), log)
   }
   return report
 }

@@ -3,7 +3,9 @@
 import { parseArgs } from 'node:util'
 import { BACKENDS, type Backend } from '../src/workers/protocol'
 
-export const PARTS = ['node', 'training', 'locality', 'browser', 'fine-tuning'] as const
+export const PARTS = ['node', 'training', 'locality', 'browser', 'crowded', 'fine-tuning'] as const
+/** Run only when they are named. */
+const ON_DEMAND: readonly Part[] = ['crowded', 'fine-tuning']
 export type Part = (typeof PARTS)[number]
 
 export interface BenchOptions {
@@ -24,9 +26,10 @@ export interface BenchOptions {
 export const HELP = `Usage: npm run bench -- [options]
 
 Prints one JSON object: how long a stroke takes to become a face, how long the first face takes, how local an edit stays, and how long the
-fine model takes (part node), how long a step of training takes (part training), and what fine-tuning gains (part fine-tuning, minutes).
+fine model takes (part node), how long a step of training takes (part training), how a page of 5,000 strokes opens and is drawn on (part
+crowded), and what fine-tuning gains (part fine-tuning, minutes).
 
-  --parts LIST      of ${PARTS.join(', ')} (default: all but fine-tuning)
+  --parts LIST      of ${PARTS.join(', ')} (default: all but crowded and fine-tuning)
   --part NAME       one of them
   --backends LIST   of ${BACKENDS.join(', ')}; software GPUs are slow, so by default wasm and hardware GPUs only
   --model ID        default: the studio's default model
@@ -61,7 +64,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
   if (!Number.isInteger(repeats) || repeats < 5) throw new Error('--repeats must be a whole number of at least 5')
   return {
     help: values.help,
-    parts: named === undefined ? PARTS.filter((part) => part !== 'fine-tuning') : listOf(named, PARTS, '--parts'),
+    parts: named === undefined ? PARTS.filter((part) => !ON_DEMAND.includes(part)) : listOf(named, PARTS, '--parts'),
     backends: values.backends === undefined ? null : listOf(values.backends, BACKENDS, '--backends'),
     modelId: values.model ?? null,
     repeats,

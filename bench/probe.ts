@@ -6,16 +6,17 @@ export interface Probe {
   revision(): number
   /** The first face newer than a revision, and how long after the pen came up it was painted. */
   faceAfter(revision: number): { sincePenUpMs: number; workerMs: number } | null
-  watchTasks(): void
-  watched(): { tasks: number[]; longestFrameGapMs: number }
+  /** Begins anew, with tasks that began at this time of the page or later; now unless given. */
+  watchTasks(sinceMs?: number): void
+  /** Main-thread tasks over 50 ms and times from frame to frame, in milliseconds. */
+  watched(): { tasks: number[]; frames: number[]; longestFrameGapMs: number }
 }
 
 /** Runs in the page before anything else; it must not refer to anything outside itself. */
 export function installProbe(): void {
   const faces: Probe['faces'] = []
   let penUp = 0
-  let longestFrameGapMs = 0
-  const tasks: number[] = []
+  let watching: { tasks: number[]; frames: number[] } = { tasks: [], frames: [] }
 
   const note = (element: Element): void => {
     const revision = Number(element.getAttribute('data-revision'))
@@ -35,19 +36,22 @@ export function installProbe(): void {
       const face = faces.find((candidate) => candidate.revision > revision && candidate.at > penUp)
       return face ? { sincePenUpMs: face.at - penUp, workerMs: face.workerMs } : null
     },
-    watchTasks() {
-      new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' })
-      let last = performance.now()
+    watchTasks(sinceMs = performance.now()) {
+      const tasks: number[] = []
+      const frames: number[] = []
+      watching = { tasks, frames }
+      new PerformanceObserver((list) => {
+        for (const { startTime, duration } of list.getEntries()) if (startTime >= sinceMs) tasks.push(duration)
+      }).observe({ type: 'longtask', buffered: true })
+      let last: number | null = null
       const frame = (now: number): void => {
-        longestFrameGapMs = Math.max(longestFrameGapMs, now - last)
+        if (watching.frames !== frames) return
+        if (last !== null) frames.push(now - last)
         last = now
         requestAnimationFrame(frame)
       }
-      requestAnimationFrame((now) => {
-        last = now
-        requestAnimationFrame(frame)
-      })
+      requestAnimationFrame(frame)
     },
-    watched: () => ({ tasks, longestFrameGapMs }),
+    watched: () => ({ ...watching, longestFrameGapMs: Math.max(0, ...watching.frames) }),
   }
 }

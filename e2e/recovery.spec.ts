@@ -28,8 +28,8 @@ async function killPage(page: Page): Promise<void> {
   await crashed
 }
 
-/** Sketch pixels: the screen rounds. */
-const SAME_PLACE_PX = 3
+/** Sketch pixels: the screen rounds, and the ink of a steadied pen hangs a little behind it until it is lifted. */
+const SAME_PLACE_PX = 6
 
 /** The mouse goes down and stays down; places in sketch pixels. */
 async function press(page: Page, from: Point, to: Point, steps = 5): Promise<void> {
