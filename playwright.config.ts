@@ -24,6 +24,8 @@ export default defineConfig({
   use: {
     baseURL,
     trace: 'off',
+    // They keep 14 MB a context, and answer before a journey's own routes do; offline.spec.ts lets them in.
+    serviceWorkers: 'block',
     viewport: { width: 1440, height: 900 },
     actionTimeout: 30_000,
     launchOptions: { executablePath, args: ['--no-sandbox', '--enable-unsafe-webgpu'] },

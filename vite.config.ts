@@ -5,6 +5,7 @@ import { defineConfig, type Plugin } from 'vite'
 import { META_POLICY } from './scripts/contentSecurityPolicy.mjs'
 import { detectorModels } from './scripts/detectorModels.mjs'
 import { thirdPartyNotices } from './scripts/licences.mjs'
+import { serviceWorker } from './scripts/serviceWorker.mjs'
 
 /** The production page carries its own policy, for hosts other than ours. It comes first, so that it holds for everything after it. */
 function contentSecurityPolicy(): Plugin {
@@ -33,7 +34,7 @@ const inModules = (path: string): string => fileURLToPath(new URL(`node_modules/
 export default defineConfig({
   // Relative, so that the build also works in a folder of another host.
   base: './',
-  plugins: [react(), contentSecurityPolicy(), licences(), detectorModels()],
+  plugins: [react(), contentSecurityPolicy(), licences(), detectorModels(), serviceWorker()],
   resolve: {
     alias: [
       // Human with the studio's own TensorFlow.js; of its back ends only wasm and cpu are used.

@@ -14,6 +14,7 @@ export const PACKAGES = {
   detector: ['@vladmandic'],
   archives: ['fflate'],
   algebra: ['ml-matrix', '@keckelt'],
+  caches: ['workbox-precaching', 'workbox-routing', 'workbox-strategies'],
 }
 
 /** Folders of `src`. */
@@ -30,6 +31,7 @@ export const FOLDERS = [
   'workers',
   'storage',
   'cli',
+  'pwa',
   'shared',
   'main',
 ]
@@ -146,11 +148,18 @@ export const LAYERS = [
     packages: ['tensors', 'pictures', 'detector'],
     says: 'the command line imports only inference, detection, models, editor, faces, storage/exchange, workers/protocol and shared.',
   },
+  {
+    files: ['src/pwa/**'],
+    may: ['pwa'],
+    packages: ['caches'],
+    says: 'pwa is the page without a network: it imports nothing of the house.',
+  },
   ...FEATURES.map(featureLayer),
   {
     files: ['src/app/**'],
     may: [
       'app',
+      'pwa/offline',
       ...FEATURE_MAY,
       'features/lab',
       'features/training',
@@ -205,7 +214,7 @@ export const LAYERS = [
   {
     files: ['scripts/**'],
     may: [],
-    packages: [],
+    packages: ['archives'],
     besides: ['offline', 'bench', 'e2e'],
     says: 'scripts are plain Node: they import nothing of the studio.',
   },

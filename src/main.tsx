@@ -9,6 +9,7 @@ import { createExportActions } from './app/exportActions'
 import { createImportActions } from './app/importActions'
 import { openKeptFaces } from './app/keptFaces'
 import { askBeforeLeaving } from './app/leaving'
+import { offerNewVersions } from './app/newVersions'
 import { createNotifier } from './app/notifier'
 import { SCREENS } from './app/screens'
 import { createNavigation } from './app/screens/navigation'
@@ -139,6 +140,7 @@ async function openServices(): Promise<AppServices> {
   protectFromClosing(keeper)
   if (storage.warning) notifier.storageError(storage.warning)
   notifier.damaged(storage.damaged)
+  offerNewVersions(inference, keeper, notifier)
   const imports = createImportActions({ editor, faceLoop, storage, keeper, toasts, ui, messages, showPage: navigation.close })
   return { studio, inference, storage, keeper, exports, imports, toasts, messages, navigation, ui }
 }

@@ -11,6 +11,7 @@ export interface Notifier {
   readonly damaged: (names: readonly string[]) => void
   /** Returns what takes the news away. */
   readonly deletedElsewhere: (bringBack: () => void) => () => void
+  readonly newVersion: (use: () => void) => void
   /** Offers an export where one helps. */
   readonly storageError: (error: StudioError, exportAll?: () => void) => void
 }
@@ -32,6 +33,10 @@ export function createNotifier(toasts: ToastStore, messages: () => Messages): No
       const action = { label: messages().sketches.bringBack, perform: bringBack }
       const id = toasts.show({ kind: 'problem', title: messages().notices.deletedElsewhere, action })
       return () => toasts.dismiss(id)
+    },
+    newVersion: (use) => {
+      const { title, use: label, later } = messages().notices.newVersion
+      toasts.show({ kind: 'offer', title, detail: later, action: { label, perform: use } })
     },
     storageError: (error, exportAll) => {
       const { title, advice } = messages().errors[error.code]

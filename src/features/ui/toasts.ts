@@ -4,14 +4,14 @@ import { createStore } from 'zustand/vanilla'
 
 export interface Toast {
   readonly id: number
-  readonly kind: 'note' | 'problem'
+  /** An offer stays until it is answered. */
+  readonly kind: 'note' | 'problem' | 'offer'
   readonly title: string
   readonly detail?: string | undefined
   readonly action?: { readonly label: string; readonly perform: () => void } | undefined
 }
 
-const NOTE_MS = 6_000
-const PROBLEM_MS = 20_000
+const SHOWN_MS: Record<Toast['kind'], number | null> = { note: 6_000, problem: 20_000, offer: null }
 
 export interface ToastStore {
   readonly store: ReturnType<typeof createToastState>
@@ -33,7 +33,8 @@ export function createToasts(): ToastStore {
     show(toast) {
       const id = ++lastId
       store.setState((state) => ({ toasts: [...state.toasts.slice(-2), { ...toast, id }] }))
-      setTimeout(() => dismiss(id), toast.kind === 'problem' ? PROBLEM_MS : NOTE_MS)
+      const shownMs = SHOWN_MS[toast.kind]
+      if (shownMs !== null) setTimeout(() => dismiss(id), shownMs)
       return id
     },
   }

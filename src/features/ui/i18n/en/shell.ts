@@ -73,6 +73,11 @@ export const shell = {
     'opened-as-copy': 'This sketch is open in another tab, so this is a copy of it.',
     'changes-dropped': (n: number) => `The last ${count(n, 'change', 'changes')} could not be read and were left out.`,
     'strokes-dropped': (n: number) => `${count(n, 'stroke', 'strokes')} could not be read and were left out.`,
+    newVersion: {
+      title: 'A new version of the studio is ready',
+      use: 'Reload now',
+      later: 'Your drawing is kept. Otherwise it comes the next time that the studio is opened.',
+    },
     deletedElsewhere: 'This sketch was deleted in another tab. The next stroke brings it back.',
     damaged: {
       title: (n: number) => `The entries of ${count(n, 'sketch', 'sketches')} were damaged`,

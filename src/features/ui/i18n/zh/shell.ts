@@ -64,6 +64,11 @@ export const shell: Translated<typeof english> = {
     'opened-as-copy': '这张草图已在另一个标签页打开，所以这里是它的副本。',
     'changes-dropped': (n) => `最后 ${n} 处修改无法读取，已略过。`,
     'strokes-dropped': (n) => `有 ${n} 笔无法读取，已略过。`,
+    newVersion: {
+      title: '新版本已就绪',
+      use: '立即重新载入',
+      later: '画稿会保留。也可以等下次打开画室时再更新。',
+    },
     deletedElsewhere: '这张草图已在另一个标签页删除。再画一笔就会回来。',
     damaged: {
       title: (n) => `有 ${n} 张草图的记录已损坏`,
