@@ -16,6 +16,8 @@ import { download } from '../exportActions'
 import { fileBase } from '../fileNames'
 import { createModelList } from '../modelList'
 import { forcedBackend } from '../startInference'
+import '../styles/photoView.css'
+import '../styles/trainingRun.css'
 import '../styles/training.css'
 
 export function Room({ opening, onClose }: { opening: Promise<TrainingRoom | null>; onClose: () => void }) {

@@ -6,10 +6,12 @@ import type { LiveRun } from '../../workers/trainingClient'
 import { Icon } from '../ui/Icon'
 import { useLanguage, useMessages } from '../ui/i18n/I18n'
 import { nearnessOf, picturesPerSecond, throttledBy, timeLeftMs } from './figures'
+import { LossCharts } from './LossCharts'
 import type { RunProps, RunStateProps } from './props'
 import { Result } from './Result'
 import { optionsOf, type TrainingRoom } from './room'
 import { useIsTraining, useLive, useShownState } from './runStates'
+import { Samples } from './Samples'
 import { Trouble } from './Trouble'
 import { useWords } from './words'
 
@@ -25,6 +27,8 @@ export function RunView({ room, run }: RunProps) {
       <Status room={room} run={run} state={state} />
       <Trouble room={room} run={run} state={state} />
       <Nearness run={run} />
+      <Samples room={room} run={run} />
+      <LossCharts room={room} run={run} />
       <Result room={room} run={run} state={state} />
     </section>
   )
