@@ -18,6 +18,8 @@ import { useWords } from './words'
 export function RunView({ room, run }: RunProps) {
   const state = useShownState(room, run)
   const { name } = optionsOf(run)
+  // What is wanted next comes first.
+  const isRunning = state === 'running'
   return (
     <section className="training-view" aria-label={name}>
       <header className="training-head">
@@ -27,9 +29,10 @@ export function RunView({ room, run }: RunProps) {
       <Status room={room} run={run} state={state} />
       <Trouble room={room} run={run} state={state} />
       <Nearness run={run} />
+      {isRunning ? null : <Result room={room} run={run} state={state} />}
       <Samples room={room} run={run} />
       <LossCharts room={room} run={run} />
-      <Result room={room} run={run} state={state} />
+      {isRunning ? <Result room={room} run={run} state={state} /> : null}
     </section>
   )
 }
@@ -109,12 +112,13 @@ function Facts({ run, live }: RunProps & { live: LiveRun | null }) {
   const options = optionsOf(run)
   const speed = live && picturesPerSecond(live.stepMs, options.batch)
   const left = live && timeLeftMs(live, options)
+  const saved = live?.savedStep ?? run.step
   const facts: readonly (readonly [string, string | null])[] = [
     [m.training.facts.elapsed, duration(live?.elapsedMs ?? run.elapsedMs)],
     [m.training.facts.left, left === null ? null : duration(left)],
     [m.training.facts.speed, speed === null ? null : number(speed, 2)],
     [m.training.facts.memory, live && live.tensorBytes > 0 ? bytes(live.tensorBytes) : null],
-    [m.training.facts.saved, String(live?.savedStep ?? run.step)],
+    [m.training.facts.saved, saved > 0 ? String(saved) : null],
   ]
   return (
     <>

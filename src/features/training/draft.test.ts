@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import type { ModelEntry } from '../../workers/protocol'
 import type { TrainingMethodDescription } from '../../workers/trainingProtocol'
-import { FROM_NOTHING, gentler, isWhole, methodsFor, newDraft, parentsFor, presetOf, smallerWays, withParent, withPreset } from './draft'
+import {
+  FROM_NOTHING,
+  freeName,
+  gentler,
+  isWhole,
+  methodsFor,
+  newDraft,
+  parentsFor,
+  presetOf,
+  smallerWays,
+  withParent,
+  withPreset,
+} from './draft'
 import { within } from './NumberField'
 
 const defaults: TrainingMethodDescription['defaults'] = {
@@ -81,6 +93,12 @@ describe('a way on', () => {
     })
     expect(gentler({ ...draft, controls: { learningRate: 1e-3 } }, cartoon).controls.learningRate).toBe(5e-4)
   })
+})
+
+it('a name that is taken gets a number', () => {
+  expect(freeName('Toons', [])).toBe('Toons')
+  expect(freeName('Toons', ['Toons', 'Toons 2'])).toBe('Toons 3')
+  expect(freeName('Toons 2', ['Toons', 'Toons 2'])).toBe('Toons 3')
 })
 
 describe('a typed number', () => {

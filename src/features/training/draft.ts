@@ -111,6 +111,15 @@ export function gentler({ controls }: TrainingOptions, method: Method): Required
   return { controls: { ...controls, ...Object.fromEntries(halved) } }
 }
 
+/** With a number behind it where the name is taken. */
+export function freeName(name: string, taken: readonly string[]): string {
+  const base = name.replace(/ \d+$/, '')
+  for (let n = 1; ; n++) {
+    const next = n === 1 ? base : `${base} ${n}`
+    if (!taken.includes(next)) return next
+  }
+}
+
 /** Shipped ones and own ones apart, as the value of a list to choose from. */
 export const keyOf = (ref: ModelRef | null): string =>
   ref === null ? '' : 'shipped' in ref ? `shipped ${ref.shipped}` : `own ${ref.checkpoint}`

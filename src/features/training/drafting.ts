@@ -4,7 +4,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { DataSetRow } from '../../storage/trainingRows'
 import { type ModelEntry, type ModelRef, refOf } from '../../workers/protocol'
 import type { TrainingMethodDescription, TrainingMethodId, TrainingOptions, TrainingOutcome } from '../../workers/trainingProtocol'
-import { type Beginning, FROM_NOTHING, methodsFor, newDraft, parentsFor, withParent } from './draft'
+import { type Beginning, FROM_NOTHING, freeName, methodsFor, newDraft, parentsFor, withParent } from './draft'
 import type { TrainingPort, TrainingRoomState } from './roomTypes'
 
 export interface Drafting {
@@ -36,7 +36,8 @@ export function createDrafting({ port, store, report, started }: DraftingParts):
   const drafted = async (set: DataSetRow, method: TrainingMethodDescription): Promise<TrainingOptions> => {
     const [entry] = parentsFor(method, port.models.list()) as readonly (ModelEntry | undefined)[]
     const m = port.messages()
-    const name = `${m.training.methods[method.id].name} · ${set.name}`.slice(0, 80)
+    const taken = store.getState().runs.map((run) => (run.options as TrainingOptions).name)
+    const name = freeName(`${m.training.methods[method.id].name} · ${set.name}`.slice(0, 70), taken)
     return newDraft(method, set, await beginningOf(entry ? refOf(entry) : null), name, Math.floor(Math.random() * SEEDS))
   }
 
@@ -103,7 +104,8 @@ export function createDrafting({ port, store, report, started }: DraftingParts):
         const { runId, rest } = await port.client.start({ ...draft, name: draft.name.trim() || port.messages().training.untitled })
         await started(runId, rest)
         // The next one is another draw.
-        store.setState({ draft: { ...draft, seed: Math.floor(Math.random() * SEEDS) }, measured: null })
+        const name = freeName(draft.name, [...store.getState().runs.map((run) => (run.options as TrainingOptions).name), draft.name])
+        store.setState({ draft: { ...draft, name, seed: Math.floor(Math.random() * SEEDS) }, measured: null })
       } catch (error) {
         report(error)
       }
