@@ -160,6 +160,53 @@ test('one edit is seen as it spreads, and its strongest channels, with the norms
   await expect(row('left', 'plain').first()).toContainText('L0: 0.0 %', SLOW)
 })
 
+test('the ablation answers a line that is drawn in the lab, and the page’s last stroke', async ({ page }) => {
+  await openStudio(page)
+  await draw(page, STROKES.smile)
+  await button(page, 'Lab').click()
+  await choose(page, 'One edit')
+  const ablation = lab(page).getByRole('region', { name: 'The ablation on this edit' })
+  const reach = async (): Promise<Record<string, [number, number]>> => {
+    await expect(lab(page).getByText('This edit is computed.')).toBeVisible(SLOW)
+    const figures = ablation.locator('figure')
+    await expect(figures.locator('canvas')).toHaveCount(12)
+    return figures.evaluateAll((all) =>
+      Object.fromEntries(
+        (all as HTMLElement[]).map((figure) => {
+          const { inside, outside } = figure.querySelector<HTMLElement>('.lab-reach')?.dataset ?? {}
+          return [figure.dataset.contestant ?? '', [Number(inside), Number(outside)]]
+        }),
+      ),
+    )
+  }
+  const group = await reach()
+  expect(Object.keys(group)).toEqual(['ablation-m1', 'ablation-ours', 'ablation-ours held', 'ablation-m2'])
+
+  const paper = lab(page).locator('.lab-pen')
+  const box = await paper.boundingBox()
+  if (!box) throw new Error('There is no paper.')
+  await page.mouse.move(box.x + 0.7 * box.width, box.y + 0.62 * box.height)
+  await page.mouse.down()
+  await page.mouse.move(box.x + 0.74 * box.width, box.y + 0.66 * box.height, { steps: 8 })
+  await page.mouse.up()
+  await expect(paper).toHaveAccessibleName('Your edit')
+  await expect(lab(page).getByText('This edit: ').or(lab(page).getByText('This edit is computed.'))).toBeVisible()
+  const line = await reach()
+  expect(line).not.toEqual(group)
+  for (const [model, [inside, outside]] of Object.entries(line)) {
+    // A short line on the cheek changes most where it is, in every model.
+    expect(inside, model).toBeGreaterThan(outside)
+    expect(outside, model).toBeLessThan(group[model]?.[1] ?? 0)
+  }
+  expect(line['ablation-ours held']).not.toEqual(line['ablation-ours'])
+
+  await lab(page).getByRole('button', { name: 'Last stroke of my page' }).click()
+  const stroke = await reach()
+  expect(stroke).not.toEqual(line)
+  await lab(page).getByRole('button', { name: 'Drop my edit' }).click()
+  expect(await reach()).toEqual(group)
+})
+
 test('can be stopped, looks at another place, and takes own sketches', async ({ page }) => {
   // Everything is computed three times over, beside whatever else the machine does.
   test.slow()
@@ -185,10 +232,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme })
 
     test('has no barrier that axe finds, on desks and phones', async ({ page }) => {
-      await openLab(page)
+      await openStudio(page)
+      await button(page, 'Lab').click()
       for (const [view, shown] of [
-        ['Points', '.lab-plot path'],
         ['One edit', '.lab-channel-row[data-side="right"] figure'],
+        ['Points', '.lab-plot path'],
       ] as const) {
         await page.setViewportSize({ width: 1440, height: 900 })
         await choose(page, view)

@@ -16,7 +16,7 @@ export interface AppServices {
   readonly studio: StudioServices
   readonly storage: StudioStorage
   /** For pictures of photos and for the lab; the studio has its own part of it. */
-  readonly inference: Pick<InferenceClient, 'store' | 'companion' | 'paint' | 'features' | 'featureChange'>
+  readonly inference: Pick<InferenceClient, 'store' | 'companion' | 'paint' | 'compare' | 'features' | 'featureChange'>
   readonly keeper: SketchKeeper
   readonly exports: ExportActions
   readonly imports: ImportActions

@@ -3,7 +3,7 @@
 import { use } from 'react'
 import { readDrawings } from '../../features/lab/drawings'
 import { LabScreen } from '../../features/lab/LabScreen'
-import { ownDrawings } from '../../features/lab/ownSketches'
+import { lastStroke, ownDrawings } from '../../features/lab/ownSketches'
 import { createLabRoom, type LabRoom } from '../../features/lab/room'
 import { StudioError } from '../../shared/errors'
 import { LabClient } from '../../workers/labClient'
@@ -20,11 +20,16 @@ export function Room({ opening, onClose }: { opening: Promise<LabRoom>; onClose:
   return <LabScreen room={use(opening)} onClose={onClose} />
 }
 
-export function openRoom({ inference, storage, toasts, messages }: AppServices): LabRoom {
+export function openRoom({ inference, storage, studio, toasts, messages }: AppServices): LabRoom {
   return createLabRoom({
     ...{ toasts, messages, download },
     projector: new LabClient(),
     ownDrawings: () => ownDrawings(storage.sketches),
+    pageEdit: () => {
+      const { placement } = studio.faceLoop.store.getState()
+      const { standIns } = studio.preferences.getState()
+      return lastStroke(studio.editor.documentStore.getState().document, { standIns, placement })
+    },
     loadDrawings: async () => {
       const response = await fetch(new URL(DRAWINGS, document.baseURI))
       if (!response.ok)
@@ -36,6 +41,7 @@ export function openRoom({ inference, storage, toasts, messages }: AppServices):
       subscribe: (listener) => inference.store.subscribe(listener),
       features: (ref, make) => inference.features(ref, make),
       featureChange: (ref, make) => inference.featureChange(ref, make),
+      compare: (ref, make) => inference.compare(ref, make),
     },
   })
 }

@@ -1,5 +1,6 @@
-/** The edit in hand on paper: its drawing with the lines that are new, and those that are gone. */
+/** The edit in hand on paper, with the lines that are new and those that are gone. A line that is drawn on it is an edit of its own. */
 
+import { type PointerEvent, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { SKETCH_SIZE_PX } from '../../shared/units'
 import { useMessages } from '../ui/i18n/I18n'
@@ -10,9 +11,40 @@ import { StepBar, useShownDrawing } from './StepBar'
 export function EditDrawing({ room }: { room: LabRoom }) {
   const m = useMessages()
   const { name } = useShownDrawing(room)
+  const ownEdit = useStore(room.store, (state) => state.ownEdit)
+  return (
+    <section className="lab-drawing" aria-label={m.lab.drawingTitle}>
+      <Paper room={room} name={ownEdit ? m.lab.ownEdit : name} />
+      <StepBar room={room} />
+      <div className="lab-own">
+        <button type="button" className="button small" onClick={room.takePage}>
+          {m.lab.takePage}
+        </button>
+        <button type="button" className="button small" disabled={!ownEdit} onClick={room.dropOwnEdit}>
+          {m.lab.dropOwnEdit}
+        </button>
+      </div>
+      <Hint room={room} />
+    </section>
+  )
+}
+
+function useEdit(room: LabRoom) {
   const groups = useStore(room.store, (state) => state.groups)
   const chosen = useStore(room.store, (state) => state.chosen)
-  const edit = editInHand({ groups, chosen })
+  const ownEdit = useStore(room.store, (state) => state.ownEdit)
+  return editInHand({ groups, chosen, ownEdit })
+}
+
+function Hint({ room }: { room: LabRoom }) {
+  const m = useMessages()
+  const edit = useEdit(room)
+  return <p className="lab-hint muted">{edit && isUnedited(edit) ? m.lab.changeFirst : m.lab.editLines}</p>
+}
+
+function Paper({ room, name }: { room: LabRoom; name: string }) {
+  const edit = useEdit(room)
+  const pen = usePen(room.drawLine)
   const lines = edit
     ? [
         ...edit.after.map((line) => ({ line, kind: undefined })),
@@ -21,16 +53,51 @@ export function EditDrawing({ room }: { room: LabRoom }) {
       ]
     : []
   return (
-    <section className="lab-drawing" aria-label={m.lab.drawingTitle}>
-      <svg viewBox={`0 0 ${SKETCH_SIZE_PX} ${SKETCH_SIZE_PX}`} role="img" aria-label={name}>
-        <rect className="lab-paper" width={SKETCH_SIZE_PX} height={SKETCH_SIZE_PX} />
-        {lines.map(({ line, kind }, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a drawing's lines never change
-          <polyline key={i} points={line.join(' ')} data-line={kind} />
-        ))}
-      </svg>
-      <StepBar room={room} />
-      <p className="lab-hint muted">{edit && isUnedited(edit) ? m.lab.changeFirst : m.lab.editLines}</p>
-    </section>
+    <svg className="lab-pen" viewBox={`0 0 ${SKETCH_SIZE_PX} ${SKETCH_SIZE_PX}`} role="img" aria-label={name} {...pen.handlers}>
+      <rect className="lab-paper" width={SKETCH_SIZE_PX} height={SKETCH_SIZE_PX} />
+      {lines.map(({ line, kind }, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a drawing's lines never change
+        <polyline key={i} points={line.join(' ')} data-line={kind} />
+      ))}
+      {pen.way.length > 0 ? <polyline points={pen.way.join(' ')} data-line="new" /> : null}
+    </svg>
   )
+}
+
+/** The way of the pointer that is down, in sketch pixels; given away when it is lifted. */
+function usePen(onLine: (way: readonly number[]) => void) {
+  const way = useRef<number[]>([])
+  const [shown, setShown] = useState<readonly number[]>([])
+  const add = (event: PointerEvent<SVGSVGElement>): void => {
+    const box = event.currentTarget.getBoundingClientRect()
+    const along = (at: number, from: number, length: number): number =>
+      Math.min(SKETCH_SIZE_PX, Math.max(0, ((at - from) / length) * SKETCH_SIZE_PX))
+    way.current.push(along(event.clientX, box.left, box.width), along(event.clientY, box.top, box.height))
+    setShown([...way.current])
+  }
+  const end = (): void => {
+    way.current = []
+    setShown([])
+  }
+  return {
+    way: shown,
+    handlers: {
+      onPointerDown: (event: PointerEvent<SVGSVGElement>): void => {
+        if (!event.isPrimary || event.button !== 0) return
+        event.currentTarget.setPointerCapture(event.pointerId)
+        way.current = []
+        add(event)
+      },
+      onPointerMove: (event: PointerEvent<SVGSVGElement>): void => {
+        if (way.current.length > 0 && event.isPrimary) add(event)
+      },
+      onPointerUp: (event: PointerEvent<SVGSVGElement>): void => {
+        if (way.current.length === 0 || !event.isPrimary) return
+        add(event)
+        onLine(way.current)
+        end()
+      },
+      onPointerCancel: end,
+    },
+  }
 }

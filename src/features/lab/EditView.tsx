@@ -1,6 +1,7 @@
-/** One edit: the drawing before and after, how it spreads through two encoders, and what becomes of their strongest channels. */
+/** One edit: the drawing before and after, the faces that come of it, how it spreads through two encoders, and what becomes of their strongest channels. */
 
 import { useMessages } from '../ui/i18n/I18n'
+import { AblationPanel } from './AblationPanel'
 import { ChangePanel } from './ChangePanel'
 import { ChannelPanel } from './ChannelPanel'
 import { EditDrawing } from './EditDrawing'
@@ -17,6 +18,7 @@ export function EditView({ room }: { room: LabRoom }) {
           <EditDrawing room={room} />
         </aside>
         <div className="lab-edit">
+          <AblationPanel room={room} />
           <div className="lab-controls">
             <ModelChoice room={room} side="left" />
             <ModelChoice room={room} side="right" />

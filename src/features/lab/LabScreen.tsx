@@ -7,6 +7,7 @@ import { ChoiceField } from '../ui/fields'
 import { useLocalized, useMessages } from '../ui/i18n/I18n'
 import { ToastList } from '../ui/ToastList'
 import { EditView } from './EditView'
+import { isEditIncomplete } from './editStudies'
 import { saveSheet, saveTable } from './files'
 import { PlaneView } from './PlaneView'
 import type { LabRoom } from './room'
@@ -19,6 +20,7 @@ interface LabScreenProps {
 
 export function LabScreen({ room, onClose }: LabScreenProps) {
   const m = useMessages()
+  const view = useStore(room.store, (state) => state.view)
   const models = useSyncExternalStore(room.port.models.subscribe, room.port.models.list)
   // The list is empty until the generator has started.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list is the reason to look again
@@ -30,7 +32,7 @@ export function LabScreen({ room, onClose }: LabScreenProps) {
       kind="screen"
       className="lab"
       onClose={onClose}
-      header={<SaveButtons room={room} />}
+      header={view === 'plane' ? <SaveButtons room={room} /> : undefined}
     >
       <div className="lab-top">
         <ViewChoice room={room} />
@@ -63,41 +65,45 @@ function View({ room }: { room: LabRoom }) {
   return <Chosen room={room} />
 }
 
+/** What is being computed for the view on show, and how it is stopped or begun again. */
 function RunBar({ room }: { room: LabRoom }) {
   const m = useMessages()
-  const text = useLocalized()
-  const run = useStore(room.store, (state) => state.run)
   const error = useStore(room.store, (state) => state.error)
-  const isMissing = useStore(room.store, (state) =>
-    SIDES.some((side) => state.sides[side] !== null && !state.features[state.sides[side] ?? '']),
-  )
-  const name = room.port.models.list().find(({ id }) => id === run?.model)?.name
-  const again = (
-    <button type="button" className="button small" onClick={() => void room.start()}>
-      {m.lab.start}
-    </button>
-  )
+  const { progress, isMissing, missingText, readyText } = useWork(room)
   return (
     <div className="lab-run">
-      <p role="status">
-        {run
-          ? m.lab.running(name ? text(name) : run.model, run.done, run.total)
-          : error
-            ? error.message
-            : isMissing
-              ? m.lab.stopped
-              : m.lab.ready}
-      </p>
-      {run ? <progress aria-label={m.lab.progress} value={run.done} max={run.total} /> : null}
-      {run ? (
+      <p role="status">{progress ? progress.text : error ? error.message : isMissing ? missingText : readyText}</p>
+      {progress ? <progress aria-label={m.lab.progress} value={progress.done} max={progress.total} /> : null}
+      {progress ? (
         <button type="button" className="button small" onClick={room.cancel}>
           {m.lab.cancel}
         </button>
       ) : error || isMissing ? (
-        again
+        <button type="button" className="button small" onClick={() => void room.start()}>
+          {m.lab.start}
+        </button>
       ) : null}
     </div>
   )
+}
+
+function useWork(room: LabRoom) {
+  const m = useMessages()
+  const text = useLocalized()
+  const view = useStore(room.store, (state) => state.view)
+  const run = useStore(room.store, (state) => state.run)
+  const editRun = useStore(room.store, (state) => state.editRun)
+  const isIncomplete = useStore(room.store, (state) => state.isLoaded && isEditIncomplete(state, room.port))
+  const areFeaturesMissing = useStore(room.store, (state) =>
+    SIDES.some((side) => state.sides[side] !== null && !state.features[state.sides[side] ?? '']),
+  )
+  if (view !== 'plane') {
+    const progress = editRun && { ...editRun, text: m.lab.runningEdit(editRun.done, editRun.total) }
+    return { progress, isMissing: isIncomplete, missingText: m.lab.stoppedEdit, readyText: m.lab.readyEdit }
+  }
+  const name = room.port.models.list().find(({ id }) => id === run?.model)?.name
+  const progress = run && { ...run, text: m.lab.running(name ? text(name) : run.model, run.done, run.total) }
+  return { progress, isMissing: areFeaturesMissing, missingText: m.lab.stopped, readyText: m.lab.ready }
 }
 
 function SaveButtons({ room }: { room: LabRoom }) {

@@ -11,16 +11,18 @@ interface PictureProps {
   readonly name: string
   /** Laid over it. */
   readonly drawing?: Drawing | undefined
+  /** A face rather than a map whose places are told apart. */
+  readonly isSmooth?: boolean
 }
 
-export function Picture({ image, px, name, drawing }: PictureProps): ReactNode {
+export function Picture({ image, px, name, drawing, isSmooth = false }: PictureProps): ReactNode {
   const ref = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
     ref.current?.getContext('2d')?.putImageData(new ImageData(image, px, px), 0, 0)
   }, [image, px])
   return (
     <span className="lab-picture">
-      <canvas ref={ref} width={px} height={px} role="img" aria-label={name} />
+      <canvas ref={ref} width={px} height={px} role="img" aria-label={name} data-smooth={isSmooth ? '' : undefined} />
       {drawing ? <Lines drawing={drawing} /> : null}
     </span>
   )

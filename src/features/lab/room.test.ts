@@ -1,16 +1,19 @@
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { changeReport } from '../../faces/locality'
 import type { Drawing, DrawingGroup } from '../../lab/drawingSet'
 import { project } from '../../lab/projection'
 import { StudioError } from '../../shared/errors'
-import type { Features, ModelEntry, ModelSummary } from '../../workers/protocol'
+import { type Features, type GeneratedFace, type ModelEntry, type ModelSummary, modelKey } from '../../workers/protocol'
 import { messagesOf } from '../ui/i18n/messages'
 import { createToasts } from '../ui/toasts'
 import { movedShare } from './changes'
+import { isEditIncomplete } from './editStudies'
+import { editInHand, linesBeyond } from './edits'
 import { spreadsCsv } from './files'
 import { takingPart, whereIs } from './groups'
 import { createLabRoom } from './room'
-import type { LabPort } from './roomTypes'
+import type { Edit, LabPort } from './roomTypes'
 
 const PX = 16
 const line = (y: number): Drawing => [[0, y, 512, y]]
@@ -26,19 +29,23 @@ const MODELS = [entry('live', 'live'), entry('cartoon', 'picture'), entry('ablat
 function room({
   groups = GROUPS,
   own = [] as Drawing[],
+  page = null,
   features,
 }: {
   groups?: DrawingGroup[]
   own?: Drawing[]
+  page?: Edit | null
   features?: () => Promise<void>
 } = {}) {
   const asked: string[] = []
+  const faces: string[] = []
   const port: LabPort = {
     toasts: createToasts(),
     messages: () => messagesOf('en'),
     download: () => undefined,
     loadDrawings: async () => groups,
     ownDrawings: async () => own,
+    pageEdit: () => page,
     projector: {
       project: async (_, request, onStep) => {
         const all = [...project(request)]
@@ -73,9 +80,19 @@ function room({
           }
         )
       },
+      // The face is the sketch; held, it is the sketch before.
+      compare: async (ref, make): Promise<GeneratedFace | null> => {
+        const request = make({ sizePx: PX } as ModelSummary)
+        if (!request) return null
+        const { hold, reference, region } = request.locality
+        const pixels = Uint8ClampedArray.from({ length: 4 * PX * PX }, (_, i) => (hold ?? request).sketch[i >> 2] ?? 0)
+        faces.push([modelKey(ref), reference ? (hold ? 'held' : 'after') : 'before'].join(' '))
+        const change = reference && changeReport(reference.pixels, pixels, region)
+        return { revision: 0, pixels, sizePx: PX, elapsedMs: 1, change, madeBy: null }
+      },
     },
   }
-  return { lab: createLabRoom(port), asked, port }
+  return { lab: createLabRoom(port), asked, faces, port }
 }
 
 async function until(isSo: () => boolean): Promise<void> {
@@ -132,6 +149,75 @@ describe('the lab', () => {
     lab.chooseLayer(1)
     await until(() => lab.store.getState().studies['ablation-ours']?.layer === 1)
     expect(lab.store.getState().studies['ablation-m1']?.plain.channels.map(({ channel }) => channel)).toEqual([1])
+  })
+
+  it('makes every model’s faces of the edit, ours once more with its statistics held, each base once', async () => {
+    const { lab, faces } = room()
+    const { store } = lab
+    lab.enter()
+    lab.chooseView('edit')
+    const isDone = () => store.getState().isLoaded && !isEditIncomplete(store.getState(), lab.port) && store.getState().editRun === null
+    await until(isDone)
+    const ours = ['ablation-ours before', 'ablation-ours after', 'ablation-ours held']
+    expect(faces).toEqual(['ablation-m1 before', 'ablation-m1 after', ...ours])
+    const reach = () => Object.entries(store.getState().faces).map(([key, face]) => [key, face.meanInside > 0, face.meanOutside > 0])
+    expect(reach()).toEqual([
+      ['ablation-m1', true, false],
+      ['ablation-ours', true, false],
+      ['ablation-ours held', false, false],
+    ])
+    lab.choose(2)
+    await until(isDone)
+    expect(faces).toHaveLength(8)
+    lab.choose(0)
+    await until(isDone)
+    expect(reach().flatMap(([, inside, outside]) => [inside, outside])).toEqual(Array(6).fill(false))
+  })
+
+  it('takes what is drawn on the drawing as the edit, line by line, and what the page has last', async () => {
+    const page: Edit = { before: line(50), after: [...line(50), ...line(60)] }
+    const { lab } = room({ page })
+    lab.enter()
+    lab.chooseView('edit')
+    await until(() => lab.store.getState().isLoaded)
+    const edit = () => editInHand(lab.store.getState())
+    lab.choose(1)
+    lab.drawLine([100, 300, 120, 300, 140, 300])
+    lab.drawLine([100, 400, 140, 400])
+    const drawn = edit()
+    expect(drawn?.before).toBe(GROUPS[0]?.drawings[1])
+    expect(linesBeyond(drawn?.after ?? [], drawn?.before ?? [])).toEqual([
+      [100, 300, 140, 300],
+      [100, 400, 140, 400],
+    ])
+    lab.takePage()
+    expect(edit()).toBe(page)
+    lab.choose(2)
+    expect(edit()?.after).toBe(GROUPS[0]?.drawings[2])
+
+    const empty = room()
+    empty.lab.takePage()
+    expect(empty.port.toasts.store.getState().toasts.map(({ title }) => title)).toEqual([
+      'There is nothing on the page yet. Draw a stroke in the studio first.',
+    ])
+  })
+
+  it('stops the edit as well, says what is missing, and goes on when asked', async () => {
+    const { lab } = room()
+    const { store } = lab
+    lab.enter()
+    await until(() => hasBoth(lab))
+    const stop = store.subscribe(({ editRun }) => editRun?.done === 3 && lab.cancel())
+    lab.chooseView('edit')
+    await until(() => Object.keys(store.getState().faces).length > 0 && store.getState().editRun === null)
+    stop()
+    const known = Object.keys(store.getState().faces)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(known).toEqual(['ablation-m1'])
+    expect(Object.keys(store.getState().faces)).toEqual(known)
+    expect([store.getState().editRun, isEditIncomplete(store.getState(), lab.port)]).toEqual([null, true])
+    await lab.start()
+    await until(() => !isEditIncomplete(store.getState(), lab.port))
   })
 
   it('stops when it is told to, and goes on with what is missing', async () => {

@@ -8,9 +8,10 @@ import { toErrorReport } from '../../shared/errors'
 import { EYE_CORNER, type PagePoint } from '../../shared/featurePlace'
 import type { ProjectionMethod } from '../../workers/labClient'
 import { FACE_ROLES } from '../../workers/protocol'
-import { createEditStudies } from './editStudies'
+import { createEditStudies, refIn } from './editStudies'
+import { penLine, withLine } from './edits'
 import { takingPart } from './groups'
-import { type LabPort, type LabState, type LabView, OWN_GROUP, SIDES, type Side } from './roomTypes'
+import { type Edit, type LabPort, type LabState, type LabView, OWN_GROUP, SIDES, type Side } from './roomTypes'
 
 /** What stands side by side to begin with, where it is installed: the thesis's two. */
 const FIRST = { left: 'ablation-m1', right: 'ablation-ours' } as const
@@ -29,6 +30,12 @@ export interface LabRoom {
   readonly choosePoint: (point: PagePoint) => void
   readonly toggleGroup: (id: string) => void
   readonly choose: (drawing: number) => void
+  /** One more line on the drawing on show: it is the edit from then on. @param way flat x, y in sketch pixels */
+  readonly drawLine: (way: readonly number[]) => void
+  /** The last stroke of the studio's page becomes the edit. */
+  readonly takePage: () => void
+  /** Back to the edits of the groups. */
+  readonly dropOwnEdit: () => void
   readonly addOwn: () => Promise<void>
   /** Computes what is missing. */
   readonly start: () => Promise<void>
@@ -49,7 +56,7 @@ export function createLabRoom(port: LabPort): LabRoom {
     run: null,
     features: {},
     plots: NO_PLOTS,
-    studies: {},
+    ...{ studies: {}, faces: {}, editRun: null, ownEdit: null },
     // The first of a group is its base; the second has an edit to show.
     chosen: 1,
   }))
@@ -87,7 +94,7 @@ export function createLabRoom(port: LabPort): LabRoom {
     const tell = (done: number): void => set({ run: { model, done, total: drawings.length } })
     tell(0)
     const featuresOf = async (drawing: Drawing) => {
-      const answer = await port.models.features({ shipped: model }, (summary) => {
+      const answer = await port.models.features(refIn(port, model), (summary) => {
         if (signal.aborted) return null
         sizePx = summary.sizePx
         return { sketch: drawingBitmap(drawing, sizePx), point }
@@ -135,6 +142,11 @@ export function createLabRoom(port: LabPort): LabRoom {
   function startAnew(changes: Partial<LabState>): void {
     set({ ...changes, features: {}, plots: NO_PLOTS })
     void start()
+  }
+
+  function edit(ownEdit: Edit | null): void {
+    set({ ownEdit })
+    void studies.refresh()
   }
 
   async function load(): Promise<void> {
@@ -189,9 +201,16 @@ export function createLabRoom(port: LabPort): LabRoom {
     },
     choose: (chosen) => {
       if (chosen === get().chosen) return
-      set({ chosen })
+      set({ chosen, ownEdit: null })
       void studies.refresh()
     },
+    drawLine: (way) => edit(withLine(get(), penLine(way))),
+    takePage: () => {
+      const own = port.pageEdit()
+      if (own) edit(own)
+      else port.toasts.show({ kind: 'note', title: port.messages().lab.noPage })
+    },
+    dropOwnEdit: () => edit(null),
     addOwn: async () => {
       try {
         const drawings = await port.ownDrawings()
@@ -205,6 +224,7 @@ export function createLabRoom(port: LabPort): LabRoom {
     cancel: () => {
       running.abort()
       set({ run: null })
+      studies.cancel()
     },
   }
 }

@@ -5,7 +5,16 @@ import type { Drawing, DrawingGroup } from '../../lab/drawingSet'
 import type { ErrorReport } from '../../shared/errors'
 import type { PagePoint } from '../../shared/featurePlace'
 import type { LabClient, Projection, ProjectionMethod } from '../../workers/labClient'
-import type { FeatureChange, Features, MakeFeatureChangeRequest, MakeFeatureRequest, ModelEntry, ModelRef } from '../../workers/protocol'
+import type {
+  FeatureChange,
+  Features,
+  GeneratedFace,
+  MakeFeatureChangeRequest,
+  MakeFeatureRequest,
+  MakeRequest,
+  ModelEntry,
+  ModelRef,
+} from '../../workers/protocol'
 import type { Messages } from '../ui/i18n/messages'
 import type { ToastStore } from '../ui/toasts'
 
@@ -16,6 +25,8 @@ export interface LabPort {
   readonly loadDrawings: () => Promise<readonly DrawingGroup[]>
   /** The person's own sketches, newest first, as the studio completes them. */
   readonly ownDrawings: () => Promise<readonly Drawing[]>
+  /** The last stroke of the page that is being drawn in the studio; `null` while there is none. */
+  readonly pageEdit: () => Edit | null
   readonly projector: Pick<LabClient, 'project' | 'stop'>
   readonly models: {
     /** All that are installed; the same object until it changes. */
@@ -23,6 +34,7 @@ export interface LabPort {
     readonly subscribe: (listener: () => void) => () => void
     readonly features: (ref: ModelRef, make: MakeFeatureRequest) => Promise<Features | null>
     readonly featureChange: (ref: ModelRef, make: MakeFeatureChangeRequest) => Promise<FeatureChange | null>
+    readonly compare: (ref: ModelRef, make: MakeRequest) => Promise<GeneratedFace | null>
   }
 }
 
@@ -61,6 +73,20 @@ export interface EditStudy {
   readonly held: FeatureChange
 }
 
+/** One model's faces of an edit. */
+export interface EditFace {
+  readonly edit: Edit
+  readonly sizePx: number
+  /** RGBA `[size · size · 4]`. */
+  readonly before: Uint8ClampedArray<ArrayBuffer>
+  readonly after: Uint8ClampedArray<ArrayBuffer>
+  /** `[size · size]`, as in a change report. */
+  readonly heat: Uint8ClampedArray
+  /** Mean absolute change in 1/255. */
+  readonly meanInside: number
+  readonly meanOutside: number
+}
+
 export interface LabState {
   readonly view: LabView
   readonly groups: readonly DrawingGroup[]
@@ -78,6 +104,11 @@ export interface LabState {
   readonly plots: Readonly<Record<Side, Plot | null>>
   /** By model id; of the edit before the one in hand until its own is there. */
   readonly studies: Readonly<Record<string, EditStudy>>
+  /** The same of the faces, by the contestant's key. */
+  readonly faces: Readonly<Record<string, EditFace>>
+  readonly editRun: { readonly done: number; readonly total: number } | null
+  /** What the person has drawn on the drawing on show, or taken from the page; `null` leaves it to the group. */
+  readonly ownEdit: Edit | null
   /** Place of the drawing that is shown, in the whole list. */
   readonly chosen: number
 }

@@ -20,6 +20,9 @@ export const lab = {
     progress: 'Drawings done',
     ready: 'All features are there.',
     stopped: 'Not all features have been computed.',
+    runningEdit: (done: number, total: number) => `This edit: ${done} of ${total}`,
+    readyEdit: 'This edit is computed.',
+    stoppedEdit: 'Not all of this edit has been computed.',
     start: 'Compute',
     cancel: 'Cancel',
     differentVectors: (different: number, total: number) =>
@@ -56,7 +59,22 @@ export const lab = {
     noOwn: 'There are no sketches to add yet.',
     editIntro:
       'How one edit spreads through the encoders of two models. An instance norm measures every channel over the whole picture, so a line anywhere has a say everywhere; held to what it measured before the edit, it has none.',
-    editLines: 'Orange: the lines that are new. Dashed: those that are gone. Compared with the first drawing of the group.',
+    editLines:
+      'Draw a line on the face: it is an edit of its own. Else the drawing is compared with the first of its group. Orange: the lines that are new. Dashed: those that are gone.',
+    ownEdit: 'Your edit',
+    takePage: 'Last stroke of my page',
+    dropOwnEdit: 'Drop my edit',
+    noPage: 'There is nothing on the page yet. Draw a stroke in the studio first.',
+    ablationTitle: 'The ablation on this edit',
+    ablationNote:
+      'Each model’s face before the edit, after it, and where it has changed: the mean change of a pixel in 1/255, within 24 sketch pixels of the edited lines and outside. Statistics held: every norm keeps what it measured before the edit.',
+    ablationMissing: 'No models for comparison are installed on this server.',
+    heldModel: (model: string) => `${model}, statistics held`,
+    reach: (inside: string, outside: string) => `inside ${inside}, outside ${outside}`,
+    faceWaiting: 'Not computed yet.',
+    faceBefore: (model: string) => `${model}: face before the edit`,
+    faceAfter: (model: string) => `${model}: face after the edit`,
+    faceHeat: (model: string) => `${model}: where the face changes`,
     changeTitle: 'How the edit spreads, layer by layer',
     changeNote:
       'Orange where a layer’s features move; the percentage of places where at least one bit is another; and how far the measures of the layer’s norm move, in its deviations. Without a norm a layer moves round the edited lines alone.',
