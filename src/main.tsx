@@ -15,6 +15,7 @@ import { SCREENS } from './app/screens'
 import { createNavigation } from './app/screens/navigation'
 import { protectFromClosing, SketchKeeper } from './app/sketchKeeper'
 import { startInference } from './app/startInference'
+import { createStrokeClipboard, keepStrokeClipboard } from './app/strokeClipboard'
 import { keepToolSettings, storedToolSettings } from './app/toolSettings'
 import { warmUp } from './app/warmUp'
 import { createEditor, emptyDocument } from './editor'
@@ -142,7 +143,9 @@ async function openServices(): Promise<AppServices> {
   notifier.damaged(storage.damaged)
   offerNewVersions(inference, keeper, notifier)
   const imports = createImportActions({ editor, faceLoop, storage, keeper, toasts, ui, messages, showPage: navigation.close })
-  return { studio, inference, storage, keeper, exports, imports, toasts, messages, navigation, ui }
+  const strokes = createStrokeClipboard({ editor, toasts, messages })
+  keepStrokeClipboard(strokes, () => navigation.isOnGround() && ui.getState().dialog === null)
+  return { studio, inference, storage, keeper, exports, imports, strokes, toasts, messages, navigation, ui }
 }
 
 const root = document.getElementById('root')

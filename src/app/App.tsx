@@ -16,7 +16,7 @@ import { chooseLayout, isForThumbs, type Layout } from './layout'
 import { ReadingVeil } from './ReadingVeil'
 import { ScreenHost } from './screens/ScreenHost'
 import { TopBar } from './TopBar'
-import { useFileDrop } from './useFileDrop'
+import { type FileTaker, useFileDrop } from './useFileDrop'
 
 export function App({ services }: { services: AppServices }) {
   const { preferences } = services.studio
@@ -69,11 +69,12 @@ function Shell() {
 }
 
 /** Files go to the screen that the person looks at. */
-function useFileTaker(services: AppServices): Pick<AppServices['imports'], 'importFiles' | 'refuseOther'> {
+function useFileTaker(services: AppServices): FileTaker {
   return useMemo(
     () => ({
       importFiles: (files) => services.navigation.takeFiles(files, services),
       refuseOther: services.imports.refuseOther,
+      pasteStrokes: (data) => services.navigation.isOnGround() && services.strokes.paste(data),
     }),
     [services],
   )

@@ -66,7 +66,10 @@ function Shortcuts() {
     if (known) groups[command.group][groups[command.group].indexOf(known)] = { label, keys: [...known.keys, keysOf(command, m)] }
     else groups[command.group].push({ label, keys: [keysOf(command, m)] })
   }
-  groups.edit.push({ label: rows.nudge, keys: [[rows.arrows]] })
+  groups.edit.push(
+    { label: rows.nudge, keys: [[rows.arrows]] },
+    { label: rows.clipboard, keys: ['C', 'X', 'V'].map((key) => [s.ctrl, key]) },
+  )
   groups.view.push(
     { label: rows.hand, keys: [[s.space]] },
     { label: rows.zoomWheel, keys: [[s.ctrl, rows.wheel]] },

@@ -11,6 +11,7 @@ import type { ExportActions } from './exportActions'
 import type { ImportActions } from './importActions'
 import type { Navigation } from './screens/navigation'
 import type { SketchKeeper } from './sketchKeeper'
+import type { StrokeClipboard } from './strokeClipboard'
 
 export interface AppServices {
   readonly studio: StudioServices
@@ -20,6 +21,7 @@ export interface AppServices {
   readonly keeper: SketchKeeper
   readonly exports: ExportActions
   readonly imports: ImportActions
+  readonly strokes: StrokeClipboard
   readonly toasts: ToastStore
   readonly messages: () => Messages
   readonly navigation: Navigation<AppServices>

@@ -2,21 +2,27 @@
 
 import type { ToastStore } from '../features/ui/toasts'
 import { StudioError, toErrorReport } from '../shared/errors'
-import { type ExportedFile, type ExportId, type ExportParts, exportFormat, projectFile } from './exportFormats'
+import { type ExportedFile, type ExportId, type ExportParts, exportFormat, type PictureId, projectFile } from './exportFormats'
 
 export interface ExportActions {
   readonly exportAs: (id: ExportId) => Promise<void>
+  /** The same picture on the clipboard. */
+  readonly copyAs: (id: PictureId) => Promise<void>
   /** A sketch of the database that is not on the page. */
   readonly exportStored: (id: string) => Promise<void>
 }
 
 export function createExportActions(parts: ExportParts & { readonly toasts: ToastStore }): ExportActions {
   const { toasts, messages, storage } = parts
-  const run = async (make: () => Promise<ExportedFile>): Promise<void> => {
-    try {
+  const run = (make: () => Promise<ExportedFile>): Promise<void> =>
+    telling(async () => {
       const { blob, fileName } = await make()
       download(blob, fileName)
       toasts.show({ kind: 'note', title: messages().file.exported(fileName) })
+    })
+  const telling = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work()
     } catch (error) {
       const report = toErrorReport(error)
       toasts.show({ kind: 'problem', title: messages().errors[report.code].title, detail: report.message })
@@ -24,6 +30,15 @@ export function createExportActions(parts: ExportParts & { readonly toasts: Toas
   }
   return {
     exportAs: (id) => run(() => exportFormat(id).make(parts)),
+    copyAs: (id) =>
+      telling(async () => {
+        // Given at once and made meanwhile: browsers let a page write to the clipboard only in the turn of the click.
+        const picture = exportFormat(id)
+          .make(parts)
+          .then(({ blob }) => blob)
+        await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })])
+        toasts.show({ kind: 'note', title: messages().file.copied })
+      }),
     exportStored: (id) =>
       run(async () => {
         const stored = await storage.sketches.read(id)

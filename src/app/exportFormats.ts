@@ -15,6 +15,7 @@ import type { Project } from '../storage/exchange/types'
 import type { StudioStorage } from '../storage/types'
 import { fileBase, localDay } from './fileNames'
 import { facePng, sideBySidePng, sketchPng } from './pictures'
+import { layeredPsd } from './psd'
 
 export interface ExportParts {
   readonly editor: Editor
@@ -105,6 +106,18 @@ const sideBySideFormat = {
   },
 } as const satisfies ExportFormat<string, typeof PICTURE>
 
+const psdFormat = {
+  id: 'psd',
+  group: 'face',
+  name: (m) => m.file.psd,
+  options: PICTURE,
+  make: async (parts, { sidePx = PICTURE.sidePx } = {}) => {
+    const document = documentOf(parts)
+    const blob = await layeredPsd(document.strokes, parts.faceLoop.settled(), titleOf(document), parts.messages().file.layers, sidePx)
+    return { blob, fileName: `${fileBase(document.name)}.psd` }
+  },
+} as const satisfies ExportFormat<string, typeof PICTURE>
+
 const databaseFormat = {
   id: 'database',
   group: 'database',
@@ -117,8 +130,19 @@ const databaseFormat = {
   },
 } as const satisfies ExportFormat
 
-export const EXPORT_FORMATS = [sketchPngFormat, sketchSvgFormat, projectFormat, facePngFormat, sideBySideFormat, databaseFormat] as const
+export const EXPORT_FORMATS = [
+  sketchPngFormat,
+  sketchSvgFormat,
+  projectFormat,
+  facePngFormat,
+  sideBySideFormat,
+  psdFormat,
+  databaseFormat,
+] as const
 export type ExportId = (typeof EXPORT_FORMATS)[number]['id']
+/** What is copied as a picture too. */
+export const COPIED = ['sketchPng', 'facePng', 'sideBySide'] as const satisfies readonly ExportId[]
+export type PictureId = (typeof COPIED)[number]
 
 export function exportFormat(id: ExportId): ExportFormat<ExportId> {
   const format = EXPORT_FORMATS.find((candidate) => candidate.id === id)

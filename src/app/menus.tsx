@@ -8,7 +8,7 @@ import { useLanguage, useMessages } from '../features/ui/i18n/I18n'
 import { LANGUAGES, type Locale } from '../features/ui/i18n/messages'
 import { THEME_CHOICES, type ThemeChoice } from '../features/ui/preferences'
 import { useApp } from './appContext'
-import { EXPORT_FORMATS, type ExportFormat, type ExportId } from './exportFormats'
+import { COPIED, EXPORT_FORMATS, type ExportFormat, type ExportId, exportFormat } from './exportFormats'
 
 interface MenuProps {
   icon: IconName
@@ -71,6 +71,15 @@ function FileItems() {
         {m.file.importFile}
         <small className="muted">{m.file.importHint}</small>
       </Item>
+      <Separator />
+      {COPIED.map((id) => {
+        const { needsFace = false } = exportFormat(id)
+        return (
+          <Item key={id} disabled={needsFace && !hasFace} onSelect={() => void exports.copyAs(id)}>
+            {m.file.copy[id]}
+          </Item>
+        )
+      })}
       {EXPORT_GROUPS.map((formats) => (
         <Fragment key={formats[0]?.group}>
           <Separator />

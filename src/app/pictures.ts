@@ -10,9 +10,9 @@ import { SKETCH_SIZE_PX } from '../shared/units'
 import type { Thumbnail } from '../storage/types'
 
 const THUMBNAIL_PX = 192
-const PAPER = '#ffffff'
+export const PAPER = '#ffffff'
 const INK = '#000000'
-const FROM_SKETCH = 'a face drawn from a sketch'
+export const FROM_SKETCH = 'a face drawn from a sketch'
 
 function drawSketch(context: CanvasRenderingContext2D, strokes: readonly Stroke[], left: number, sidePx: number): void {
   context.save()
@@ -22,13 +22,20 @@ function drawSketch(context: CanvasRenderingContext2D, strokes: readonly Stroke[
   context.beginPath()
   context.rect(0, 0, sidePx, sidePx)
   context.clip()
+  drawInk(context, strokes, sidePx)
+  context.restore()
+}
+
+/** Black on whatever is there. */
+export function drawInk(context: CanvasRenderingContext2D, strokes: readonly Stroke[], sidePx: number): void {
+  context.save()
   context.scale(sidePx / SKETCH_SIZE_PX, sidePx / SKETCH_SIZE_PX)
   context.fillStyle = INK
   for (const stroke of strokes) context.fill(strokePath(stroke))
   context.restore()
 }
 
-function drawFace(context: CanvasRenderingContext2D, { pixels, sizePx }: FacePicture, left: number, sidePx: number): void {
+export function drawFace(context: CanvasRenderingContext2D, { pixels, sizePx }: FacePicture, left: number, sidePx: number): void {
   context.drawImage(canvasOfPixels(pixels, sizePx), left, 0, sidePx, sidePx)
 }
 
@@ -39,7 +46,7 @@ export function sketchPng(strokes: readonly Stroke[], sidePx: number): Promise<B
 }
 
 /** What the picture's file says of the face in it. @param sketch name and id of its drawing */
-const originOf = ({ madeBy }: FacePicture, sketch: string): Origin | null => madeBy && { ...madeBy, sketch }
+export const originOf = ({ madeBy }: FacePicture, sketch: string): Origin | null => madeBy && { ...madeBy, sketch }
 
 /** The face in the model's own size: nothing is invented by enlarging. */
 export function facePng(face: FacePicture, sketch: string): Promise<Blob> {

@@ -5,7 +5,12 @@ import type { AppUiStore } from './appUi'
 import type { ImportActions } from './importActions'
 import { drawingIn, isTextField } from './transferredText'
 
-export function useFileDrop(actions: Pick<ImportActions, 'importFiles' | 'refuseOther'>, ui: AppUiStore): void {
+export interface FileTaker extends Pick<ImportActions, 'importFiles' | 'refuseOther'> {
+  /** @returns whether there were strokes of the studio to paste */
+  readonly pasteStrokes: (data: DataTransfer) => boolean
+}
+
+export function useFileDrop(actions: FileTaker, ui: AppUiStore): void {
   useEffect(() => {
     const onDragOver = (event: DragEvent): void => {
       const holdsFiles = event.dataTransfer?.types.includes('Files') ?? false
@@ -27,6 +32,7 @@ export function useFileDrop(actions: Pick<ImportActions, 'importFiles' | 'refuse
       // A field takes text, whatever else the clipboard carries.
       if (isTextField(event.target) && (event.clipboardData?.types.includes('text/plain') ?? false)) return
       event.preventDefault()
+      if (event.clipboardData && actions.pasteStrokes(event.clipboardData)) return
       take(event.clipboardData, [...(event.clipboardData?.files ?? [])], actions)
     }
     window.addEventListener('dragover', onDragOver)
@@ -42,7 +48,7 @@ export function useFileDrop(actions: Pick<ImportActions, 'importFiles' | 'refuse
   }, [actions, ui])
 }
 
-function take(data: DataTransfer | null, files: readonly File[], actions: Pick<ImportActions, 'importFiles' | 'refuseOther'>): void {
+function take(data: DataTransfer | null, files: readonly File[], actions: FileTaker): void {
   // A drawing as text says more than its picture: programs put both on the clipboard.
   const drawing = data ? drawingIn((type) => data.getData(type)) : null
   const pictures = files.filter(({ type }) => type.startsWith('image/'))

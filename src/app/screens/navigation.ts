@@ -27,6 +27,7 @@ export interface Navigation<Services> {
   readonly screens: readonly Screen<Services>[]
   readonly store: StoreApi<{ readonly current: string }>
   readonly go: (id: string) => void
+  readonly isOnGround: () => boolean
   /** Back to the page. */
   readonly close: () => void
   /** A screen with its state, made when it is first shown. */
@@ -71,6 +72,7 @@ export function createNavigation<Services>(screens: readonly Screen<Services>[],
     screens,
     store,
     go,
+    isOnGround: () => store.getState().current === ground.id,
     close: () => go(ground.id),
     open,
     takeFiles: (files, services) => open(shown(), services).takeFiles(files),

@@ -1,5 +1,6 @@
 /** Project files (one sketch) and database files (all of them): JSON out, and parsed JSON back in. */
 
+import type { Stroke } from '../../editor/document'
 import { readToleranceChoice, storedTolerance } from '../../faces/toleranceChoice'
 import { StudioError } from '../../shared/errors'
 import { isPlainObject, type PlainObject } from '../documentVersions'
@@ -16,6 +17,23 @@ export function exportProject({ document, look, tolerance, createdAt, updatedAt 
 export function readProject(raw: PlainObject): Project {
   checkVersion(raw)
   return readEntry(raw)
+}
+
+/**
+ * The strokes of a project as text, such as those on a clipboard.
+ * @throws StudioError `bad-project`, `file-too-large` or `too-many-points`
+ */
+export function readStrokes(text: string): readonly Stroke[] {
+  if (text.length > LIMITS.fileBytes) throw new StudioError('file-too-large', 'There are too many strokes. Take fewer at a time.')
+  let raw: unknown
+  try {
+    raw = JSON.parse(text)
+  } catch (cause) {
+    throw new StudioError('bad-project', 'These strokes are damaged. Copy them again.', { cause })
+  }
+  if (!isPlainObject(raw) || raw.format !== PROJECT_FORMAT)
+    throw new StudioError('bad-project', 'These are no strokes of Face Studio. Copy them again.')
+  return readProject(raw).document.strokes
 }
 
 function readEntry(raw: unknown): Project {
