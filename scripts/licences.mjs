@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { PlainError, ROOT, runMain } from './run.mjs'
 
 /** Permissive licences that let an Apache-2.0 program carry the code. */
-const ALLOWED = new Set(['Apache-2.0', 'MIT', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', '0BSD'])
+const ALLOWED = new Set(['Apache-2.0', 'MIT', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', '0BSD', 'Zlib'])
 
 /** @typedef {{ name: string, version: string, licence: string, folder: string }} Dependency */
 
