@@ -26,8 +26,21 @@ export interface DataSetItemRow {
   readonly b: EncodedPicture | null
   /** Flat x, y of the 68 in 0–1 of the square; `null` where no face was found. */
   readonly landmarks: readonly number[] | null
+  /** Landmarks as they were found, before anybody moved one. */
+  readonly found?: readonly number[] | null
   /** Region classes, 256 × 256; `null` where they are not known. */
   readonly regions: Uint8Array<ArrayBuffer> | null
+}
+
+/** What a list shows of an item, so that no list reads pictures in full; key `[dataSetId, id]`. */
+export interface DataSetEntryRow extends Pick<DataSetItemRow, 'dataSetId' | 'id' | 'name' | 'heldOut'> {
+  /** Small squares of both sides. */
+  readonly a: EncodedPicture | null
+  readonly b: EncodedPicture | null
+  /** Its landmarks are known. */
+  readonly hasFace: boolean
+  /** That the item takes on the disk, about. */
+  readonly bytes: number
 }
 
 export type TrainingRunState = 'ready' | 'running' | 'paused' | 'stopped' | 'finished' | 'failed'

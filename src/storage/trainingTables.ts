@@ -3,7 +3,15 @@
 import * as v from 'valibot'
 import { LANDMARK_COUNT } from '../faces/landmarks'
 import { declareTable, type Table } from './table'
-import type { DataSetItemRow, DataSetRow, ModelFileRow, OwnModelRow, TrainingRunRow, TrainingSampleRow } from './trainingRows'
+import type {
+  DataSetEntryRow,
+  DataSetItemRow,
+  DataSetRow,
+  ModelFileRow,
+  OwnModelRow,
+  TrainingRunRow,
+  TrainingSampleRow,
+} from './trainingRows'
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 const number = v.pipe(v.number(), v.finite())
@@ -30,9 +38,27 @@ export const DATA_SET_ITEMS: Table<DataSetItemRow> = declareTable({
     a: v.nullable(picture),
     b: v.nullable(picture),
     landmarks: v.nullable(v.pipe(v.array(number), v.length(2 * LANDMARK_COUNT))),
+    found: v.exactOptional(v.nullable(v.pipe(v.array(number), v.length(2 * LANDMARK_COUNT)))),
     regions: v.nullable(bytes),
   }),
-  mends: { name: '', heldOut: false, landmarks: null, regions: null },
+  mends: { name: '', heldOut: false, landmarks: null, found: null, regions: null },
+})
+
+export const DATA_SET_ENTRIES: Table<DataSetEntryRow> = declareTable({
+  name: 'dataSetEntries',
+  key: ['dataSetId', 'id'],
+  since: 6,
+  row: v.looseObject({
+    dataSetId: v.string(),
+    id: v.string(),
+    name: v.string(),
+    heldOut: v.boolean(),
+    a: v.nullable(picture),
+    b: v.nullable(picture),
+    hasFace: v.boolean(),
+    bytes: count,
+  }),
+  mends: { name: '', heldOut: false, a: null, b: null, hasFace: false, bytes: 0 },
 })
 
 export const TRAINING_RUNS: Table<TrainingRunRow> = declareTable({
@@ -87,4 +113,12 @@ export const MODEL_FILES: Table<ModelFileRow> = declareTable({
   row: v.object({ modelId: v.string(), file: v.string(), bytes }),
 })
 
-export const TRAINING_TABLES: readonly Table[] = [DATA_SETS, DATA_SET_ITEMS, TRAINING_RUNS, TRAINING_SAMPLES, OWN_MODELS, MODEL_FILES]
+export const TRAINING_TABLES: readonly Table[] = [
+  DATA_SETS,
+  DATA_SET_ITEMS,
+  DATA_SET_ENTRIES,
+  TRAINING_RUNS,
+  TRAINING_SAMPLES,
+  OWN_MODELS,
+  MODEL_FILES,
+]

@@ -1,5 +1,6 @@
 /** The screens of the studio, in the order of the top bar. */
 
+import { dataSetsScreen } from './dataSets'
 import { labScreen } from './lab'
 import { photosScreen } from './photos'
 import type { StudioScreen } from './screen'
@@ -7,4 +8,4 @@ import { sketchesScreen } from './sketches'
 import { studioScreen } from './studio'
 import { trainingScreen } from './training'
 
-export const SCREENS: readonly StudioScreen[] = [studioScreen, photosScreen, labScreen, sketchesScreen, trainingScreen]
+export const SCREENS: readonly StudioScreen[] = [studioScreen, photosScreen, labScreen, sketchesScreen, dataSetsScreen, trainingScreen]

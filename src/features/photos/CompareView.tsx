@@ -3,9 +3,10 @@
 import { useEffect, useRef, useState } from 'react'
 import type { EncodedPicture } from '../../storage/photoTypes'
 import { useMessages } from '../ui/i18n/I18n'
+import { usePictureUrl } from '../ui/usePictureUrl'
 import { paintOver } from './pictures'
 import type { PaintedFace } from './roomTypes'
-import { useBitmap, usePictureUrl } from './usePictureUrl'
+import { useBitmap } from './usePictures'
 
 interface CompareViewProps {
   readonly crop: EncodedPicture

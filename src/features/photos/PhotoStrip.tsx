@@ -3,8 +3,8 @@
 import { useStore } from 'zustand'
 import type { PhotoSummary } from '../../storage/photoTypes'
 import { useMessages } from '../ui/i18n/I18n'
+import { usePictureUrl } from '../ui/usePictureUrl'
 import type { PhotosRoom } from './room'
-import { usePictureUrl } from './usePictureUrl'
 
 export function PhotoStrip({ room }: { room: PhotosRoom }) {
   const m = useMessages()

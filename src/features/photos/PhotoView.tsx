@@ -8,12 +8,13 @@ import { Icon } from '../ui/Icon'
 import { IconButton } from '../ui/IconButton'
 import { useMessages } from '../ui/i18n/I18n'
 import { isComposing } from '../ui/keyPress'
+import { usePictureUrl } from '../ui/usePictureUrl'
 import { ContourPanel } from './ContourPanel'
 import { PointPanel } from './PointPanel'
 import type { PhotosRoom } from './room'
 import { faceOf } from './roomTypes'
 import { ToolPanel } from './ToolPanel'
-import { usePictures, usePictureUrl } from './usePictureUrl'
+import { usePictures } from './usePictures'
 
 interface PhotoViewProps {
   readonly room: PhotosRoom

@@ -6,9 +6,9 @@ import type { EncodedPicture, PhotoSummary, StoredFace } from '../../storage/pho
 import { SwitchField } from '../ui/fields'
 import { IconButton } from '../ui/IconButton'
 import { useMessages } from '../ui/i18n/I18n'
-import { PointEditor } from './PointEditor'
+import { PointEditor } from '../ui/PointEditor'
+import { usePictureUrl } from '../ui/usePictureUrl'
 import type { PhotosRoom } from './room'
-import { usePictureUrl } from './usePictureUrl'
 
 interface PointPanelProps {
   readonly room: PhotosRoom

@@ -1,10 +1,10 @@
 import { unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import type { PhotoSummary } from '../../storage/photoTypes'
+import { movedPoint, nearestPoint } from '../ui/pointMoves'
 import { batchPhotos } from './batch'
 import { fileName } from './painting'
 import { createPointHistory } from './pointHistory'
-import { movedPoint, nearestPoint } from './pointMoves'
 import { zipFile } from './zip'
 
 const points = (value: number): number[] => new Array(136).fill(value)

@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react'
 import type { StudioStorage, StorageUsage as Usage } from '../../storage/types'
 import { useLanguage, useMessages } from '../ui/i18n/I18n'
+import { writeBytes } from '../ui/writeBytes'
 
 export function StorageUsage({ storage }: { storage: StudioStorage }) {
   const m = useMessages()
@@ -21,17 +22,4 @@ export function StorageUsage({ storage }: { storage: StudioStorage }) {
       <span className="number">{m.sketches.usage(writeBytes(usage.usedBytes, tag), writeBytes(usage.quotaBytes, tag))}</span>
     </div>
   )
-}
-
-const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
-
-export function writeBytes(bytes: number, language: string): string {
-  const power = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3))
-  const format = new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit: UNITS[power] ?? 'byte',
-    unitDisplay: 'short',
-    maximumFractionDigits: 1,
-  })
-  return format.format(bytes / 1000 ** power)
 }

@@ -1,5 +1,6 @@
 /** English, whose table every other language must match by type. Functions take what varies. */
 
+import { datasets } from './datasets'
 import { drawing } from './drawing'
 import { face } from './face'
 import { help } from './help'
@@ -27,5 +28,6 @@ export const en = {
     ...photos,
     ...lab,
     ...training,
+    ...datasets,
   },
 } as const

@@ -1,6 +1,7 @@
 /** Simplified Chinese. */
 
 import type { Language } from '../language'
+import { datasets } from './datasets'
 import { drawing } from './drawing'
 import { face } from './face'
 import { help } from './help'
@@ -27,5 +28,6 @@ export const zh = {
     ...photos,
     ...lab,
     ...training,
+    ...datasets,
   },
 } as const satisfies Language

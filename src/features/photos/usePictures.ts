@@ -1,23 +1,9 @@
-/** Addresses of encoded pictures for `<img>`, given back when they are no longer shown, and the pictures of one photo. */
+/** The pictures of one photo, for as long as they are shown. */
 
 import { useEffect, useState } from 'react'
 import type { EncodedPicture, PhotoPictures } from '../../storage/photoTypes'
 import { decoded } from './pictures'
 import type { PhotosRoom } from './room'
-
-export function usePictureUrl(picture: EncodedPicture | null | undefined): string | null {
-  const [address, setAddress] = useState<string | null>(null)
-  useEffect(() => {
-    if (!picture) {
-      setAddress(null)
-      return
-    }
-    const url = URL.createObjectURL(new Blob([picture.bytes], { type: picture.mime }))
-    setAddress(url)
-    return () => URL.revokeObjectURL(url)
-  }, [picture])
-  return address
-}
 
 /** @param faces how many there are: one may be placed by hand */
 export function usePictures(room: PhotosRoom, photoId: string, faces: number): PhotoPictures | null {

@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
 import { CONTOUR_LINES, type MeanFacePart } from '../../faces/parts'
-import { useMessages } from '../ui/i18n/I18n'
+import { useMessages } from './i18n/I18n'
 import { movedPoint, nearestPoint } from './pointMoves'
 
 /** The picture's side in the units of this drawing. */

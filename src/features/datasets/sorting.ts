@@ -1,0 +1,118 @@
+/**
+ * Files from a folder or a zip → items of a data set, by their paths alone: which side a file belongs to, and which two are a pair. Known are folders A and B (also
+ * `trainA`, `testB` …, as the data sets of pix2pix and CycleGAN have them), endings of the name (`anna_A`, `anna_B`), and for pairs a picture that has both halves.
+ */
+
+import type { DataSetKind } from '../../storage/trainingRows'
+
+export type Side = 'a' | 'b'
+
+/** A file with its place in what was chosen or dropped, parts divided by `/`. */
+export interface Placed<F> {
+  readonly path: string
+  readonly file: F
+}
+
+export interface SortedItem<F> {
+  readonly name: string
+  /** Its folder says that it is kept from training. */
+  readonly heldOut: boolean
+  readonly a: F | null
+  readonly b: F | null
+  /** `a` may hold both halves side by side; only its size can tell. */
+  readonly isCombined: boolean
+}
+
+export interface Sorted<F> {
+  /** In the order of their names, numbers as numbers. */
+  readonly items: readonly SortedItem<F>[]
+  readonly leftOut: readonly { readonly reason: 'noPartner' | 'twice'; readonly name: string }[]
+  /** Files that are no pictures. */
+  readonly noPictures: number
+}
+
+const PICTURE = /\.(jpe?g|png|webp)$/i
+const ZIP = /\.zip$/i
+/** Left by file managers; nobody means them. */
+const LITTER = /(^|\/)(__MACOSX\/|\.|Thumbs\.db$|desktop\.ini$)/i
+/** A part of a data set, perhaps, and a side. */
+const FOLDER = /^(train|test|val(?:idation)?|held[-_ ]?out)?[-_ ]?(a|b|photos?|pictures?|drawings?|cartoons?|anime)$/i
+const HELD_OUT = /^(test|val(idation)?|held[-_ ]?out)([-_ ]?(a|b|photos?|pictures?|drawings?|cartoons?|anime))?$/i
+const ENDING = /^(.+?)[-_. ]+(a|b|photo|picture|drawing|cartoon|anime)$/i
+const MOST_LETTERS = 80
+
+export const isZip = (name: string): boolean => ZIP.test(name)
+const sideOfWord = (word: string): Side => (/^(a|photos?)$/i.test(word) ? 'a' : 'b')
+
+interface Known<F> {
+  readonly file: F
+  readonly side: Side | null
+  readonly heldOut: boolean
+  readonly name: string
+  /** The same for the two of a pair. */
+  readonly key: string
+}
+
+/** @param looseSide of unpaired files whose path says nothing */
+export function sortFiles<F>(files: readonly Placed<F>[], kind: DataSetKind, looseSide: Side = 'a'): Sorted<F> {
+  const meant = files.filter(({ path }) => !LITTER.test(path) && !/(^|\/)dataset\.json$/.test(path))
+  const known = meant.filter(({ path }) => PICTURE.test(path)).map(knownOf)
+  const sorted = kind === 'pairs' ? pairsOf(known) : { items: known.map((one) => singleOf(one, looseSide)), leftOut: [] }
+  return { ...sorted, items: [...sorted.items].sort(byName), noPictures: meant.length - known.length }
+}
+
+/** What the files look like: pairs where two of them belong together or a whole heap has no side, otherwise two heaps. */
+export function kindOf<F>(files: readonly Placed<F>[]): DataSetKind {
+  const { items } = sortFiles(files, 'pairs')
+  return items.some(({ a, b }) => a && b) ? 'pairs' : 'unpaired'
+}
+
+function knownOf<F>({ path, file }: Placed<F>): Known<F> {
+  const parts = path.split('/')
+  const stem = (parts.pop() ?? '').replace(PICTURE, '')
+  const place = parts.findLastIndex((part) => FOLDER.test(part))
+  const [, part = '', word = ''] = place < 0 ? [] : (FOLDER.exec(parts[place] ?? '') ?? [])
+  const [, plain = stem, ending = ''] = ENDING.exec(stem) ?? []
+  const folderSide = word ? sideOfWord(word) : null
+  const endingSide = ending ? sideOfWord(ending) : null
+  // `A/anna_A.jpg` is anna; in `A/plan b.jpg` the ending is part of the name.
+  const isEnding = endingSide !== null && (folderSide === null || folderSide === endingSide)
+  const folders = parts.map((each, i) => (i === place ? part : each))
+  const name = isEnding ? plain : stem
+  return {
+    file,
+    side: folderSide ?? endingSide,
+    heldOut: parts.some((each) => HELD_OUT.test(each)),
+    name: name.slice(0, MOST_LETTERS),
+    key: [...folders, name].join('/').toLowerCase(),
+  }
+}
+
+function pairsOf<F>(known: readonly Known<F>[]): Omit<Sorted<F>, 'noPictures'> {
+  const leftOut: { reason: 'noPartner' | 'twice'; name: string }[] = []
+  const items: SortedItem<F>[] = []
+  for (const together of Map.groupBy(known, ({ key }) => key).values()) {
+    const [as, bs, loose] = [
+      together.filter(({ side }) => side === 'a'),
+      together.filter(({ side }) => side === 'b'),
+      together.filter(({ side }) => !side),
+    ]
+    // `anna.jpg` beside `anna_B.png` is its photo.
+    if (as.length === 0 && bs.length > 0) as.push(...loose.splice(0))
+    else if (bs.length === 0 && as.length > 0) bs.push(...loose.splice(0))
+    const [a, b] = [as.shift(), bs.shift()]
+    if (a && b) items.push({ name: a.name, heldOut: a.heldOut || b.heldOut, a: a.file, b: b.file, isCombined: false })
+    else leftOut.push(...[a, b].flatMap((one) => (one ? [{ reason: 'noPartner' as const, name: one.name }] : [])))
+    leftOut.push(...[...as, ...bs].map(({ name }) => ({ reason: 'twice' as const, name })))
+    items.push(...loose.map(({ name, heldOut, file }) => ({ name, heldOut, a: file, b: null, isCombined: true })))
+  }
+  return { items, leftOut }
+}
+
+function singleOf<F>({ name, heldOut, file, side }: Known<F>, looseSide: Side): SortedItem<F> {
+  const isA = (side ?? looseSide) === 'a'
+  return { name, heldOut, a: isA ? file : null, b: isA ? null : file, isCombined: false }
+}
+
+const collator = new Intl.Collator('en', { numeric: true })
+const byName = (one: { readonly name: string }, other: { readonly name: string }): number => collator.compare(one.name, other.name)

@@ -1,0 +1,13 @@
+/**
+ * A name that every file system takes, without its ending.
+ * @param otherwise where nothing of the name is left
+ */
+export function fileBase(name: string, otherwise = 'sketch'): string {
+  const plain = name
+    .normalize('NFC')
+    .replaceAll(/[\p{Cc}<>:"/\\|?*]+/gu, ' ')
+    .trim()
+    .replace(/[. ]+$/, '')
+    .slice(0, 80)
+  return plain === '' ? otherwise : plain
+}
