@@ -5,7 +5,7 @@
 export function fileBase(name: string, otherwise = 'sketch'): string {
   const plain = name
     .normalize('NFC')
-    .replaceAll(/[\p{Cc}<>:"/\\|?*]+/gu, ' ')
+    .replaceAll(/[\p{Cc}\s<>:"/\\|?*]+/gu, ' ')
     .trim()
     .replace(/[. ]+$/, '')
     .slice(0, 80)

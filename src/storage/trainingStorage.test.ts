@@ -30,6 +30,41 @@ describe('data sets', () => {
   })
 })
 
+describe('what a list shows of a data set', () => {
+  it('follows its items: added, held out, removed, told to whoever listens', async () => {
+    const sets = await openDataSets(freshDatabaseName())
+    let told = 0
+    sets.onChange(() => told++)
+    const id = await sets.create('Ink', 'pairs')
+    const small = { mime: 'image/webp', bytes: Uint8Array.of(9) } as const
+    const landmarks = new Array<number>(136).fill(0.5)
+    await sets.putItems([{ ...item(id, 'a'), landmarks }, item(id, 'b')], new Map([['a', { a: small, b: null }]]))
+    expect(await sets.entries(id)).toEqual([
+      { dataSetId: id, id: 'a', name: 'a', heldOut: false, a: small, b: null, hasFace: true, bytes: 3 + 1 + 8 * 136 },
+      { dataSetId: id, id: 'b', name: 'b', heldOut: false, a: null, b: null, hasFace: false, bytes: 3 },
+    ])
+    await sets.holdOut(id, new Set(['b', 'not there']))
+    expect((await sets.items(id)).map(({ heldOut }) => heldOut)).toEqual([false, true])
+    expect((await sets.entries(id)).map(({ heldOut }) => heldOut)).toEqual([false, true])
+    await sets.holdOut(id, new Set(['a']))
+    expect((await sets.items(id)).map(({ heldOut }) => heldOut)).toEqual([true, false])
+    await sets.correct(
+      id,
+      'a',
+      landmarks.map(() => 0.25),
+      null,
+    )
+    expect((await sets.item(id, 'a'))?.landmarks?.[7]).toBe(0.25)
+    await sets.removeItems(id, ['b'])
+    expect(await sets.entries(id)).toHaveLength(1)
+    await sets.remove(id)
+    expect([await sets.entries(id), await sets.items(id), await sets.item(id, 'a')]).toEqual([[], [], null])
+    expect(told).toBe(7)
+    await expect(sets.correct(id, 'a', landmarks, null)).rejects.toMatchObject({ code: 'bad-request' })
+    sets.close()
+  })
+})
+
 describe('runs of training', () => {
   it('go with their checkpoint and their samples, and leave those of others', async () => {
     const name = freshDatabaseName()

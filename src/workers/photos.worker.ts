@@ -10,6 +10,7 @@ import { faceRegions, landmarksOf, photoSketch } from '../faces/photoSketch'
 import { toErrorReport } from '../shared/errors'
 import type { RgbaImage } from '../shared/image'
 import { openDataSets } from '../storage/dataSets'
+import type { DataSetsWorkerApi } from './dataSetsProtocol'
 import { exposeAlive } from './lifeLock'
 import { openArchive, packSet } from './parts/dataSetArchive'
 import { correctItem, takeItem, thumbnailsOfStored } from './parts/dataSetItems'
@@ -24,7 +25,7 @@ const QUALITY = { photo: 0.9, crop: 0.95, thumbnail: 0.85 } as const
 
 const dataSets = once(() => openDataSets())
 
-const api: PhotosWorkerApi = {
+const api: PhotosWorkerApi & DataSetsWorkerApi = {
   open: (file, detectorUrl, onStage) =>
     answer(async () => {
       onStage('reading')

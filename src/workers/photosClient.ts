@@ -9,12 +9,14 @@ import type { ContourOptions } from '../faces/photoContour'
 import type { PhotoSketch } from '../faces/photoSketch'
 import { StudioError } from '../shared/errors'
 import type { EncodedPicture } from '../storage/photoTypes'
-import type { ItemSources, OpenedArchive, TakenItem } from './dataSetsProtocol'
+import type { DataSetsWorkerApi, ItemSources, OpenedArchive, TakenItem } from './dataSetsProtocol'
 import type { AlignedFace, FacePixels, OpenedPhoto, PhotoStage, PhotosWorkerApi } from './photosProtocol'
 import { spawnPhotosWorker, type WorkerHandle } from './spawn'
 import { WorkerLink } from './workerLink'
 
 export type { AlignedFace, FacePixels, OpenedPhoto, PhotoStage } from './photosProtocol'
+
+type Api = PhotosWorkerApi & DataSetsWorkerApi
 
 const IDLE_MS = 120_000
 /** On a slow machine, the finder's download included; each stage of a photo counts as a sign of life. */
@@ -23,7 +25,7 @@ const LONGEST_MS = 60_000
 const LONGEST_ARCHIVE_MS = 300_000
 
 export class PhotosClient {
-  private readonly link: WorkerLink<PhotosWorkerApi>
+  private readonly link: WorkerLink<Api>
   private readonly detectorUrl: string
   private last: Promise<unknown> = Promise.resolve()
 
@@ -82,7 +84,7 @@ export class PhotosClient {
 
   /** After whatever was asked before: nothing replaces anything here. */
   private ask<T>(
-    run: (api: Remote<PhotosWorkerApi>, listen: <E>(listener: (event: E) => void) => (event: E) => void) => Promise<T>,
+    run: (api: Remote<Api>, listen: <E>(listener: (event: E) => void) => (event: E) => void) => Promise<T>,
     longestMs = LONGEST_MS,
   ): Promise<T> {
     const turn = this.last.then(() =>

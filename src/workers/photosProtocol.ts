@@ -4,7 +4,6 @@ import type { AlignedSquare } from '../faces/alignment'
 import type { ContourOptions } from '../faces/photoContour'
 import type { PhotoSketch } from '../faces/photoSketch'
 import type { EncodedPicture, StoredFace } from '../storage/photoTypes'
-import type { DataSetsWorkerApi } from './dataSetsProtocol'
 
 /** How far a photo has come, for whoever waits. */
 export type PhotoStage = 'reading' | 'loading-finder' | 'finding'
@@ -38,7 +37,7 @@ export interface FacePixels {
   readonly regions: Uint8Array<ArrayBuffer>
 }
 
-export interface PhotosWorkerApi extends DataSetsWorkerApi {
+export interface PhotosWorkerApi {
   /**
    * Reads a file and finds its faces; the finder is loaded with the first one.
    * @param detectorUrl absolute URL of the folder of its models, ending in a slash

@@ -118,6 +118,9 @@ export function createDataSetsRoom(port: DataSetsPort): DataSetsRoom {
   }
 }
 
+/** By name, numbers as numbers. */
+const NAMES = new Intl.Collator('en', { numeric: true })
+
 /** Reads the list and the selected set again; one reading at a time, and one more for whatever came meanwhile. */
 function createLoading(store: StoreApi<DataSetsState>, sets: () => Promise<DataSets>, port: DataSetsPort) {
   let running: Promise<void> | null = null
@@ -127,7 +130,8 @@ function createLoading(store: StoreApi<DataSetsState>, sets: () => Promise<DataS
     const list = await opened.list()
     const { selected } = store.getState()
     const chosen = list.find(({ id }) => id === selected) ?? list[0] ?? null
-    const [entries, usage] = await Promise.all([chosen ? opened.entries(chosen.id) : [], port.usage()])
+    const [read, usage] = await Promise.all([chosen ? opened.entries(chosen.id) : [], port.usage()])
+    const entries = read.toSorted((one, other) => NAMES.compare(one.name, other.name))
     const isThere = new Set(entries.map(({ id }) => id))
     store.setState((state) => ({
       ...{ sets: list, isLoaded: true, entries, usage },

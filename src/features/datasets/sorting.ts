@@ -3,6 +3,7 @@
  * `trainA`, `testB` …, as the data sets of pix2pix and CycleGAN have them), endings of the name (`anna_A`, `anna_B`), and for pairs a picture that has both halves.
  */
 
+import { grouped } from '../../shared/grouped'
 import type { DataSetKind } from '../../storage/trainingRows'
 
 export type Side = 'a' | 'b'
@@ -51,6 +52,8 @@ interface Known<F> {
   readonly name: string
   /** The same for the two of a pair. */
   readonly key: string
+  /** The same for two in folders A and B whose names end in their sides as well; `null` for all others. */
+  readonly plain: { readonly key: string; readonly name: string } | null
 }
 
 /** @param looseSide of unpaired files whose path says nothing */
@@ -73,40 +76,41 @@ function knownOf<F>({ path, file }: Placed<F>): Known<F> {
   const place = parts.findLastIndex((part) => FOLDER.test(part))
   const [, part = '', word = ''] = place < 0 ? [] : (FOLDER.exec(parts[place] ?? '') ?? [])
   const [, plain = stem, ending = ''] = ENDING.exec(stem) ?? []
-  const folderSide = word ? sideOfWord(word) : null
-  const endingSide = ending ? sideOfWord(ending) : null
-  // `A/anna_A.jpg` is anna; in `A/plan b.jpg` the ending is part of the name.
-  const isEnding = endingSide !== null && (folderSide === null || folderSide === endingSide)
   const folders = parts.map((each, i) => (i === place ? part : each))
-  const name = isEnding ? plain : stem
-  return {
-    file,
-    side: folderSide ?? endingSide,
-    heldOut: parts.some((each) => HELD_OUT.test(each)),
-    name: name.slice(0, MOST_LETTERS),
-    key: [...folders, name].join('/').toLowerCase(),
-  }
+  const keyed = (name: string) => ({ name: name.slice(0, MOST_LETTERS), key: [...folders, name].join('/').toLowerCase() })
+  const heldOut = parts.some((each) => HELD_OUT.test(each))
+  if (!word) return { file, side: ending ? sideOfWord(ending) : null, heldOut, ...keyed(ending ? plain : stem), plain: null }
+  const side = sideOfWord(word)
+  return { file, side, heldOut, ...keyed(stem), plain: ending && sideOfWord(ending) === side ? keyed(plain) : null }
 }
 
+type LeftOut<F> = Sorted<F>['leftOut'][number]
+
 function pairsOf<F>(known: readonly Known<F>[]): Omit<Sorted<F>, 'noPictures'> {
-  const leftOut: { reason: 'noPartner' | 'twice'; name: string }[] = []
+  const whole = pairUp(known)
+  // `A/anna_A.jpg` and `B/anna_B.jpg`; those that have a partner by their whole names (`plan b` in both folders) are gone by now.
+  const rest = pairUp(whole.single.map((one) => ({ ...one, ...one.plain })))
+  const lonely = rest.single.map(({ name }) => ({ reason: 'noPartner' as const, name }))
+  return { items: [...whole.items, ...rest.items], leftOut: [...whole.leftOut, ...rest.leftOut, ...lonely] }
+}
+
+function pairUp<F>(known: readonly Known<F>[]) {
+  const leftOut: LeftOut<F>[] = []
   const items: SortedItem<F>[] = []
-  for (const together of Map.groupBy(known, ({ key }) => key).values()) {
-    const [as, bs, loose] = [
-      together.filter(({ side }) => side === 'a'),
-      together.filter(({ side }) => side === 'b'),
-      together.filter(({ side }) => !side),
-    ]
+  const single: Known<F>[] = []
+  for (const together of grouped(known, ({ key }) => key).values()) {
+    const of = (side: Side | null) => together.filter((one) => one.side === side)
+    const [as, bs, loose] = [of('a'), of('b'), of(null)]
     // `anna.jpg` beside `anna_B.png` is its photo.
     if (as.length === 0 && bs.length > 0) as.push(...loose.splice(0))
     else if (bs.length === 0 && as.length > 0) bs.push(...loose.splice(0))
     const [a, b] = [as.shift(), bs.shift()]
     if (a && b) items.push({ name: a.name, heldOut: a.heldOut || b.heldOut, a: a.file, b: b.file, isCombined: false })
-    else leftOut.push(...[a, b].flatMap((one) => (one ? [{ reason: 'noPartner' as const, name: one.name }] : [])))
+    else single.push(...[a, b].flatMap((one) => one ?? []))
     leftOut.push(...[...as, ...bs].map(({ name }) => ({ reason: 'twice' as const, name })))
     items.push(...loose.map(({ name, heldOut, file }) => ({ name, heldOut, a: file, b: null, isCombined: true })))
   }
-  return { items, leftOut }
+  return { items, leftOut, single }
 }
 
 function singleOf<F>({ name, heldOut, file, side }: Known<F>, looseSide: Side): SortedItem<F> {

@@ -1,5 +1,6 @@
 /** Which items are held out: a share of each heap at random, never all of one. */
 
+import { grouped } from '../../shared/grouped'
 import type { DataSetEntryRow } from '../../storage/trainingRows'
 
 type Sided = Pick<DataSetEntryRow, 'id' | 'a' | 'b'>
@@ -12,7 +13,7 @@ export const USUAL_SHARE = 0.15
  * @param random uniform in 0–1
  */
 export function chooseHeldOut(entries: readonly Sided[], share: number, random: () => number): ReadonlySet<string> {
-  const heaps = Map.groupBy(entries, ({ a, b }) => `${a !== null} ${b !== null}`)
+  const heaps = grouped(entries, ({ a, b }) => `${a !== null} ${b !== null}`)
   return new Set(
     [...heaps.values()].flatMap((heap) =>
       shuffled(heap, random)
