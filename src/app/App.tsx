@@ -75,6 +75,7 @@ function useFileTaker(services: AppServices): FileTaker {
       importFiles: (files) => services.navigation.takeFiles(files, services),
       refuseOther: services.imports.refuseOther,
       pasteStrokes: (data) => services.navigation.isOnGround() && services.strokes.paste(data),
+      takesFolders: services.navigation.takesFolders,
     }),
     [services],
   )

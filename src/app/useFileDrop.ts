@@ -2,12 +2,15 @@
 
 import { useEffect } from 'react'
 import type { AppUiStore } from './appUi'
+import { entriesWithFolders, filesOf } from './droppedFolders'
 import type { ImportActions } from './importActions'
 import { drawingIn, isTextField } from './transferredText'
 
 export interface FileTaker extends Pick<ImportActions, 'importFiles' | 'refuseOther'> {
   /** @returns whether there were strokes of the studio to paste */
   readonly pasteStrokes: (data: DataTransfer) => boolean
+  /** Whether whoever takes them now wants whole folders. */
+  readonly takesFolders: () => boolean
 }
 
 export function useFileDrop(actions: FileTaker, ui: AppUiStore): void {
@@ -49,6 +52,11 @@ export function useFileDrop(actions: FileTaker, ui: AppUiStore): void {
 }
 
 function take(data: DataTransfer | null, files: readonly File[], actions: FileTaker): void {
+  const entries = actions.takesFolders() ? entriesWithFolders(data) : null
+  if (entries) {
+    void filesOf(entries).then(actions.importFiles)
+    return
+  }
   // A drawing as text says more than its picture: programs put both on the clipboard.
   const drawing = data ? drawingIn((type) => data.getData(type)) : null
   const pictures = files.filter(({ type }) => type.startsWith('image/'))

@@ -13,6 +13,7 @@ export const dataSetsScreen = defineScreen({
   id: 'dataSets',
   route: 'datasets',
   entry: { icon: 'dataSets', label: (m) => m.dataSets.title, inMenu: true },
+  takesFolders: true,
   create: (services) => openRoom(services),
   Component: ({ state, close }) => (
     <Suspense fallback={null}>

@@ -20,6 +20,8 @@ export interface Screen<Services> {
   readonly entry?: { readonly icon: IconName; readonly label: (m: Messages) => string; readonly inMenu?: true }
   /** Stays mounted under every other screen: the page. */
   readonly isGround?: boolean
+  /** Folders that are dropped come as all the files in them. */
+  readonly takesFolders?: true
   open(services: Services): OpenScreen
 }
 
@@ -34,6 +36,7 @@ export interface Navigation<Services> {
   readonly open: (screen: Screen<Services>, services: Services) => OpenScreen
   /** Files go to the screen that the person looks at. */
   readonly takeFiles: (files: readonly File[], services: Services) => Promise<void>
+  readonly takesFolders: () => boolean
 }
 
 /** The address as far as it is needed. */
@@ -75,6 +78,7 @@ export function createNavigation<Services>(screens: readonly Screen<Services>[],
     isOnGround: () => store.getState().current === ground.id,
     close: () => go(ground.id),
     open,
+    takesFolders: () => shown().takesFolders ?? false,
     takeFiles: (files, services) => open(shown(), services).takeFiles(files),
   }
 }

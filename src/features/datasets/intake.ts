@@ -38,14 +38,18 @@ export function createIntake({ port, store, sets, select, reload, report }: Part
     const { code, message } = toErrorReport(error)
     return m.name === 'English' ? message : m.errors[code].advice
   }
-  /** One thing at a time; what is asked meanwhile waits for nobody and is dropped. */
+  /** One thing at a time. */
   const alone = async (work: () => Promise<void>): Promise<void> => {
-    if (store.getState().work) return
+    const m = messages().dataSets
+    if (store.getState().work) {
+      toasts.show({ kind: 'note', title: m.busy, detail: m.busyAdvice })
+      return
+    }
     isCancelled = false
     try {
       await work()
     } catch (error) {
-      if (isCancelled) toasts.show({ kind: 'note', title: messages().dataSets.stopped })
+      if (isCancelled) toasts.show({ kind: 'note', title: m.stopped })
       else report(error)
     } finally {
       store.setState({ work: null })

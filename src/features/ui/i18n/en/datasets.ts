@@ -55,6 +55,8 @@ export const datasets = {
     packing: 'Packing…',
     progress: (place: number, total: number) => `${place} of ${total}`,
     stop: 'Stop',
+    busy: 'Something is under way',
+    busyAdvice: 'Wait until it is done, or stop it; then try again.',
     added: (n: number) => `${count(n, 'picture', 'pictures')} added.`,
     addedPairs: (n: number) => `${count(n, 'pair', 'pairs')} added.`,
     heldOutNow: (n: number) => `${n} of this set held out, to judge by.`,

@@ -53,6 +53,8 @@ export const datasets: Translated<typeof english> = {
     packing: '正在打包…',
     progress: (place, total) => `第 ${place} 项，共 ${total} 项`,
     stop: '停止',
+    busy: '正在处理',
+    busyAdvice: '请等它完成，或先停止，然后再试。',
     added: (n) => `已添加 ${n} 张图片。`,
     addedPairs: (n) => `已添加 ${n} 对。`,
     heldOutNow: (n) => `本集留出 ${n} 项用于评判。`,

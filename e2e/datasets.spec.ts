@@ -1,0 +1,256 @@
+/** Data sets from folders and zips to a zip again: pairs by their names, what is left out said in words, the split, the points, and augmentation by the trainer's functions. */
+import { readFileSync } from 'node:fs'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { expect, type Locator, type Page, test } from '@playwright/test'
+import type { AxeResults } from 'axe-core'
+import { unzipSync, zipSync } from 'fflate'
+import jpeg from 'jpeg-js'
+import { PNG } from 'pngjs'
+import { dropFile } from './support/studio'
+
+/** A generated face: no photo of a real person lies in the repository. */
+const person = readFileSync(new URL('../public/example/person.jpg', import.meta.url))
+const SLOW = { timeout: 90_000 }
+
+const room = (page: Page): Locator => page.getByRole('dialog', { name: 'Data sets' })
+const roomButton = (page: Page, name: string): Locator => room(page).getByRole('button', { name, exact: true })
+const items = (page: Page): Locator => room(page).getByRole('list', { name: 'Pictures of this set' }).getByRole('listitem')
+
+/** The person in other colours, at half the size, as a PNG: something that a pair may be made of. */
+function picture(): Buffer {
+  const { width, height, data } = jpeg.decode(person, { useTArray: true })
+  const png = new PNG({ width: width / 2, height: height / 2 })
+  for (let y = 0; y < png.height; y++)
+    for (let x = 0; x < png.width; x++) {
+      const [to, from] = [4 * (y * png.width + x), 4 * (2 * y * width + 2 * x)]
+      for (let channel = 0; channel < 3; channel++) png.data[to + channel] = 255 - (data[from + channel] ?? 0)
+      png.data[to + 3] = 255
+    }
+  return PNG.sync.write(png)
+}
+
+/** Two squares side by side. */
+function combined(): Buffer {
+  const { width, height, data } = jpeg.decode(person, { useTArray: true })
+  const png = new PNG({ width: 2 * width, height })
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < 2 * width; x++)
+      for (let channel = 0; channel < 4; channel++) {
+        const value = data[4 * (y * width + (x % width)) + channel] ?? 0
+        png.data[4 * (2 * y * width + x) + channel] = x < width || channel === 3 ? value : 255 - value
+      }
+  return PNG.sync.write(png)
+}
+
+const wall = (): Buffer => PNG.sync.write(Object.assign(new PNG({ width: 300, height: 300 }), { data: Buffer.alloc(4 * 300 ** 2, 170) }))
+
+async function openRoom(page: Page): Promise<void> {
+  await page.goto('/?backend=wasm#datasets')
+  await expect(room(page)).toBeVisible(SLOW)
+}
+
+async function choose(page: Page, name: string, files: string | { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
+  const choosing = page.waitForEvent('filechooser')
+  await roomButton(page, name).click()
+  await (await choosing).setFiles(files)
+}
+
+async function makeSet(page: Page, name: string, kind: 'Pairs' | 'Unpaired'): Promise<void> {
+  await roomButton(page, 'New set').first().click()
+  const dialog = page.getByRole('dialog', { name: 'A new data set' })
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
+  await dialog.getByText(kind, { exact: true }).click()
+  await dialog.getByRole('button', { name: 'Make it' }).click()
+  await expect(room(page).getByRole('textbox', { name: 'Name of this data set' })).toHaveValue(name)
+}
+
+/** A folder on the disk with two pairs, and files that are of no use. */
+async function inkFolder(to: string): Promise<string> {
+  const folder = path.join(to, 'ink')
+  const files: Record<string, Uint8Array> = {
+    'A/ada.jpg': person,
+    'B/ada.png': picture(),
+    'A/wall.png': wall(),
+    'B/wall.png': wall(),
+    'A/alone.jpg': person,
+    'both.png': combined(),
+    'notes.txt': Buffer.from('hello'),
+    'A/broken.jpg': Buffer.from('no photo'),
+    'B/broken.jpg': person,
+  }
+  for (const [name, bytes] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true })
+    await writeFile(path.join(folder, name), bytes)
+  }
+  return folder
+}
+
+test('a folder becomes pairs that are split, corrected, exported, and come back as they were', async ({ page }, { outputDir }) => {
+  await openRoom(page)
+  await makeSet(page, 'Ink', 'Pairs')
+  await choose(page, 'Folder…', await inkFolder(outputDir))
+  await expect(items(page)).toHaveCount(2, SLOW)
+  const said = room(page).getByText(/files left out/)
+  await expect(said).toBeVisible(SLOW)
+  const words = await room(page).getByRole('status').allTextContents()
+  for (const part of [/wall: no face was found/, /broken: This file is no photo/, /alone: no partner/, /1 file is no JPEG/])
+    expect(words.join(' ')).toMatch(part)
+  await expect(items(page).locator('img')).toHaveCount(4)
+  // Of two, one is held out without being asked.
+  await expect(room(page).getByText('2 in all, 1 held out')).toBeVisible()
+
+  // By hand, and by share.
+  const held = room(page).getByRole('button', { name: /^Hold .* out$/ })
+  const pressed = async () => Promise.all((await held.all()).map((each) => each.getAttribute('aria-pressed')))
+  const before = await pressed()
+  await held.nth(before.indexOf('false')).click()
+  await expect.poll(pressed).toEqual(['true', 'true'])
+  await roomButton(page, 'Choose at random').click()
+  await expect.poll(async () => (await pressed()).filter((each) => each === 'true').length).toBe(1)
+
+  // Both sides are cut by one square: the points of the photo.
+  await room(page).getByRole('button', { name: 'Show ada' }).click()
+  const dialog = page.getByRole('dialog', { name: 'ada' })
+  const points = dialog.getByRole('application', { name: 'Points of the face' })
+  await expect(points.locator('circle')).toHaveCount(68, SLOW)
+  await expect(dialog.getByRole('img')).toHaveCount(2)
+  const firstPoint = () => points.locator('circle').first().getAttribute('cx')
+  const found = await firstPoint()
+  await points.focus()
+  await page.keyboard.press('n')
+  await page.keyboard.press('Shift+ArrowLeft')
+  await expect.poll(firstPoint).not.toBe(found)
+  const moved = await firstPoint()
+  await dialog.getByRole('button', { name: 'Back to the set' }).click()
+
+  const exporting = page.waitForEvent('download')
+  await roomButton(page, 'Export as zip').click()
+  const zip = await readFile(await (await exporting).path())
+  const files = Object.keys(unzipSync(zip))
+  expect(files.filter((name) => name.startsWith('A/'))).toHaveLength(2)
+  expect(files.filter((name) => /^B\/\d{4}-(ada|both)\.webp$/.test(name))).toHaveLength(2)
+  expect(files).toContain('dataset.json')
+
+  await roomButton(page, 'Delete').click()
+  await page.getByRole('dialog', { name: 'Delete “Ink”?' }).getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(room(page).getByText('No data set yet')).toBeVisible()
+  await dropFile(page, { name: 'ink.zip', mime: 'application/zip', bytes: zip })
+  await expect(room(page).getByText('“Ink” is here again, with 2 items.')).toBeVisible(SLOW)
+  await expect(items(page).locator('img')).toHaveCount(4)
+  await expect(room(page).getByText('2 in all, 1 held out')).toBeVisible()
+  await page.reload()
+  await room(page).getByRole('button', { name: 'Show ada' }).click(SLOW)
+  await expect.poll(firstPoint, SLOW).toBe(moved)
+})
+
+test('a zip of two heaps, and what augmentation makes of them', async ({ page }) => {
+  await openRoom(page)
+  await makeSet(page, 'Toons', 'Unpaired')
+  const zip = zipSync({ 'toons/A/1.jpg': person, 'toons/B/2.png': picture(), 'toons/B/flat.png': wall(), 'toons/A/wall.png': wall() })
+  await choose(page, 'Pictures or zip…', [{ name: 'toons.zip', mimeType: 'application/zip', buffer: Buffer.from(zip) }])
+  await expect(room(page).getByText('1 photo (A), 2 pictures (B)')).toBeVisible(SLOW)
+  await expect(room(page).getByText(/wall: no face was found/)).toBeVisible(SLOW)
+  await expect(items(page).filter({ hasText: 'whole' })).toHaveCount(1)
+
+  await room(page).getByText('Augmentation', { exact: true }).click()
+  const draws = room(page).getByRole('list', { name: 'Random draws' })
+  await expect(draws.getByRole('img')).toHaveCount(12)
+  const pixels = async (): Promise<string> => {
+    await expect(draws).toHaveAttribute('data-painted', /./)
+    return draws
+      .getByRole('img')
+      .first()
+      .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())
+  }
+  const first = await pixels()
+  await roomButton(page, 'Draw again').click()
+  await expect.poll(pixels).not.toBe(first)
+  await roomButton(page, 'None of it').click()
+  const plain = await expect.poll(pixels).not.toBe(first).then(pixels)
+  await room(page).getByRole('slider', { name: 'Light' }).press('End')
+  await expect.poll(pixels).not.toBe(plain)
+  await room(page).getByRole('slider', { name: 'Light' }).press('Home')
+  await expect.poll(pixels).toBe(plain)
+
+  await room(page).getByText('Pictures', { exact: true }).click()
+  await room(page).getByRole('checkbox', { name: 'Choose flat' }).check()
+  await roomButton(page, 'Remove 1').click()
+  await expect(items(page)).toHaveCount(2)
+})
+
+test('a dropped zip without a set makes one that fits; an import can be stopped; space is asked for first', async ({ page }) => {
+  await openRoom(page)
+  const many = Object.fromEntries(
+    Array.from(
+      { length: 8 },
+      (_, i) =>
+        [
+          [`A/${i}.jpg`, person],
+          [`B/${i}.png`, picture()],
+        ] as const,
+    ).flat(),
+  )
+  await dropFile(page, { name: 'Drawn.zip', mime: 'application/zip', bytes: zipSync(many) })
+  await expect(room(page).getByRole('textbox', { name: 'Name of this data set' })).toHaveValue('Drawn', SLOW)
+  await expect(items(page).first()).toBeVisible(SLOW)
+  await roomButton(page, 'Stop').click()
+  await expect(room(page).getByText('Stopped. What was added before stays.')).toBeVisible()
+  expect(await items(page).count()).toBeLessThan(8)
+
+  await dropFile(page, { name: 'bad.zip', mime: 'application/zip', bytes: Buffer.from('no zip') })
+  await expect(room(page).getByText(/This zip cannot be read/)).toBeVisible(SLOW)
+
+  await page.evaluate(() => {
+    navigator.storage.estimate = () => Promise.resolve({ usage: 9_000_000, quota: 9_200_000 })
+  })
+  await dropFile(page, { name: 'more.zip', mime: 'application/zip', bytes: zipSync(many) })
+  await expect(room(page).getByText(/This import needs about 2.3 MB, and the browser gives this page 180 kB more/)).toBeVisible(SLOW)
+})
+
+test('the starter set: synthetic people and their cartoons, made from what ships', async ({ page }) => {
+  test.setTimeout(300_000)
+  await openRoom(page)
+  await roomButton(page, 'Starter set').click()
+  await expect(items(page).first()).toBeVisible({ timeout: 120_000 })
+  await expect(room(page).getByText('12 pairs added.')).toBeVisible({ timeout: 240_000 })
+  await expect(items(page)).toHaveCount(12)
+  await expect(room(page).getByText('12 in all, 2 held out')).toBeVisible()
+})
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+for (const [colorScheme, locale, width, height] of [
+  ['light', 'en', 1440, 900],
+  ['dark', 'zh-CN', 390, 844],
+] as const) {
+  test.describe(`${colorScheme}, ${locale}, ${width} px`, () => {
+    test.use({ colorScheme, locale, viewport: { width, height } })
+
+    test('the data sets’ screen has no barrier that axe finds, and nothing sticks out', async ({ page }) => {
+      const isEnglish = locale === 'en'
+      await page.goto('/?backend=wasm#datasets')
+      const violations = async (): Promise<string[]> => {
+        await page.evaluate(`${await readFile(axePath, 'utf8')}; undefined`)
+        const results = (await page.evaluate('axe.run(document, { rules: { region: { enabled: false } } })')) as AxeResults
+        const wide = await page.evaluate(() => document.querySelector('dialog.data-sets .dialog-body')?.scrollWidth ?? 0)
+        expect(wide).toBeLessThanOrEqual(width)
+        return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
+      }
+      const any = page.locator('dialog.data-sets')
+      await expect(any.locator('.data-sets-empty')).toBeVisible(SLOW)
+      expect(await violations(), 'empty').toEqual([])
+      await dropFile(page, { name: 'x.zip', mime: 'application/zip', bytes: zipSync({ 'A/1.jpg': person, 'B/1.png': picture() }) })
+      await expect(any.locator('.data-item img')).toHaveCount(2, SLOW)
+      expect(await violations(), 'pictures').toEqual([])
+      await any.getByText(isEnglish ? 'Augmentation' : '数据增强', { exact: true }).click()
+      await expect(any.locator('.augmentation-grid')).toHaveAttribute('data-painted', /./)
+      expect(await violations(), 'augmentation').toEqual([])
+      await any.getByText(isEnglish ? 'Pictures' : '图片', { exact: true }).click()
+      await any.locator('.data-item-pictures').click()
+      await expect(page.locator('.data-item-dialog .point-editor')).toBeVisible(SLOW)
+      expect(await violations(), 'points').toEqual([])
+    })
+  })
+}
