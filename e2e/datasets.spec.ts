@@ -18,14 +18,14 @@ const room = (page: Page): Locator => page.getByRole('dialog', { name: 'Data set
 const roomButton = (page: Page, name: string): Locator => room(page).getByRole('button', { name, exact: true })
 const items = (page: Page): Locator => room(page).getByRole('list', { name: 'Pictures of this set' }).getByRole('listitem')
 
-/** The person in other colours, at half the size, as a PNG: something that a pair may be made of. */
+/** The person with red and blue exchanged, at half the size, as a PNG: something that a pair may be made of. */
 function picture(): Buffer {
   const { width, height, data } = jpeg.decode(person, { useTArray: true })
   const png = new PNG({ width: width / 2, height: height / 2 })
   for (let y = 0; y < png.height; y++)
     for (let x = 0; x < png.width; x++) {
       const [to, from] = [4 * (y * png.width + x), 4 * (2 * y * width + 2 * x)]
-      for (let channel = 0; channel < 3; channel++) png.data[to + channel] = 255 - (data[from + channel] ?? 0)
+      for (let channel = 0; channel < 3; channel++) png.data[to + channel] = data[from + 2 - channel] ?? 0
       png.data[to + 3] = 255
     }
   return PNG.sync.write(png)
@@ -38,8 +38,8 @@ function combined(): Buffer {
   for (let y = 0; y < height; y++)
     for (let x = 0; x < 2 * width; x++)
       for (let channel = 0; channel < 4; channel++) {
-        const value = data[4 * (y * width + (x % width)) + channel] ?? 0
-        png.data[4 * (2 * y * width + x) + channel] = x < width || channel === 3 ? value : 255 - value
+        const shown = x < width || channel === 3 ? channel : 2 - channel
+        png.data[4 * (2 * y * width + x) + channel] = data[4 * (y * width + (x % width)) + shown] ?? 0
       }
   return PNG.sync.write(png)
 }
@@ -102,7 +102,7 @@ test('a folder becomes pairs that are split, corrected, exported, and come back 
   await expect(room(page).getByText('2 in all, 1 held out')).toBeVisible()
 
   // By hand, and by share.
-  const held = room(page).getByRole('button', { name: /^Hold .* out$/ })
+  const held = room(page).getByRole('button', { name: /^Held out: / })
   const pressed = async () => Promise.all((await held.all()).map((each) => each.getAttribute('aria-pressed')))
   const before = await pressed()
   await held.nth(before.indexOf('false')).click()

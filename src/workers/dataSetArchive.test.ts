@@ -1,7 +1,12 @@
 import 'fake-indexeddb/auto'
+import { readFileSync } from 'node:fs'
 import { strToU8, unzipSync, zipSync } from 'fflate'
+import jpeg from 'jpeg-js'
 import { PNG } from 'pngjs'
 import { describe, expect, it } from 'vitest'
+import { MEAN_LANDMARKS } from '../faces/meanFace'
+import { faceRegions } from '../faces/photoSketch'
+import { resizeSquare } from '../shared/image'
 import { openDataSets } from '../storage/dataSets'
 import { freshDatabaseName } from '../storage/testing'
 import { openArchive, packSet } from './parts/dataSetArchive'
@@ -9,7 +14,8 @@ import { openArchive, packSet } from './parts/dataSetArchive'
 const png = (sizePx: number) => Uint8Array.from(PNG.sync.write(new PNG({ width: sizePx, height: sizePx })))
 const picture = (sizePx: number) => ({ mime: 'image/png', bytes: png(sizePx) }) as const
 const landmarks = Array.from({ length: 136 }, (_, i) => i / 200)
-const regions = Uint8Array.from({ length: 256 ** 2 }, (_, i) => i % 9)
+// Real ones: some that fflate's stream wrote could not be read again.
+const regions = faceRegions(resizeSquare(jpeg.decode(readFileSync('public/example/person.jpg')), 256), MEAN_LANDMARKS)
 const noThumbnails = async () => ({ a: null, b: null })
 const pairs = [
   { id: 'x', name: 'Anna / 1', heldOut: true, a: picture(64), b: picture(65), landmarks, regions },

@@ -26,6 +26,7 @@ export function openRoom({ inference, storage, studio, toasts, messages, ui }: A
     openSets: () => openDataSets(),
     reader: new PhotosClient(new URL('detector/', document.baseURI).href),
     models: {
+      settled: () => settled(inference.store),
       list: () => inference.store.getState().description?.models ?? NO_MODELS,
       generate: (ref, make) => inference.compare(ref, make),
       paint: (ref, make) => inference.paint(ref, make),
@@ -39,5 +40,20 @@ export function openRoom({ inference, storage, studio, toasts, messages, ui }: A
       ]
       return (await ask(ui, { title, body, choices })) === 'remove'
     },
+  })
+}
+
+/** When the live model has started, or has failed to. */
+function settled(store: AppServices['inference']['store']): Promise<void> {
+  return new Promise((resolve) => {
+    if (store.getState().status !== 'starting') {
+      resolve()
+      return
+    }
+    const stop = store.subscribe(({ status }) => {
+      if (status === 'starting') return
+      stop()
+      resolve()
+    })
   })
 }

@@ -159,6 +159,9 @@ export function createIntake({ port, store, sets, select, reload, report }: Part
     makeStarter: (): Promise<void> =>
       alone(async () => {
         const m = messages().dataSets
+        store.setState({ work: { what: 'making', name: m.exampleName, place: 1, total: STARTER_PEOPLE } })
+        await port.models.settled()
+        goOn()
         const refs = starterModelsOf(port.models.list())
         if (!refs) {
           toasts.show({ kind: 'problem', title: m.nothing, detail: m.exampleMissing })

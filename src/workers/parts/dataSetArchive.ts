@@ -3,7 +3,7 @@
  * out. Any other zip is a heap of files. What comes from outside is limited before it is unpacked and checked whole before anything is kept.
  */
 
-import { strFromU8, strToU8, type Unzipped, unzipSync, Zip, ZipDeflate, ZipPassThrough } from 'fflate'
+import { strFromU8, strToU8, type Unzipped, unzipSync, type Zippable, zipSync } from 'fflate'
 import * as v from 'valibot'
 import { LANDMARK_COUNT } from '../../faces/landmarks'
 import { StudioError } from '../../shared/errors'
@@ -43,16 +43,10 @@ const ENDINGS = { 'image/png': 'png', 'image/webp': 'webp', 'image/jpeg': 'jpg' 
 export async function packSet(sets: DataSets, dataSetId: string): Promise<Blob> {
   const set = (await sets.list()).find(({ id }) => id === dataSetId)
   if (!set) throw new StudioError('bad-request', 'This data set is not in the database any more. Choose another one.')
-  const parts: Uint8Array<ArrayBuffer>[] = []
-  const zip = new Zip((error, chunk) => {
-    if (error) throw error
-    parts.push(Uint8Array.from(chunk))
-  })
+  const files: Zippable = {}
+  // Pictures are compressed already. Whole files, as fflate 0.8.3's stream writes some of them so that nobody can read them.
   const put = (path: string, bytes: Uint8Array, level: 0 | 6): string => {
-    // Pictures are compressed already.
-    const file = level === 0 ? new ZipPassThrough(path) : new ZipDeflate(path, { level })
-    zip.add(file)
-    file.push(bytes, true)
+    files[path] = [bytes, { level }]
     return path
   }
   const items = (await sets.items(dataSetId)).map(({ name, heldOut, a, b, landmarks, regions }, i) => {
@@ -66,8 +60,7 @@ export async function packSet(sets: DataSets, dataSetId: string): Promise<Blob> 
     items: items.map(({ landmarks, ...item }) => ({ ...item, landmarks: landmarks && [...landmarks] })),
   }
   put(DESCRIPTION, strToU8(JSON.stringify(about)), 6)
-  zip.end()
-  return new Blob(parts, { type: 'application/zip' })
+  return new Blob([zipSync(files)], { type: 'application/zip' })
 }
 
 /**

@@ -80,7 +80,7 @@ export const datasets = {
     picture: (name: string) => `${name}, picture (B)`,
     open: (name: string) => `Show ${name}`,
     heldOut: 'Held out',
-    heldOutOf: (name: string) => `Hold ${name} out`,
+    heldOutOf: (name: string) => `Held out: ${name}`,
     split: 'Held out',
     splitHint: 'Held-out pictures are never trained on; figures and samples are of these.',
     splitNow: 'Choose at random',

@@ -77,7 +77,7 @@ export const datasets: Translated<typeof english> = {
     picture: (name) => `${name}，图片（B）`,
     open: (name) => `显示 ${name}`,
     heldOut: '留出',
-    heldOutOf: (name) => `留出 ${name}`,
+    heldOutOf: (name) => `留出：${name}`,
     split: '留出',
     splitHint: '留出的图片从不参与训练，数值和样张都取自它们。',
     splitNow: '随机选择',
