@@ -6,28 +6,27 @@ import { createDataSetsRoom, type DataSetsRoom } from '../../features/datasets/r
 import { languageOf } from '../../features/ui/i18n/messages'
 import { openDataSets } from '../../storage/dataSets'
 import { PhotosClient } from '../../workers/photosClient'
-import type { ModelEntry } from '../../workers/protocol'
 import type { AppServices } from '../appContext'
 import { ask } from '../appUi'
 import { download } from '../exportActions'
+import { createModelList } from '../modelList'
 import '../styles/photoView.css'
 import '../styles/augmentation.css'
 import '../styles/dataSets.css'
-
-const NO_MODELS: readonly ModelEntry[] = []
 
 export function Room({ opening, onClose }: { opening: Promise<DataSetsRoom>; onClose: () => void }) {
   return <DataSetsScreen room={use(opening)} onClose={onClose} />
 }
 
 export function openRoom({ inference, storage, studio, toasts, messages, ui }: AppServices): DataSetsRoom {
+  const models = createModelList(inference)
   return createDataSetsRoom({
     ...{ toasts, messages, download },
     openSets: () => openDataSets(),
     reader: new PhotosClient(new URL('detector/', document.baseURI).href),
     models: {
-      settled: () => settled(inference.store),
-      list: () => inference.store.getState().description?.models ?? NO_MODELS,
+      list: models.list,
+      whenKnown: models.whenKnown,
       generate: (ref, make) => inference.compare(ref, make),
       paint: (ref, make) => inference.paint(ref, make),
     },
@@ -40,20 +39,5 @@ export function openRoom({ inference, storage, studio, toasts, messages, ui }: A
       ]
       return (await ask(ui, { title, body, choices })) === 'remove'
     },
-  })
-}
-
-/** When the live model has started, or has failed to. */
-function settled(store: AppServices['inference']['store']): Promise<void> {
-  return new Promise((resolve) => {
-    if (store.getState().status !== 'starting') {
-      resolve()
-      return
-    }
-    const stop = store.subscribe(({ status }) => {
-      if (status === 'starting') return
-      stop()
-      resolve()
-    })
   })
 }

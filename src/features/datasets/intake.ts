@@ -160,7 +160,7 @@ export function createIntake({ port, store, sets, select, reload, report }: Part
       alone(async () => {
         const m = messages().dataSets
         store.setState({ work: { what: 'making', name: m.exampleName, place: 1, total: STARTER_PEOPLE } })
-        await port.models.settled()
+        await port.models.whenKnown()
         goOn()
         const refs = starterModelsOf(port.models.list())
         if (!refs) {

@@ -20,7 +20,7 @@ const LINE_WIDTH_PX = 2
 /** The models of the studio, as far as the starter set needs them. */
 export interface StarterModels {
   /** Resolves when it is known which models there are, or that none can be run. */
-  readonly settled: () => Promise<void>
+  readonly whenKnown: () => Promise<void>
   readonly list: () => readonly ModelEntry[]
   readonly generate: (ref: ModelRef, make: MakeRequest) => Promise<GeneratedFace | null>
   readonly paint: (ref: ModelRef, make: MakePictureRequest) => Promise<GeneratedPicture | null>
