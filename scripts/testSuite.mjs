@@ -77,6 +77,16 @@ async function testJourneys() {
   return countPlaywright(readReport(report), exitCode)
 }
 
+/** One journey in Firefox, where there is one (`npm run firefox`). */
+async function testFirefox() {
+  let output = ''
+  const onOutput = (/** @type {string} */ text) => {
+    output += text
+  }
+  const exitCode = await run(process.execPath, ['e2e/firefox/run.mjs'], { timeoutMs: 5 * MINUTE_MS, onOutput })
+  return output.startsWith('Left out') ? null : one(exitCode)
+}
+
 /** The training pipeline's own tests: only where Python with PyTorch is at hand, which neither the studio nor its other tests need. */
 async function testPipeline() {
   if (!existsSync(resolve(ROOT, 'pipeline/tests'))) return null
@@ -104,6 +114,7 @@ const STEPS = [
   ['training pipeline', testPipeline],
   ['build', testBuild],
   ['browser journeys', testJourneys],
+  ['Firefox', testFirefox],
 ]
 
 export function testSuite() {
