@@ -1,36 +1,18 @@
-/** How pictures are drawn anew each time that they are shown. */
+/** How pictures are drawn anew each time that they are shown, with a preview of the chosen set's own. */
 
-import type { Augmentation } from '../../shared/augment'
-import { STANDARD_AUGMENTATION } from '../../shared/augment'
-import { SwitchField } from '../ui/fields'
-import { useMessages } from '../ui/i18n/I18n'
-import { NumberField } from './NumberField'
+import { useStore } from 'zustand'
+import { AugmentationPanel } from '../ui/augmentation/AugmentationPanel'
+import type { DraftProps } from './props'
 
-interface AugmentationFieldsProps {
-  readonly value: Augmentation
-  readonly isUnpaired: boolean
-  readonly onChange: (value: Augmentation) => void
-}
-
-const SHARES = ['crop', 'colour', 'light'] as const
-
-export function AugmentationFields({ value, onChange }: AugmentationFieldsProps) {
-  const { augmentation: m } = useMessages().training
+export function AugmentationFields({ room, draft }: DraftProps) {
+  const pictures = useStore(room.store, (state) => state.examples)
   return (
-    <>
-      <p className="muted">{m.note}</p>
-      <SwitchField label={m.mirror} checked={value.mirror} onChange={(mirror) => onChange({ ...value, mirror })} />
-      <div className="training-numbers">
-        {SHARES.map((id) => (
-          <NumberField
-            key={id}
-            label={m[id]}
-            {...{ value: Math.round(100 * value[id]), min: 0, max: 50, step: 1, isStepped: true }}
-            standard={Math.round(100 * STANDARD_AUGMENTATION[id])}
-            onChange={(percent) => onChange({ ...value, [id]: percent / 100 })}
-          />
-        ))}
-      </div>
-    </>
+    <AugmentationPanel
+      value={draft.augmentation}
+      pictures={pictures}
+      sizePx={draft.sizePx}
+      cropPx={draft.cropPx}
+      onChange={(augmentation) => room.change({ ...draft, augmentation })}
+    />
   )
 }

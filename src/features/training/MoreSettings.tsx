@@ -1,6 +1,6 @@
 /** Every control of a run, grouped, each with its range and its usual value; closed at first. */
 
-import { useStore } from 'zustand'
+import { type ReactNode, useState } from 'react'
 import type { ControlGroup, TrainingControl, TrainingOptions } from '../../workers/trainingProtocol'
 import { ChoiceField } from '../ui/fields'
 import { useMessages } from '../ui/i18n/I18n'
@@ -15,32 +15,39 @@ const MOST_MINUTES = 10_000
 
 export function MoreSettings({ room, draft, method }: DraftProps) {
   const m = useMessages()
-  const isUnpaired = useStore(room.store, ({ sets }) => sets.find(({ id }) => id === draft.dataSetId)?.kind === 'unpaired')
   return (
-    <details className="training-more">
-      <summary>{m.training.more}</summary>
-      <Sizes room={room} draft={draft} method={method} />
-      {GROUPS.map((group) => (
-        <fieldset key={group} className="training-group">
-          <legend>{m.training.groups[group]}</legend>
-          <div className="training-numbers">
-            {method.controls
-              .filter((control) => control.group === group)
-              .map((control) => (
-                <ControlField key={control.id} control={control} draft={draft} onChange={room.change} />
-              ))}
-            {group === 'schedule' ? <DecayFields room={room} draft={draft} method={method} /> : null}
-          </div>
-        </fieldset>
-      ))}
-      <fieldset className="training-group">
-        <legend>{m.training.groups.augmentation}</legend>
-        <AugmentationFields
-          value={draft.augmentation}
-          isUnpaired={isUnpaired}
-          onChange={(augmentation) => room.change({ ...draft, augmentation })}
-        />
-      </fieldset>
+    <>
+      <Fold title={m.training.groups.augmentation}>
+        <p className="muted">{m.training.augmentationNote}</p>
+        <AugmentationFields room={room} draft={draft} method={method} />
+      </Fold>
+      <Fold title={m.training.more}>
+        <Sizes room={room} draft={draft} method={method} />
+        {GROUPS.map((group) => (
+          <fieldset key={group} className="training-group">
+            <legend>{m.training.groups[group]}</legend>
+            <div className="training-numbers">
+              {method.controls
+                .filter((control) => control.group === group)
+                .map((control) => (
+                  <ControlField key={control.id} control={control} draft={draft} onChange={room.change} />
+                ))}
+              {group === 'schedule' ? <DecayFields room={room} draft={draft} method={method} /> : null}
+            </div>
+          </fieldset>
+        ))}
+      </Fold>
+    </>
+  )
+}
+
+/** Closed at first; what is in it costs nothing until then. */
+function Fold({ title, children }: { title: string; children: ReactNode }) {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <details className="training-more" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{title}</summary>
+      {isOpen ? children : null}
     </details>
   )
 }

@@ -56,6 +56,7 @@ function Form({ room, sets, draft, method }: DraftProps & { sets: readonly DataS
             choices={sets.map(({ id, name, kind }) => ({ value: id, label: `${name} (${m.training.kinds[kind]})` }))}
             onChange={(id) => void room.chooseSet(id)}
           />
+          <Facts room={room} draft={draft} method={method} />
           <button type="button" className="button quiet small" onClick={room.port.openDataSets}>
             {m.training.toDataSets}
           </button>
@@ -104,6 +105,21 @@ function Form({ room, sets, draft, method }: DraftProps & { sets: readonly DataS
       <MoreSettings room={room} draft={draft} method={method} />
       <StartBar room={room} draft={draft} />
     </>
+  )
+}
+
+/** How much there is to learn from, and what is missing. */
+function Facts({ room, draft }: DraftProps) {
+  const m = useMessages()
+  const facts = useStore(room.store, (state) => state.facts)
+  if (!facts) return null
+  const { count, heldOut, faces } = facts
+  const warning =
+    heldOut === 0 ? m.training.noneHeldOut : draft.method === 'portraitDrawing' && faces < count ? m.training.noFaces(count - faces) : null
+  return (
+    <small className="muted">
+      {m.training.setFacts(count - heldOut, heldOut)} {warning}
+    </small>
   )
 }
 

@@ -1,11 +1,12 @@
 /** Training on one's own pictures: the next run, runs and what becomes of them. Everything happens on this device, and goes on while the screen is closed. */
 
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { Dialog } from '../ui/Dialog'
 import { Icon } from '../ui/Icon'
 import { useMessages } from '../ui/i18n/I18n'
 import { ToastList } from '../ui/ToastList'
+import { Guide } from './Guide'
 import { ModelList } from './ModelList'
 import { NewRun } from './NewRun'
 import { RunList } from './RunList'
@@ -20,6 +21,7 @@ interface TrainingScreenProps {
 
 export function TrainingScreen({ room, onClose }: TrainingScreenProps) {
   const m = useMessages()
+  const [hasGuide, setGuide] = useState(false)
   return (
     <Dialog
       title={m.training.title}
@@ -27,7 +29,7 @@ export function TrainingScreen({ room, onClose }: TrainingScreenProps) {
       kind="screen"
       className="training"
       onClose={onClose}
-      header={room ? <Toolbar room={room} /> : null}
+      header={room ? <Toolbar room={room} onGuide={() => setGuide(true)} /> : null}
     >
       {room ? (
         <Inside room={room} />
@@ -36,15 +38,20 @@ export function TrainingScreen({ room, onClose }: TrainingScreenProps) {
           {m.training.noStorage}
         </p>
       )}
+      {hasGuide ? <Guide onClose={() => setGuide(false)} /> : null}
     </Dialog>
   )
 }
 
-function Toolbar({ room }: { room: TrainingRoom }) {
+function Toolbar({ room, onGuide }: { room: TrainingRoom; onGuide: () => void }) {
   const m = useMessages()
   const kind = useStore(room.store, (state) => state.view.kind)
   return (
     <div className="training-toolbar">
+      <button type="button" className="button" onClick={onGuide}>
+        <Icon name="help" size={16} />
+        <span>{m.training.guide}</span>
+      </button>
       <button type="button" className="button primary" aria-pressed={kind === 'new'} onClick={() => room.show({ kind: 'new' })}>
         <Icon name="plus" size={16} />
         <span>{m.training.newRun}</span>

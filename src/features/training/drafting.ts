@@ -1,11 +1,11 @@
 /** The next run: what it will be told, how long that takes on this machine, and its start. */
 
 import type { StoreApi } from 'zustand/vanilla'
-import type { DataSetRow } from '../../storage/trainingRows'
+import type { DataSetEntryRow, DataSetRow } from '../../storage/trainingRows'
 import { type ModelEntry, type ModelRef, refOf } from '../../workers/protocol'
 import type { TrainingMethodDescription, TrainingMethodId, TrainingOptions, TrainingOutcome } from '../../workers/trainingProtocol'
 import { type Beginning, FROM_NOTHING, freeName, methodsFor, newDraft, parentsFor, withParent } from './draft'
-import type { TrainingPort, TrainingRoomState } from './roomTypes'
+import type { SetFacts, TrainingPort, TrainingRoomState } from './roomTypes'
 
 export interface Drafting {
   readonly change: (draft: TrainingOptions) => void
@@ -22,6 +22,15 @@ interface DraftingParts {
   readonly report: (error: unknown) => void
   readonly started: (runId: string, rest: Promise<TrainingOutcome>) => Promise<void>
 }
+
+/** Enough for a preview. */
+const MOST_EXAMPLES = 12
+
+const factsOf = (entries: readonly DataSetEntryRow[]): SetFacts => ({
+  count: entries.length,
+  heldOut: entries.filter(({ heldOut }) => heldOut).length,
+  faces: entries.filter(({ hasFace }) => hasFace).length,
+})
 
 /** Seeds that the engine takes. */
 const SEEDS = 2 ** 31 - 1
@@ -42,11 +51,13 @@ export function createDrafting({ port, store, report, started }: DraftingParts):
   }
 
   const chooseSet = async (id: string): Promise<void> => {
-    const { sets, methods, draft } = store.getState()
+    const { sets, methods, draft: before } = store.getState()
     const set = sets.find((each) => each.id === id)
     const fitting = set ? methodsFor(methods, set.kind) : []
-    const method = fitting.find((each) => each.id === draft?.method) ?? fitting[0]
-    if (set && method) store.setState({ draft: await drafted(set, method) })
+    const method = fitting.find((each) => each.id === before?.method) ?? fitting[0]
+    if (!set || !method) return
+    const [draft, entries] = await Promise.all([drafted(set, method), port.sets.entries(id)])
+    store.setState({ draft, facts: factsOf(entries), examples: entries.filter(({ heldOut }) => !heldOut).slice(0, MOST_EXAMPLES) })
   }
 
   const reload = async (): Promise<void> => {
@@ -57,8 +68,13 @@ export function createDrafting({ port, store, report, started }: DraftingParts):
     ])
     store.setState({ sets, ...(description && { methods: description.methods }) })
     const { draft } = store.getState()
-    if (draft && sets.some(({ id }) => id === draft.dataSetId)) return
-    store.setState({ draft: null })
+    if (draft && sets.some(({ id }) => id === draft.dataSetId)) {
+      // What was changed of it meanwhile.
+      const entries = await port.sets.entries(draft.dataSetId)
+      store.setState({ facts: factsOf(entries), examples: entries.filter(({ heldOut }) => !heldOut).slice(0, MOST_EXAMPLES) })
+      return
+    }
+    store.setState({ draft: null, facts: null, examples: [] })
     if (sets[0]) await chooseSet(sets[0].id)
   }
 

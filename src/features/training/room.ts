@@ -25,6 +25,7 @@ export interface TrainingRoom extends Drafting, Running, Keeping {
 
 const START: TrainingRoomState = {
   ...{ isLoaded: false, methods: [], sets: [], runs: [], elsewhere: new Set<string>(), models: [], view: { kind: 'new' } },
+  ...{ facts: null, examples: [] },
   ...{ draft: null, isMeasuring: false, measured: null, samples: [], pace: { seenMs: null, hiddenMs: null }, isWorking: false, kept: {} },
 }
 

@@ -7,6 +7,7 @@ import type { TrainingRuns } from '../../storage/trainingRuns'
 import type { ModelEntry, ModelRef } from '../../workers/protocol'
 import type { TrainingClient } from '../../workers/trainingClient'
 import type { TrainingEstimate, TrainingMethodDescription, TrainingOptions } from '../../workers/trainingProtocol'
+import type { AugmentationExample } from '../ui/augmentation/AugmentationPanel'
 import type { Messages } from '../ui/i18n/messages'
 import type { ToastStore } from '../ui/toasts'
 
@@ -17,7 +18,7 @@ export interface TrainingPort {
     'store' | 'onEvent' | 'describe' | 'estimate' | 'start' | 'resume' | 'pause' | 'stop' | 'saveModel' | 'exportModel' | 'importModel'
   >
   readonly runs: Pick<TrainingRuns, 'list' | 'load' | 'samples' | 'remove'>
-  readonly sets: Pick<DataSets, 'list'>
+  readonly sets: Pick<DataSets, 'list' | 'entries' | 'onChange'>
   readonly ownModels: Pick<OwnModels, 'list' | 'rename' | 'remove' | 'onChange'>
   /** Models that a run can begin as: shipped ones and those of this machine. */
   readonly models: {
@@ -50,6 +51,14 @@ export interface Measured {
   readonly estimate: TrainingEstimate
 }
 
+/** What the chosen data set holds. */
+export interface SetFacts {
+  readonly count: number
+  readonly heldOut: number
+  /** Faces whose points are known. */
+  readonly faces: number
+}
+
 /** How long steps take while the tab is seen and while it is not; `null` before there were some. */
 export interface Pace {
   readonly seenMs: number | null
@@ -69,6 +78,10 @@ export interface TrainingRoomState {
   readonly view: TrainingView
   /** What the next run will be told; `null` until there are methods and a data set. */
   readonly draft: TrainingOptions | null
+  /** Of the draft's data set. */
+  readonly facts: SetFacts | null
+  /** Some pictures of the draft's data set that are trained on; the same list until another set is chosen. */
+  readonly examples: readonly AugmentationExample[]
   readonly isMeasuring: boolean
   readonly measured: Measured | null
   /** Of the run on show. */

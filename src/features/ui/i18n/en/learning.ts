@@ -100,15 +100,10 @@ export const training = {
       pool: { label: 'Pictures judges remember', hint: 'Earlier results are shown to the judges again.' },
       stage: { label: 'Stage', hint: '1: prepares for drawings with made ones. 2: learns from an artist’s.' },
     },
-    augmentation: {
-      note: 'A few pictures stand for many: each is drawn anew whenever it is shown.',
-      mirror: 'Mirrored, every other one',
-      crop: 'Cut in by up to (%)',
-      colour: 'Colours of photos (%)',
-      light: 'Light of photos (%)',
-      shiftPx: 'Sketches moved by up to (px of 512)',
-      turnDegrees: 'Sketches turned by up to (°)',
-    },
+    augmentationNote: 'A few pictures stand for many: each is drawn anew whenever it is shown. Below is what a step may see.',
+    setFacts: (learn: number, held: number) => `${count(learn, 'picture to learn from', 'pictures to learn from')}, ${held} held out.`,
+    noneHeldOut: 'Hold some out, so that you see what it makes of new faces.',
+    noFaces: (n: number) => `${count(n, 'face has', 'faces have')} no points and will be left out.`,
     measure: 'How long will it take?',
     measuring: 'Measuring a few steps…',
     measured: (duration: string, stepSeconds: string) => `About ${duration} on this machine, ${stepSeconds} s a step.`,
@@ -285,6 +280,41 @@ export const training = {
     removeModelBody: 'It goes for good. Export it first if you may want it again.',
     modelMade: (date: string) => `Made ${date}`,
     working: 'Working…',
+    guideTitle: 'How to teach a model your style',
+    guideClose: 'Close the guide',
+    guidePicture:
+      'Four pictures of one person who was kept from training: the photo, what the shipped cartoon model makes of it, what it makes after its training, and what it should make.',
+    guidePictureCaption: 'A photo; the shipped cartoon; after a training on 20 pairs; what was wanted. This person was kept from training.',
+    guideParts: [
+      {
+        title: '1. Collect pairs',
+        text: 'A pair is a photo and the picture that you want of it: your cartoon, your drawing. Ten are enough to begin with, thirty are better. Photos and pictures are cut to the face and laid over one another when you bring them in under Data sets. Use only pictures that you may use, and faces of people who agreed. No pairs? Two heaps, photos and pictures of another kind, will do for the slow two-way method. To try it at once, take the built-in starter set.',
+      },
+      {
+        title: '2. Keep some back',
+        text: 'Hold out a few pairs. The model never learns from them, so they show honestly what it makes of new faces. All samples and the figure “nearer than its parent” are of these.',
+      },
+      {
+        title: '3. Begin as a model that knows faces',
+        text: 'Leave “Begins as” at the shipped model, or take one of yours. From scratch takes many hours. Choose “A quick try” first: within minutes you see whether it goes where you want. “How long will it take?” runs a few steps on this machine and tells you.',
+      },
+      {
+        title: '4. Vary the pictures',
+        text: 'Under “More settings”, augmentation draws each picture anew whenever it is shown: mirrored, cut in, in other light. The preview shows exactly what the model will see. With few pictures leave it on.',
+      },
+      {
+        title: '5. Watch, and stop when it is good',
+        text: 'Most is learnt early. Look at the samples, move the slider back through the steps, and drag the line over the picture. When the held-out difference no longer falls, more steps help little. You may pause, draw, close this screen or the tab: it goes on from its last checkpoint, to the same result.',
+      },
+      {
+        title: '6. If something goes wrong',
+        text: 'If the training comes apart, the last good checkpoint is kept, and you are offered half the learning rates. If the memory is full, take smaller pieces, or fewer at a time. If all turns to one colour or to noise, lower the learning rate and the weights of the judges.',
+      },
+      {
+        title: '7. Keep it, use it, share it',
+        text: 'Save it as a model with a name: it stands on the Photos screen beside the shipped ones. Exported as a zip it goes to another computer, to the command line and to PyTorch. Nothing leaves this device unless you export it.',
+      },
+    ],
     onlyZips: 'Drop a model’s zip here. Pictures to learn from belong into a data set.',
   },
 }

@@ -1,0 +1,18 @@
+/** One page for an artist: from a folder of pictures to a model of their own. */
+
+import { Dialog } from '../ui/Dialog'
+import { useMessages } from '../ui/i18n/I18n'
+
+export function Guide({ onClose }: { onClose: () => void }) {
+  const m = useMessages()
+  return (
+    <Dialog title={m.training.guideTitle} closeLabel={m.training.guideClose} className="training-guide" onClose={onClose}>
+      {m.training.guideParts.map(({ title, text }) => (
+        <section key={title}>
+          <h3>{title}</h3>
+          <p>{text}</p>
+        </section>
+      ))}
+    </Dialog>
+  )
+}
