@@ -139,7 +139,7 @@ interface OpenStudio {
   bytes: () => Promise<number>
 }
 
-async function openStudio(browser: Browser, address: string): Promise<OpenStudio> {
+export async function openStudio(browser: Browser, address: string): Promise<OpenStudio> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
   const sizes: Promise<number>[] = []
   context.on('requestfinished', (request) =>
@@ -173,7 +173,7 @@ async function draw(page: Page, n: number, moves: number): Promise<void> {
   await page.mouse.up()
 }
 
-async function measureStrokes(page: Page, repeats: number): Promise<{ ms: number; workerMs: number }[]> {
+export async function measureStrokes(page: Page, repeats: number): Promise<{ ms: number; workerMs: number }[]> {
   const measured: { ms: number; workerMs: number }[] = []
   for (let n = 0; n < repeats + WARM_UP; n++) {
     const before = await page.evaluate(() => window.faceBench.revision())

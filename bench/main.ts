@@ -12,6 +12,7 @@ import { benchLocality } from './localityBench'
 import { benchNode, macsOf, openSession } from './nodeBench'
 import { type BenchOptions, HELP, parseOptions } from './options'
 import { benchTraining } from './trainingBench'
+import { benchWhileTraining } from './whileTrainingBench'
 
 export async function main(args: readonly string[], root: string): Promise<number> {
   let options: BenchOptions
@@ -83,6 +84,10 @@ async function bench({ parts, backends, modelId, repeats, faces, data, steps }: 
   if (parts.includes('crowded')) {
     buildStudio(root)
     report.crowded = await benchCrowded(join(root, 'dist'), log)
+  }
+  if (parts.includes('while-training')) {
+    buildStudio(root)
+    report.whileTraining = await benchWhileTraining(join(root, 'dist'), repeats, log)
   }
   return report
 }
