@@ -1,19 +1,7 @@
 /** axe-core over every screen, in both themes. */
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { expect, type Page, test } from '@playwright/test'
-import type { AxeResults } from 'axe-core'
+import { expect, test } from '@playwright/test'
+import { violations } from './support/axe'
 import { button, draw, openStudio, STROKES, sketch } from './support/studio'
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-
-async function violations(page: Page): Promise<string[]> {
-  // A string: the page's policy lets no script in, but the browser's own console may evaluate.
-  await page.evaluate(`${await readFile(axePath, 'utf8')}; undefined`)
-  // Menus hang outside the landmarks by design of the library.
-  const results = (await page.evaluate(`axe.run(document, { rules: { region: { enabled: false } } })`)) as AxeResults
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
