@@ -42,6 +42,8 @@ async function startShort(page: Page, steps: number, judgesFrom: number): Promis
   await expect.poll(() => stepOf(page), SLOW).toBeGreaterThan(0)
 }
 
+const sample = (page: Page, name: string): Locator => room(page).getByRole('img', { name, exact: true })
+
 /** Another picture wherever its pixels are. */
 const pictureOf = (locator: Locator): Promise<string> =>
   locator.screenshot({ animations: 'disabled' }).then((png) => png.toString('base64'))
@@ -67,14 +69,14 @@ test('from the starter set to a model that paints a photo', async ({ page }) => 
   await expect(room(page).locator('.training-estimate')).toContainText('on this machine', SLOW)
 
   await startShort(page, 30, 12)
-  const made = room(page).getByRole('img', { name: 'Made, row 1, step 0' })
+  const made = sample(page, 'Made, row 1, step 0')
   await expect(made).toBeVisible(SLOW)
   const parents = await pictureOf(made)
   const pairs = room(page).getByRole('img', { name: /^Like its pair: / })
   await expect(pairs).toBeVisible()
   const first = await pictureOf(pairs)
-  await expect(room(page).getByRole('img', { name: 'Made, row 1, step 5' })).toBeVisible(SLOW)
-  expect(await pictureOf(room(page).getByRole('img', { name: 'Made, row 1, step 5' }))).not.toBe(parents)
+  await expect(sample(page, 'Made, row 1, step 5')).toBeVisible(SLOW)
+  expect(await pictureOf(sample(page, 'Made, row 1, step 5'))).not.toBe(parents)
   await expect.poll(() => pictureOf(pairs)).not.toBe(first)
   await expect(room(page).getByText(/% nearer than its parent/)).toBeVisible(SLOW)
 
@@ -88,7 +90,7 @@ test('from the starter set to a model that paints a photo', async ({ page }) => 
   await scrub.focus()
   await page.keyboard.press('Home')
   await expect(scrub).toHaveAttribute('aria-valuetext', 'Step 0: its parent')
-  expect(await pictureOf(room(page).getByRole('img', { name: 'Made, row 1, step 0' }))).toBe(parents)
+  expect(await pictureOf(sample(page, 'Made, row 1, step 0'))).toBe(parents)
 
   // Left and come back: it is where it was, and goes on to its end.
   await page.reload()

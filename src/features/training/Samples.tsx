@@ -66,7 +66,11 @@ function Grid({ sample, first }: { sample: TrainingSampleRow; first: TrainingSam
       {before && now && first.step < sample.step ? (
         <div className="training-compare">
           <h5>{m.training.compare}</h5>
-          <SampleCompare before={before} now={now} label={m.training.sample(m.training.columns.fake_B, place + 1, sample.step)} />
+          <SampleCompare
+            before={before}
+            now={now}
+            label={`${m.training.compare}: ${m.training.sample(m.training.columns.fake_B, place + 1, sample.step)}`}
+          />
           <small className="muted">{m.training.compareHint}</small>
           {sample.rows.length > 1 ? (
             <div className="chips">
