@@ -126,6 +126,60 @@ test('a dot shows its drawing, a group can be left out, and files leave', async 
   }
 })
 
+test('what a lasso catches becomes a group, and so does one part dragged; a feature’s view is drawn at every layer', async ({ page }) => {
+  await openLab(page)
+  const fields = lab(page).locator('.lab-fields rect')
+  await expect(fields).toHaveCount(5)
+  const widths = await fields.evaluateAll((all) => all.map((rect) => Number(rect.getAttribute('width'))))
+  expect(widths.map((width) => (width / 512) * 128)).toEqual([7, 9, 13, 21, 37])
+
+  // Round the whole plot of M1, so that each drawing is caught once.
+  await choose(page, 'Lasso a group')
+  const box = await plot(page, 'Left').boundingBox()
+  if (!box) throw new Error('There is no plot.')
+  const corners = [
+    [0.01, 0.01],
+    [0.99, 0.01],
+    [0.99, 0.99],
+    [0.01, 0.99],
+  ] as const
+  for (const [i, [x, y]] of corners.entries()) {
+    await page.mouse.move(box.x + x * box.width, box.y + y * box.height, { steps: 3 })
+    if (i === 0) await page.mouse.down()
+  }
+  await page.mouse.up()
+  await expect(lab(page).getByRole('checkbox', { name: 'Lasso 1 200' })).toBeVisible()
+  await expect(plot(page, 'Left').locator('path')).toHaveCount(400, SLOW)
+  await isShown(page)
+  // The same vectors, so the same places: nothing was asked for again, and nothing has moved.
+  await expect(plot(page, 'Left')).toHaveAccessibleName('198 different vectors of 400 drawings.')
+  await lab(page).getByRole('button', { name: 'Drop the group “Lasso 1”' }).click()
+  await expect(plot(page, 'Left').locator('path')).toHaveCount(200, SLOW)
+  await lab(page).getByRole('button', { name: 'Add to a group' }).click()
+  await expect(lab(page).getByRole('checkbox', { name: 'Lasso 1 1' })).toBeVisible()
+  await expect(lab(page).locator('tr[data-group="lasso1"] td').first()).toHaveText('–')
+
+  await choose(page, 'Drag a part')
+  await lab(page).locator('.lab-drag').scrollIntoViewIfNeeded()
+  const paper = await lab(page).locator('.lab-drag').boundingBox()
+  if (!paper) throw new Error('There is no paper.')
+  const at = (x: number, y: number) => [paper.x + (x / 512) * paper.width, paper.y + (y / 512) * paper.height] as const
+  await page.mouse.move(...at(256, 384))
+  await page.mouse.down()
+  await page.mouse.move(...at(256, 420), { steps: 6 })
+  await page.mouse.up()
+  const dragged = lab(page).getByRole('checkbox', { name: 'Mouth dragged, 1 18' })
+  await expect(dragged).toBeVisible()
+  await expect(lab(page).getByText('All features are there.')).toBeVisible(SLOW)
+  // A mouth that moves does not reach the eye corner in the first layers of ours, and does in M1.
+  const cells = lab(page).locator('tr[data-group="dragged1"] td')
+  await expect(cells.nth(0)).not.toHaveText('=')
+  await expect(cells.nth(5)).toHaveText('=')
+  await lab(page).getByLabel('Down', { exact: true }).fill('1')
+  await lab(page).getByRole('button', { name: 'Make 18 drawings' }).click()
+  await expect(lab(page).getByText('The part was hardly moved. Drag it farther.')).toBeVisible()
+})
+
 test('one edit is seen as it spreads, and its strongest channels, with the norms as they are and held', async ({ page }) => {
   await openStudio(page)
   await button(page, 'Lab').click()

@@ -1,37 +1,59 @@
 /** The drawing that is pointed at, the place at which features are read, and how much of the drawing a feature of each layer sees. */
 
-import { type PointerEvent, useId } from 'react'
+import { type PointerEvent, useId, useState } from 'react'
 import { useStore } from 'zustand'
+import type { Drawing } from '../../lab/drawingSet'
 import { ENCODER_LAYERS, EYE_CORNER, type PagePoint, receptiveField } from '../../shared/featurePlace'
 import { SKETCH_SIZE_PX } from '../../shared/units'
+import { ChoiceField } from '../ui/fields'
 import { useMessages } from '../ui/i18n/I18n'
+import { DragFields, DragPaper } from './DragPart'
 import type { LabRoom } from './room'
 import { type LabState, SIDES } from './roomTypes'
 import { StepBar, useShownDrawing } from './StepBar'
+import { placeIn } from './usePointerWay'
 
 const CROSS_PX = 9
+
+type Mode = 'place' | 'drag'
 
 export function DrawingPanel({ room }: { room: LabRoom }) {
   const m = useMessages()
   const { drawing, name } = useShownDrawing(room)
-  const place = (event: PointerEvent<SVGSVGElement>): void => {
-    const box = event.currentTarget.getBoundingClientRect()
-    room.choosePoint([(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height])
-  }
+  const [mode, setMode] = useState<Mode>('place')
+  const modes = (['place', 'drag'] as const).map((value) => ({ value, label: m.lab.drawingModes[value] }))
   return (
     <section className="lab-drawing" aria-label={m.lab.drawingTitle}>
-      <svg viewBox={`0 0 ${SKETCH_SIZE_PX} ${SKETCH_SIZE_PX}`} role="img" aria-label={name} onPointerDown={place}>
-        <rect className="lab-paper" width={SKETCH_SIZE_PX} height={SKETCH_SIZE_PX} />
-        {(drawing ?? []).map((line, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a drawing's lines never change
-          <polyline key={i} points={line.join(' ')} />
-        ))}
-        <Fields room={room} />
-      </svg>
+      {mode === 'place' || !drawing ? <PlacePaper room={room} drawing={drawing ?? []} name={name} /> : null}
+      {mode === 'drag' && drawing ? <DragPaper room={room} drawing={drawing} name={name} /> : null}
       <StepBar room={room} />
-      <PointFields room={room} />
-      <p className="lab-hint muted">{m.lab.pointHint}</p>
+      <div className="lab-own">
+        <ChoiceField bare label={m.lab.drawingMode} value={mode} choices={modes} onChange={setMode} />
+        <button type="button" className="button small" disabled={!drawing} onClick={room.pick}>
+          {m.lab.pick}
+        </button>
+      </div>
+      {mode === 'place' ? <PointFields room={room} /> : null}
+      {mode === 'drag' && drawing ? <DragFields room={room} drawing={drawing} /> : null}
+      <p className="lab-hint muted">{mode === 'place' ? m.lab.pointHint : m.lab.dragHint}</p>
     </section>
+  )
+}
+
+function PlacePaper({ room, drawing, name }: { room: LabRoom; drawing: Drawing; name: string }) {
+  const place = (event: PointerEvent<SVGSVGElement>): void => {
+    const [x, y] = placeIn(event, 1)
+    room.choosePoint([x, y])
+  }
+  return (
+    <svg viewBox={`0 0 ${SKETCH_SIZE_PX} ${SKETCH_SIZE_PX}`} role="img" aria-label={name} onPointerDown={place}>
+      <rect className="lab-paper" width={SKETCH_SIZE_PX} height={SKETCH_SIZE_PX} />
+      {drawing.map((line, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a drawing's lines never change
+        <polyline key={i} points={line.join(' ')} />
+      ))}
+      <Fields room={room} />
+    </svg>
   )
 }
 

@@ -1,12 +1,12 @@
 /** The edit in hand on paper, with the lines that are new and those that are gone. A line that is drawn on it is an edit of its own. */
 
-import { type PointerEvent, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { SKETCH_SIZE_PX } from '../../shared/units'
 import { useMessages } from '../ui/i18n/I18n'
 import { editInHand, isUnedited, linesBeyond } from './edits'
 import type { LabRoom } from './room'
 import { StepBar, useShownDrawing } from './StepBar'
+import { usePointerWay } from './usePointerWay'
 
 export function EditDrawing({ room }: { room: LabRoom }) {
   const m = useMessages()
@@ -44,7 +44,7 @@ function Hint({ room }: { room: LabRoom }) {
 
 function Paper({ room, name }: { room: LabRoom; name: string }) {
   const edit = useEdit(room)
-  const pen = usePen(room.drawLine)
+  const pen = usePointerWay(SKETCH_SIZE_PX, room.drawLine)
   const lines = edit
     ? [
         ...edit.after.map((line) => ({ line, kind: undefined })),
@@ -62,42 +62,4 @@ function Paper({ room, name }: { room: LabRoom; name: string }) {
       {pen.way.length > 0 ? <polyline points={pen.way.join(' ')} data-line="new" /> : null}
     </svg>
   )
-}
-
-/** The way of the pointer that is down, in sketch pixels; given away when it is lifted. */
-function usePen(onLine: (way: readonly number[]) => void) {
-  const way = useRef<number[]>([])
-  const [shown, setShown] = useState<readonly number[]>([])
-  const add = (event: PointerEvent<SVGSVGElement>): void => {
-    const box = event.currentTarget.getBoundingClientRect()
-    const along = (at: number, from: number, length: number): number =>
-      Math.min(SKETCH_SIZE_PX, Math.max(0, ((at - from) / length) * SKETCH_SIZE_PX))
-    way.current.push(along(event.clientX, box.left, box.width), along(event.clientY, box.top, box.height))
-    setShown([...way.current])
-  }
-  const end = (): void => {
-    way.current = []
-    setShown([])
-  }
-  return {
-    way: shown,
-    handlers: {
-      onPointerDown: (event: PointerEvent<SVGSVGElement>): void => {
-        if (!event.isPrimary || event.button !== 0) return
-        event.currentTarget.setPointerCapture(event.pointerId)
-        way.current = []
-        add(event)
-      },
-      onPointerMove: (event: PointerEvent<SVGSVGElement>): void => {
-        if (way.current.length > 0 && event.isPrimary) add(event)
-      },
-      onPointerUp: (event: PointerEvent<SVGSVGElement>): void => {
-        if (way.current.length === 0 || !event.isPrimary) return
-        add(event)
-        onLine(way.current)
-        end()
-      },
-      onPointerCancel: end,
-    },
-  }
 }

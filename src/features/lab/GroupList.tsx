@@ -1,12 +1,16 @@
-/** The groups: what each is, its colour and shape, whether it takes part; and the person's own sketches as one more. */
+/** The groups: what each is, its colour and shape, whether it takes part; and the person's own sketches and groups, which can be dropped. */
 
 import { useStore } from 'zustand'
+import { IconButton } from '../ui/IconButton'
 import { useMessages } from '../ui/i18n/I18n'
 import type { Messages } from '../ui/i18n/messages'
 import { markOf } from './marks'
 import type { LabRoom } from './room'
+import { type LabGroup, OWN_GROUP } from './roomTypes'
 
-export function groupName(m: Messages, id: string): string {
+export function groupName(m: Messages, { id, made }: Pick<LabGroup, 'id' | 'made'>): string {
+  if (made?.kind === 'lasso') return m.lab.lassoGroup(made.number)
+  if (made?.kind === 'dragged') return m.lab.draggedGroup(m.parts[made.part], made.number)
   return (m.lab.groups as Readonly<Record<string, string>>)[id] ?? id
 }
 
@@ -19,17 +23,22 @@ export function GroupList({ room }: { room: LabRoom }) {
     <fieldset className="lab-groups">
       <legend>{m.lab.groupsTitle}</legend>
       <div className="lab-group-list">
-        {groups.map(({ id, drawings }, group) => {
-          const { shape, colour } = markOf(group)
+        {groups.map((group, place) => {
+          const { shape, colour } = markOf(place)
+          const name = groupName(m, group)
+          const isOwn = group.made !== undefined || group.id === OWN_GROUP
           return (
-            <label key={id} className="lab-group">
-              <input type="checkbox" checked={!left.has(id)} onChange={() => room.toggleGroup(id)} />
-              <svg viewBox="-1.6 -1.6 3.2 3.2" aria-hidden="true">
-                <path d={shape} fill={colour} />
-              </svg>
-              <span>{groupName(m, id)}</span>
-              <span className="muted">{drawings.length}</span>
-            </label>
+            <div key={group.id} className="lab-group-row">
+              <label className="lab-group">
+                <input type="checkbox" checked={!left.has(group.id)} onChange={() => room.toggleGroup(group.id)} />
+                <svg viewBox="-1.6 -1.6 3.2 3.2" aria-hidden="true">
+                  <path d={shape} fill={colour} />
+                </svg>
+                <span>{name}</span>
+                <span className="muted">{group.drawings.length}</span>
+              </label>
+              {isOwn ? <IconButton icon="close" label={m.lab.dropGroup(name)} onClick={() => room.dropGroup(group.id)} /> : null}
+            </div>
           )
         })}
       </div>

@@ -1,4 +1,4 @@
-/** One model's plot: a dot a drawing, the shown one ringed. Pointing at a dot shows its drawing; by keyboard the buttons beside the drawing do. */
+/** One model's plot: a dot a drawing, the shown one ringed. Pointing at a dot shows its drawing, a lasso makes a group of many; by keyboard the buttons beside the drawing do either. */
 
 import { type PointerEvent, useMemo } from 'react'
 import { useStore } from 'zustand'
@@ -7,9 +7,17 @@ import { useMessages } from '../ui/i18n/I18n'
 import { whereIs } from './groups'
 import type { LabRoom } from './room'
 import type { Side } from './roomTypes'
-import { dotAt, SCENE, sceneOf } from './scene'
+import { dotAt, dotsWithin, SCENE, sceneOf } from './scene'
+import { placeIn, usePointerWay } from './usePointerWay'
 
-export function PlotView({ room, side }: { room: LabRoom; side: Side }) {
+interface PlotViewProps {
+  readonly room: LabRoom
+  readonly side: Side
+  /** A pointer that is down draws a lasso, rather than pointing at drawings. */
+  readonly isLasso: boolean
+}
+
+export function PlotView({ room, side, isLasso }: PlotViewProps) {
   const m = useMessages()
   const plot = useStore(room.store, (state) => state.plots[side])
   const groups = useStore(room.store, (state) => state.groups)
@@ -25,9 +33,9 @@ export function PlotView({ room, side }: { room: LabRoom; side: Side }) {
     [drawings, vectors],
   )
   const ring = dots.find(({ drawing }) => drawing === chosen)
+  const lasso = usePointerWay(SCENE, (way) => room.lasso(dotsWithin(dots, way)))
   const point = (event: PointerEvent<SVGSVGElement>): void => {
-    const box = event.currentTarget.getBoundingClientRect()
-    const near = dotAt(dots, ((event.clientX - box.left) / box.width) * SCENE, ((event.clientY - box.top) / box.height) * SCENE)
+    const near = dotAt(dots, ...placeIn(event, SCENE))
     if (near) room.choose(near.drawing)
   }
   const caption = plot ? m.lab.differentVectors(different, plot.drawings.length) : m.lab.nothingYet
@@ -38,13 +46,14 @@ export function PlotView({ room, side }: { room: LabRoom; side: Side }) {
         viewBox={`0 0 ${SCENE} ${SCENE}`}
         role="img"
         aria-label={caption}
-        onPointerMove={point}
-        onPointerDown={point}
         data-fraction={plot ? fraction : undefined}
+        data-lasso={isLasso ? '' : undefined}
+        {...(isLasso ? lasso.handlers : { onPointerMove: point, onPointerDown: point })}
       >
         {dots.map(({ drawing, x, y, shape, colour }) => (
           <path key={drawing} d={shape} transform={`translate(${x} ${y})`} fill={colour} fillOpacity={0.8} />
         ))}
+        {lasso.way.length > 0 ? <polygon className="lab-lasso" points={lasso.way.join(' ')} /> : null}
         {ring ? <circle className="lab-ring" cx={ring.x} cy={ring.y} r={2.6} /> : null}
       </svg>
       <figcaption className="muted">

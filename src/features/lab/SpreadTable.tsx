@@ -74,9 +74,9 @@ export function SpreadTable({ room }: { room: LabRoom }) {
             </tr>
           </thead>
           <tbody>
-            {shown.map(({ id }, group) => (
-              <tr key={id} data-group={id}>
-                <th scope="row">{groupName(m, id)}</th>
+            {shown.map((one, group) => (
+              <tr key={one.id} data-group={one.id}>
+                <th scope="row">{groupName(m, one)}</th>
                 {cells((layer) => groupText(layer.groups[group] ?? { within: null, distinct: 0, zeros: 0, count: 0 }))}
               </tr>
             ))}

@@ -14,7 +14,7 @@ export function useShownDrawing(room: LabRoom): { readonly drawing: Drawing | un
   const chosen = useStore(room.store, (state) => state.chosen)
   const { group, number } = whereIs(groups, chosen)
   const drawing = groups[group]?.drawings[number]
-  return { drawing, name: drawing ? m.lab.drawing(groupName(m, groups[group]?.id ?? ''), number + 1) : m.lab.noDrawing }
+  return { drawing, name: drawing ? m.lab.drawing(groupName(m, groups[group] ?? { id: '' }), number + 1) : m.lab.noDrawing }
 }
 
 export function StepBar({ room }: { room: LabRoom }) {

@@ -54,7 +54,8 @@ export function partLinesOf({ before, after }: Edit): [PartLine[], PartLine[]] {
   return [before.map(partLine), after.map(partLine)]
 }
 
-function withPressure(line: Line): number[] {
+/** A line as the editor's own have it: flat x, y, pressure. */
+export function withPressure(line: Line): number[] {
   const points: number[] = []
   for (let i = 0; i + 1 < line.length; i += 2) points.push(line[i] as number, line[i + 1] as number, PRESSURE)
   return points

@@ -44,7 +44,7 @@ function sheetOf(room: LabRoom, text: (name: Localized) => string): Sheet {
       if (!plot || !model) return []
       return [{ name: text(model.name), dots: sceneOf(plot.projection.places, plot.drawings, (drawing) => whereIs(groups, drawing).group) }]
     }),
-    legend: groups.flatMap(({ id }, group) => (left.has(id) ? [] : [{ ...markOf(group), name: groupName(m, id) }])),
+    legend: groups.flatMap((group, place) => (left.has(group.id) ? [] : [{ ...markOf(place), name: groupName(m, group) }])),
   }
 }
 

@@ -1,6 +1,10 @@
 /** Where a drawing of the whole list stands. */
 
+import type { Drawing } from '../../lab/drawingSet'
 import type { LabState } from './roomTypes'
+
+/** The whole list. */
+export const drawingsOf = (groups: LabState['groups']): Drawing[] => groups.flatMap(({ drawings }) => drawings)
 
 /** Places of the drawings whose group takes part. */
 export function takingPart({ groups, left }: Pick<LabState, 'groups' | 'left'>): number[] {

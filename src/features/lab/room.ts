@@ -1,22 +1,20 @@
 /** The lab's state and what can be done in it. React sees its store alone. */
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { collectFeatures } from '../../lab/collect'
-import { type Drawing, drawingBitmap } from '../../lab/drawingSet'
-import { joinVectors } from '../../lab/vectors'
+import type { Part } from '../../faces/parts'
 import { toErrorReport } from '../../shared/errors'
 import { EYE_CORNER, type PagePoint } from '../../shared/featurePlace'
 import type { ProjectionMethod } from '../../workers/labClient'
 import { FACE_ROLES } from '../../workers/protocol'
-import { createEditStudies, refIn } from './editStudies'
+import { createDrawingFeatures } from './drawingFeatures'
+import { createEditStudies } from './editStudies'
 import { penLine, withLine } from './edits'
-import { takingPart } from './groups'
-import { type Edit, type LabPort, type LabState, type LabView, OWN_GROUP, SIDES, type Side } from './roomTypes'
+import { drawingsOf } from './groups'
+import { draggedGroup, lassoGroup, withPicked } from './ownGroups'
+import { type Edit, type LabGroup, type LabPort, type LabState, type LabView, NO_PLOTS, OWN_GROUP, type Side } from './roomTypes'
 
 /** What stands side by side to begin with, where it is installed: the thesis's two. */
 const FIRST = { left: 'ablation-m1', right: 'ablation-ours' } as const
-const SEED = 1
-const NO_PLOTS = { left: null, right: null } as const
 
 export interface LabRoom {
   readonly store: StoreApi<LabState>
@@ -36,6 +34,13 @@ export interface LabRoom {
   readonly takePage: () => void
   /** Back to the edits of the groups. */
   readonly dropOwnEdit: () => void
+  /** What was caught in a plot becomes a group. @param drawings places in the whole list */
+  readonly lasso: (drawings: readonly number[]) => void
+  /** The drawing on show joins the newest such group. */
+  readonly pick: () => void
+  /** One part of the drawing on show, moved along a way (flat dx, dy in sketch pixels), becomes a group. */
+  readonly drag: (part: Part, way: readonly number[]) => void
+  readonly dropGroup: (id: string) => void
   readonly addOwn: () => Promise<void>
   /** Computes what is missing. */
   readonly start: () => Promise<void>
@@ -61,87 +66,30 @@ export function createLabRoom(port: LabPort): LabRoom {
     chosen: 1,
   }))
   const { getState: get, setState: set } = store
-  let running = new AbortController()
+  const drawings = createDrawingFeatures({ port, store, report })
   const studies = createEditStudies({ port, store, report })
 
   function report(error: unknown): void {
     set({ error: toErrorReport(error), run: null })
   }
 
-  async function start(): Promise<void> {
-    running.abort()
-    running = new AbortController()
-    const { signal } = running
-    set({ error: null, run: null })
-    try {
-      for (const side of SIDES) {
-        const id = get().sides[side]
-        if (id && !get().features[id] && !(await collect(id, signal))) return
-        void project(side)
-      }
-      set({ run: null })
-      void studies.refresh()
-    } catch (error) {
-      if (!signal.aborted) report(error)
-    }
+  function choosePoint(point: PagePoint): void {
+    drawings.forget()
+    set({ point, features: {}, plots: NO_PLOTS })
+    void drawings.start()
   }
 
-  /** @returns false when it was stopped */
-  async function collect(model: string, signal: AbortSignal): Promise<boolean> {
-    const { groups, point } = get()
-    const drawings = groups.flatMap((group) => group.drawings)
-    let sizePx = 0
-    const tell = (done: number): void => set({ run: { model, done, total: drawings.length } })
-    tell(0)
-    const featuresOf = async (drawing: Drawing) => {
-      const answer = await port.models.features(refIn(port, model), (summary) => {
-        if (signal.aborted) return null
-        sizePx = summary.sizePx
-        return { sketch: drawingBitmap(drawing, sizePx), point }
-      })
-      return answer?.layers ?? null
-    }
-    const layers = await collectFeatures(drawings, { featuresOf, onDone: (done) => signal.aborted || tell(done), signal })
-    if (!layers) return false
-    set({ features: { ...get().features, [model]: { sizePx, layers } } })
-    return true
+  /** Other drawings; what is known of those that stay is not asked again. */
+  function regroup(groups: LabState['groups']): void {
+    const total = drawingsOf(groups).length
+    set({ groups, features: {}, plots: NO_PLOTS, chosen: Math.min(get().chosen, Math.max(0, total - 1)) })
+    void drawings.start()
   }
 
-  async function project(side: Side): Promise<void> {
-    const { sides, features, layer, method } = get()
-    const known = features[sides[side] ?? '']
-    const vectors = known?.layers[layer]
-    const drawings = takingPart(get())
-    const show = (plot: LabState['plots'][Side]) => set({ plots: { ...get().plots, [side]: plot } })
-    if (!vectors || drawings.length === 0) {
-      show(null)
-      return
-    }
-    const isWanted = (): boolean => {
-      const now = get()
-      return (
-        now.layer === layer && now.method === method && now.features[now.sides[side] ?? ''] === known && sameList(takingPart(now), drawings)
-      )
-    }
-    const chosen = drawings.flatMap((drawing) => vectors[drawing] ?? [])
-    const request = { method, vectors: joinVectors(chosen), length: chosen[0]?.length ?? 0, seed: SEED }
-    try {
-      const result = await port.projector.project(side, request, (projection) => isWanted() && show({ projection, drawings }))
-      if (result && isWanted()) show({ projection: result, drawings })
-    } catch (error) {
-      if (isWanted()) report(error)
-    }
-  }
-
-  function projectAll(): void {
-    set({ plots: NO_PLOTS })
-    for (const side of SIDES) void project(side)
-  }
-
-  /** What was computed of other drawings or another place is of no use. */
-  function startAnew(changes: Partial<LabState>): void {
-    set({ ...changes, features: {}, plots: NO_PLOTS })
-    void start()
+  /** A new group, or a word on why there is none. */
+  function add(group: LabGroup | null, reason: string): void {
+    if (group) regroup([...get().groups, group])
+    else port.toasts.show({ kind: 'note', title: reason })
   }
 
   function edit(ownEdit: Edit | null): void {
@@ -153,7 +101,8 @@ export function createLabRoom(port: LabPort): LabRoom {
     try {
       const groups = await port.loadDrawings()
       set({ groups, isLoaded: true })
-      await start()
+      void studies.refresh()
+      await drawings.start()
     } catch (error) {
       report(error)
     }
@@ -180,24 +129,24 @@ export function createLabRoom(port: LabPort): LabRoom {
     },
     chooseModel: (side, id) => {
       set({ sides: { ...get().sides, [side]: id }, plots: { ...get().plots, [side]: null } })
-      void start()
+      void drawings.start()
       void studies.refresh()
     },
     chooseLayer: (layer) => {
       set({ layer })
-      projectAll()
+      drawings.project()
       void studies.refresh()
     },
     chooseMethod: (method) => {
       set({ method })
-      projectAll()
+      drawings.project()
     },
-    choosePoint: (point) => startAnew({ point }),
+    choosePoint,
     toggleGroup: (id) => {
       const left = new Set(get().left)
       if (!left.delete(id)) left.add(id)
       set({ left })
-      projectAll()
+      drawings.project()
     },
     choose: (chosen) => {
       if (chosen === get().chosen) return
@@ -213,23 +162,33 @@ export function createLabRoom(port: LabPort): LabRoom {
     dropOwnEdit: () => edit(null),
     addOwn: async () => {
       try {
-        const drawings = await port.ownDrawings()
-        if (drawings.length === 0) port.toasts.show({ kind: 'note', title: port.messages().lab.noOwn })
-        else startAnew({ groups: [...get().groups.filter(({ id }) => id !== OWN_GROUP), { id: OWN_GROUP, drawings }] })
+        const own = await port.ownDrawings()
+        if (own.length === 0) port.toasts.show({ kind: 'note', title: port.messages().lab.noOwn })
+        else regroup([...get().groups.filter(({ id }) => id !== OWN_GROUP), { id: OWN_GROUP, drawings: own }])
       } catch (error) {
         report(error)
       }
     },
-    start: async () => (get().isLoaded ? start() : load()),
+    lasso: (caught) => add(lassoGroup(get(), caught), port.messages().lab.lassoEmpty),
+    pick: () => regroup(withPicked(get())),
+    drag: (part, way) => add(draggedGroup(get(), part, way), port.messages().lab.dragTooShort),
+    dropGroup: (id) => {
+      const left = new Set(get().left)
+      left.delete(id)
+      set({ left })
+      regroup(get().groups.filter((group) => group.id !== id))
+    },
+    start: async () => {
+      if (!get().isLoaded) return load()
+      void studies.refresh()
+      await drawings.start()
+    },
     cancel: () => {
-      running.abort()
-      set({ run: null })
+      drawings.cancel()
       studies.cancel()
     },
   }
 }
-
-const sameList = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((value, i) => value === b[i])
 
 /** Models that make faces of sketches. */
 export const facesOf = (port: LabPort) => port.models.list().filter(({ role }) => FACE_ROLES.includes(role))

@@ -1,5 +1,6 @@
 /** What the lab keeps while the page lives, and what it needs of the studio. */
 
+import type { Part } from '../../faces/parts'
 import type { LayerVectors } from '../../lab/collect'
 import type { Drawing, DrawingGroup } from '../../lab/drawingSet'
 import type { ErrorReport } from '../../shared/errors'
@@ -87,9 +88,16 @@ export interface EditFace {
   readonly meanOutside: number
 }
 
+/** A group of the shipped drawings, of the person's own sketches, or one made here. */
+export interface LabGroup extends DrawingGroup {
+  readonly made?:
+    | { readonly kind: 'lasso'; readonly number: number }
+    | { readonly kind: 'dragged'; readonly number: number; readonly part: Part }
+}
+
 export interface LabState {
   readonly view: LabView
-  readonly groups: readonly DrawingGroup[]
+  readonly groups: readonly LabGroup[]
   /** Groups that do not take part. */
   readonly left: ReadonlySet<string>
   readonly isLoaded: boolean
@@ -112,6 +120,8 @@ export interface LabState {
   /** Place of the drawing that is shown, in the whole list. */
   readonly chosen: number
 }
+
+export const NO_PLOTS: LabState['plots'] = { left: null, right: null }
 
 /** The group of the person's own sketches. */
 export const OWN_GROUP = 'own'

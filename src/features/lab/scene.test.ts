@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dotAt, SCENE, type Sheet, sceneOf, sheetSvg } from './scene'
+import { dotAt, dotsWithin, SCENE, type Sheet, sceneOf, sheetSvg } from './scene'
 
 describe('a plot', () => {
   it('fits its square with the proportions kept', () => {
@@ -17,6 +17,13 @@ describe('a plot', () => {
       [SCENE / 2, SCENE / 2],
     ])
     expect(sceneOf([], [], () => 0)).toEqual([])
+  })
+
+  it('knows the dots within a lasso', () => {
+    const dots = sceneOf([0, 0, 10, 0, 10, 10], [7, 8, 9], () => 0)
+    expect(dotsWithin(dots, [90, 0, 100, 0, 100, 100, 90, 100])).toEqual([8, 9])
+    expect(dotsWithin(dots, [40, 40, 60, 40, 50, 60])).toEqual([])
+    expect(dotsWithin(dots, [5, 5])).toEqual([])
   })
 
   it('knows the dot that is pointed at', () => {

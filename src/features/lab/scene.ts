@@ -1,5 +1,6 @@
 /** A plot as plain shapes, from which the screen, the SVG file and the PNG file are made: places in the plane, fitted into a square with their proportions. */
 
+import { insidePolygon } from '../../shared/polyline'
 import { type Mark, markOf } from './marks'
 
 /** Side of the square, in which marks have a radius of about one. */
@@ -42,6 +43,11 @@ export function dotAt(dots: readonly Dot[], x: number, y: number, reach = 4): Do
     if (distance < least) [nearest, least] = [dot, distance]
   }
   return nearest
+}
+
+/** Drawings whose dots lie within a lasso. @param way flat x, y; it is closed by a straight line */
+export function dotsWithin(dots: readonly Dot[], way: readonly number[]): number[] {
+  return dots.filter(({ x, y }) => insidePolygon(way, x, y)).map(({ drawing }) => drawing)
 }
 
 export interface Sheet {
