@@ -1,7 +1,8 @@
 /** Pictures made for export and for the list of sketches: the drawing in black on white whatever the theme, the face, and both side by side. */
 
 import type { Stroke } from '../editor/document'
-import { inkLineOf, rasterize } from '../editor/rasterizer'
+import { pageInk } from '../editor/pageInk'
+import { greyOf } from '../editor/rasterizer'
 import type { FacePicture } from '../features/studio/face/faceTypes'
 import { strokePath } from '../features/studio/surface/inkPath'
 import { canvasOf, canvasOfPixels, encoded, labelledPng } from '../features/ui/canvas'
@@ -65,7 +66,7 @@ export function sideBySidePng(strokes: readonly Stroke[], face: FacePicture, ske
 /** By the rasteriser: fast with any number of strokes, and thin lines stay visible. */
 export async function sketchThumbnail(strokes: readonly Stroke[]): Promise<Thumbnail> {
   const { canvas, context } = canvasOf(THUMBNAIL_PX, THUMBNAIL_PX)
-  const grey = rasterize(strokes.map(inkLineOf), THUMBNAIL_PX)
+  const grey = greyOf(pageInk(strokes, THUMBNAIL_PX))
   const image = new ImageData(THUMBNAIL_PX, THUMBNAIL_PX)
   for (let i = 0; i < grey.length; i++) image.data.set([grey[i] ?? 255, grey[i] ?? 255, grey[i] ?? 255, 255], 4 * i)
   context.putImageData(image, 0, 0)

@@ -48,10 +48,13 @@ export function mapStrokes(document: SketchDocument, ids: ReadonlySet<string>, c
 }
 
 /** Strokes that are on one page only: a changed stroke comes as its old and its new self. */
-export function differingStrokes(before: SketchDocument, after: SketchDocument): Stroke[] {
-  const old = new Set(before.strokes)
-  const now = new Set(after.strokes)
-  return [...before.strokes.filter((stroke) => !now.has(stroke)), ...after.strokes.filter((stroke) => !old.has(stroke))]
+export function differingStrokes(before: Pick<SketchDocument, 'strokes'>, after: Pick<SketchDocument, 'strokes'>): Stroke[] {
+  const shorter = Math.min(before.strokes.length, after.strokes.length)
+  let same = 0
+  while (same < shorter && before.strokes[same] === after.strokes[same]) same++
+  const [old, now] = [before.strokes.slice(same), after.strokes.slice(same)]
+  const [wasThere, isThere] = [new Set(old), new Set(now)]
+  return [...old.filter((stroke) => !isThere.has(stroke)), ...now.filter((stroke) => !wasThere.has(stroke))]
 }
 
 /** Parts whose stand-ins are left out on one page only. */

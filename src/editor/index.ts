@@ -3,6 +3,7 @@
 export { createEditor, type EditorOptions } from './createEditor'
 export * from './document'
 export { meanFaceLines, modelBitmap, modelInkLines, standInLines } from './modelInk'
-export { type InkLine, inkLineOf, rasterize, strokeToInkLine } from './rasterizer'
+export { pageInk } from './pageInk'
+export { greyOf, type InkLine, inkLineOf, rasterize, strokeToInkLine } from './rasterizer'
 export { DEFAULT_SETTINGS, SETTING_RANGES } from './settings'
 export * from './types'

@@ -4,7 +4,8 @@ import { type Contour, meanFaceContours } from '../faces/meanFace'
 import type { MeanFacePart, PartLine } from '../faces/parts'
 import { standIns } from '../faces/standIns'
 import type { SketchDocument } from './document'
-import { type InkLine, inkLineOf, rasterize } from './rasterizer'
+import { pageInk } from './pageInk'
+import { addInk, greyOf, type InkLine, inkLineOf } from './rasterizer'
 
 /** Full width of stand-in lines in sketch pixels, as in the training sketches. */
 const STAND_IN_WIDTH_PX = 2
@@ -37,7 +38,9 @@ export function meanFaceLines(): InkLine[] {
  * @returns `[sizePx · sizePx]` grey, 255 paper, 0 ink
  */
 export function modelBitmap(page: InkPage, sizePx: number, options: ModelInkOptions): Uint8ClampedArray<ArrayBuffer> {
-  return rasterize(modelInkLines(page, options), sizePx)
+  const ink = pageInk(page.strokes, sizePx)
+  if (options.standIns) addInk(ink, sizePx, standInLines(page.strokes, page.leftOut))
+  return greyOf(ink)
 }
 
 const contourLines = new WeakMap<Contour, InkLine>()

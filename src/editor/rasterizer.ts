@@ -46,13 +46,28 @@ export function inkLineOf(stroke: Stroke): InkLine {
  * @returns `[sizePx · sizePx]` grey, row-major, 255 paper, 0 full ink
  */
 export function rasterize(lines: Iterable<InkLine>, sizePx: number): Uint8ClampedArray<ArrayBuffer> {
-  const ink = new Float64Array(sizePx * sizePx)
+  const ink = blankInk(sizePx)
+  addInk(ink, sizePx, lines)
+  return greyOf(ink)
+}
+
+/** How much ink lies on each pixel: `[sizePx · sizePx]`, row-major, 0 paper, 1 full ink. */
+export type Ink = Float64Array<ArrayBuffer>
+
+export const blankInk = (sizePx: number): Ink => new Float64Array(sizePx * sizePx)
+
+/** Lines, as `rasterize` takes them, on a bitmap that may have some already. */
+export function addInk(ink: Ink, sizePx: number, lines: Iterable<InkLine>): void {
   const scale = sizePx / SKETCH_SIZE_PX
   for (const line of lines) {
     if (line.length === 3) inkSegment(ink, sizePx, scale, line, 0, 0)
     for (let i = 0; i + 5 < line.length; i += 3) inkSegment(ink, sizePx, scale, line, i, i + 3)
   }
-  const grey = new Uint8ClampedArray(sizePx * sizePx)
+}
+
+/** The bitmap as the generator takes it. */
+export function greyOf(ink: Ink): Uint8ClampedArray<ArrayBuffer> {
+  const grey = new Uint8ClampedArray(ink.length)
   for (let i = 0; i < grey.length; i++) grey[i] = Math.floor(255 * (1 - (ink[i] ?? 0)) + 0.5)
   return grey
 }

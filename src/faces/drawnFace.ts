@@ -58,24 +58,36 @@ function isWithin({ left, top, right, bottom }: Bounds, hull: readonly number[])
 /** A page may hold thousands of lines of one kind (hatching); so many of each say enough. */
 const FITS_EACH = 4
 
-/** The newest drawing that was looked at: a page grows by a stroke at a time. */
-let latest: { readonly lines: readonly PartLine[]; readonly face: DrawnFace } = { lines: [], face: { fits: [], inks: new Map() } }
+interface Known {
+  readonly lines: readonly PartLine[]
+  readonly face: DrawnFace
+}
+
+const NOTHING: Known = { lines: [], face: { fits: [], inks: new Map() } }
+/** A page is looked at without its newest stroke, with it, and with it as another part. */
+const MOST_KNOWN = 4
+/** The drawings that were looked at last, newest first: a page grows by a stroke at a time. */
+let known: readonly Known[] = []
 
 export function drawnFace(lines: readonly PartLine[]): DrawnFace {
-  const goesOn = lines.length >= latest.lines.length && latest.lines.every((line, i) => line === lines[i])
-  if (goesOn && lines.length === latest.lines.length) return latest.face
-  const fits = goesOn ? [...latest.face.fits] : []
-  const inks = new Map(goesOn ? latest.face.inks : [])
-  for (let i = goesOn ? latest.lines.length : 0; i < lines.length; i++) {
+  const from = known.filter((each) => isBeginning(each.lines, lines)).reduce((a, b) => (b.lines.length > a.lines.length ? b : a), NOTHING)
+  if (from !== NOTHING && lines.length === from.lines.length) return from.face
+  const fits = [...from.face.fits]
+  const inks = new Map(from.face.inks)
+  for (let i = from.lines.length; i < lines.length; i++) {
     const line = lines[i]
     if (!line || line.points.length < STROKE_STRIDE) continue
     const fit = fitOf(line)
     if (fit && fits.filter(({ template }) => template === fit.template).length < FITS_EACH) fits.push(fit)
     inks.set(line.part, withInk(inks.get(line.part), line, fit !== null))
   }
-  latest = { lines: [...lines], face: { fits, inks } }
-  return latest.face
+  const face = { fits, inks }
+  known = [{ lines: [...lines], face }, ...known.slice(0, MOST_KNOWN - 1)]
+  return face
 }
+
+const isBeginning = (first: readonly PartLine[], lines: readonly PartLine[]): boolean =>
+  first.length <= lines.length && first.every((line, i) => line === lines[i])
 
 /** How much an offset is believed: with as many parts, half. */
 const DOUBT_PARTS = 1.5

@@ -41,14 +41,14 @@ export function editRegion(before: readonly PartLine[], after: readonly PartLine
 function partRegion(before: readonly PartLine[], after: readonly PartLine[], part: Part, sizePx: number): Mask {
   const margin = (MARGIN_PX * sizePx) / REFERENCE_SIZE_PX
   const seed = new Uint8ClampedArray(sizePx * sizePx)
-  const ink = part === 'other' ? changedInk(before, after, part) : [...partInk(before, part), ...partInk(after, part)]
+  const ink = part === 'other' ? changedInk(before, after, part) : partInk(before, after, part)
   switch (part) {
     case 'jaw':
     case 'other':
-      for (const line of ink) drawLine(seed, sizePx, line)
+      for (const line of ink) setAll(seed, pixelsOf(line, sizePx))
       return closed(seed, sizePx, margin, (CLOSING_PX * sizePx) / REFERENCE_SIZE_PX)
     case 'hair': {
-      for (const line of ink) drawLine(seed, sizePx, line)
+      for (const line of ink) setAll(seed, pixelsOf(line, sizePx))
       const alongInk = dilated(seed, sizePx, margin)
       fillHull(seed, sizePx, ink)
       const region = dilated(seed, sizePx, margin)
@@ -69,11 +69,11 @@ function partRegion(before: readonly PartLine[], after: readonly PartLine[], par
   }
 }
 
-/** What the generator sees of a part: its strokes, and the mean face's lines where they stand in. */
-function partInk(lines: readonly PartLine[], part: Part): Flat2[] {
-  const ofPart = lines.filter((line) => line.part === part)
-  const stand = isMeanFacePart(part) ? standIns(ofPart).filter((contour) => contour.part === part) : []
-  return [...ofPart.map(withoutPressure), ...stand.map((contour) => contour.points)]
+/** What the generator sees of a part on either page: its strokes, and the mean face's lines where they stand in. */
+function partInk(before: readonly PartLine[], after: readonly PartLine[], part: Part): Flat2[] {
+  const pages = [before, after].map((lines) => lines.filter((line) => line.part === part))
+  const stand = isMeanFacePart(part) ? pages.flatMap((lines) => standIns(lines)).filter((contour) => contour.part === part) : []
+  return [...[...new Set(pages.flat())].map(withoutPressure), ...stand.map((contour) => contour.points)]
 }
 
 /** Strokes of a part that are in one sketch only; unchanged strokes are the same objects in both. */
@@ -84,8 +84,17 @@ function changedInk(before: readonly PartLine[], after: readonly PartLine[], par
   return changed.filter((line) => line.part === part).map(withoutPressure)
 }
 
+const flatLines = new WeakMap<PartLine, Flat2>()
+
+/** Strokes never change: what is known of one is kept, so that an edit costs the same on a page of thousands. */
 function withoutPressure(line: PartLine): Flat2 {
-  return line.points.filter((_, i) => i % 3 < 2)
+  return remember(flatLines, line, () => line.points.filter((_, i) => i % 3 < 2))
+}
+
+function remember<K extends object, V>(known: WeakMap<K, V>, key: K, make: () => V): V {
+  const value = known.get(key) ?? make()
+  known.set(key, value)
+  return value
 }
 
 function middleX(line: Flat2): number {
@@ -104,8 +113,13 @@ function faceBelowHair(): Flat2[] {
   return [hullOf(contours.filter(({ part }) => part === 'jaw')), hullOf(contours.filter(({ part }) => part !== 'jaw'))]
 }
 
+const hulls = new WeakMap<Flat2, Flat2>()
+
 function fillHull(mask: Mask, sizePx: number, lines: readonly Flat2[]): void {
-  const hull = convexHull(lines.flat(), 2)
+  const hull = convexHull(
+    lines.flatMap((line) => remember(hulls, line, () => convexHull(line, 2))),
+    2,
+  )
   fillPolygon(mask, sizePx, hull, 255)
   if (hull.length > 0) drawLine(mask, sizePx, [...hull, hull[0] ?? 0, hull[1] ?? 0])
 }
@@ -132,8 +146,32 @@ function fillPolygon(mask: Mask, sizePx: number, polygon: Flat2, value: 0 | 255)
   }
 }
 
-/** Sets the pixels that a line runs through, by steps of half a pixel. */
+const linePixels = new WeakMap<Flat2, { readonly sizePx: number; readonly pixels: Uint32Array }>()
+
+/** Indices of the pixels that a line runs through. */
+function pixelsOf(line: Flat2, sizePx: number): Uint32Array {
+  const known = linePixels.get(line)
+  if (known?.sizePx === sizePx) return known.pixels
+  const pixels = new Set<number>()
+  traceLine(sizePx, line, (i) => pixels.add(i))
+  const made = { sizePx, pixels: Uint32Array.from(pixels) }
+  linePixels.set(line, made)
+  return made.pixels
+}
+
+function setAll(mask: Mask, pixels: Uint32Array): void {
+  for (const i of pixels) mask[i] = 255
+}
+
+/** Sets the pixels that a line runs through. */
 function drawLine(mask: Mask, sizePx: number, line: Flat2): void {
+  traceLine(sizePx, line, (i) => {
+    mask[i] = 255
+  })
+}
+
+/** Visits the pixels that a line runs through, by steps of half a pixel, some more than once. */
+function traceLine(sizePx: number, line: Flat2, visit: (index: number) => void): void {
   const scale = sizePx / SKETCH_SIZE_PX
   for (let i = 0; i + 1 < line.length; i += 2) {
     const ax = (line[i] ?? 0) * scale
@@ -144,7 +182,7 @@ function drawLine(mask: Mask, sizePx: number, line: Flat2): void {
     for (let n = 0; n <= steps; n++) {
       const x = Math.floor(ax + (n / steps) * (bx - ax))
       const y = Math.floor(ay + (n / steps) * (by - ay))
-      if (x >= 0 && x < sizePx && y >= 0 && y < sizePx) mask[y * sizePx + x] = 255
+      if (x >= 0 && x < sizePx && y >= 0 && y < sizePx) visit(y * sizePx + x)
     }
   }
 }

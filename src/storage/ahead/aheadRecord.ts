@@ -18,7 +18,9 @@ export interface AheadRecord {
   readonly at: number
   /** Sequence numbers of the row that this may follow; `null`: the sketch was not in the database. With any other the database is ahead of this. */
   readonly follows: readonly (number | null)[]
-  /** Ids of all strokes, in order. */
+  /** The first so many strokes are those of the database; missing: none. */
+  readonly keeps?: number
+  /** Ids of all strokes after those, in order. */
   readonly order: readonly string[]
   /** Those that the database may not have as they are; it keeps the others. */
   readonly strokes: readonly Stroke[]
@@ -53,16 +55,19 @@ export function aheadRecord(
 ): AheadRecord {
   const known = held.filter((each) => each !== null)
   const isNew = known.length < held.length || held.length === 0
-  const everywhere = known.map((each) => new Map(each.state.document.strokes.map((stroke) => [stroke.id, stroke])))
-  const isKept = (stroke: Stroke): boolean => !isNew && everywhere.every((strokes) => strokes.get(stroke.id) === stroke)
   const { document, look, tolerance } = state
+  const keeps = isNew ? 0 : Math.min(...known.map((each) => sameFirst(each.state.document.strokes, document.strokes)))
+  const everywhere = known.map((each) => new Map(each.state.document.strokes.slice(keeps).map((stroke) => [stroke.id, stroke])))
+  const isKept = (stroke: Stroke): boolean => !isNew && everywhere.every((strokes) => strokes.get(stroke.id) === stroke)
+  const rest = document.strokes.slice(keeps)
   const changed = (pick: (other: SketchState) => unknown): boolean => isNew || known.some((each) => pick(each.state) !== pick(state))
   return {
     sketchId,
     at,
     follows: held.length === 0 ? [null] : held.map((each) => each?.seq ?? null),
-    order: [...document.strokes, ...underPen].map(({ id }) => id),
-    strokes: [...document.strokes.filter((stroke) => !isKept(stroke)), ...underPen],
+    ...(keeps > 0 ? { keeps } : {}),
+    order: [...rest, ...underPen].map(({ id }) => id),
+    strokes: [...rest.filter((stroke) => !isKept(stroke)), ...underPen],
     version: document.version,
     ...(changed(({ document: other }) => other.name) ? { name: document.name } : {}),
     ...(changed(({ document: other }) => other.tags.join('\n')) ? { tags: document.tags } : {}),
@@ -74,13 +79,18 @@ export function aheadRecord(
   }
 }
 
+/** How many strokes from the first on are the same in both. */
+function sameFirst(a: readonly Stroke[], b: readonly Stroke[]): number {
+  const most = Math.min(a.length, b.length)
+  let count = 0
+  while (count < most && a[count] === b[count]) count++
+  return count
+}
+
 /** The strokes after the record. One that is nowhere, because the sketch was purged elsewhere meanwhile, is left out. */
 export function strokesAfter(record: AheadRecord, before: readonly Stroke[]): Stroke[] {
   const strokes = new Map([...before, ...record.strokes].map((stroke) => [stroke.id, stroke]))
-  return withParts(
-    record.order.flatMap((id) => strokes.get(id) ?? []),
-    record.underPen ?? [],
-  )
+  return withParts([...before.slice(0, record.keeps ?? 0), ...record.order.flatMap((id) => strokes.get(id) ?? [])], record.underPen ?? [])
 }
 
 /** Parts of what was under the pen, as the pen-up would have told them. */
@@ -118,6 +128,7 @@ const recordSchema: v.GenericSchema<unknown, AheadRecord> = v.object({
   sketchId: v.string(),
   at: v.number(),
   follows: v.array(v.nullable(v.number())),
+  keeps: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   order: v.array(v.string()),
   strokes: v.array(stroke),
   version: v.literal(DOCUMENT_VERSION),

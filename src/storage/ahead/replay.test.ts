@@ -6,7 +6,7 @@ import { mulberry32 } from '../../shared/rng'
 import { openStorage } from '../storage'
 import { aheadDisk, documentOf, freshDatabaseName, lockTable, strokeOf, withStroke } from '../testing'
 import type { StudioStorage } from '../types'
-import { readRecords } from './aheadRecord'
+import { aheadRecord, readRecords } from './aheadRecord'
 
 const EMPTY = documentOf('sketch-1', [])
 
@@ -77,6 +77,26 @@ describe('a browser that is killed before the database has answered', () => {
       ['d', 'nose'],
     ])
     expect(again.document.strokes[2]?.points).toEqual(points)
+  })
+
+  it('names no stroke that the database has as it is, and has the page whole after undone, changed and added ones', async () => {
+    const { openTab, restart } = browser()
+    const ids = Array.from({ length: 200 }, (_, i) => `s${i}`)
+    const session = await (await openTab()).sketches.create(documentOf('sketch-1', ids))
+    session.record(session.document).catch(() => undefined)
+    await session.flushed()
+    const state = { document: session.document, look: {}, tolerance: {} }
+    const more = withStroke(session.document, 'new')
+    const record = aheadRecord('sketch-1', { ...state, document: more }, [{ state, seq: 1 }], 0, [strokeOf('pen')])
+    expect(record).toMatchObject({ keeps: 200, order: ['new', 'pen'] })
+    expect(record.strokes.map(({ id }) => id)).toEqual(['new', 'pen'])
+
+    cutOffWrites()
+    const [first, , ...others] = session.document.strokes
+    session.record({ ...session.document, strokes: [...(first ? [first] : []), ...others.slice(0, -1)] }).catch(() => undefined)
+    session.underPen([strokeOf('pen')])
+    const again = await (await restart()).sketches.open('sketch-1')
+    expect(again.document.strokes.map(({ id }) => id)).toEqual(['s0', ...ids.slice(2, -1), 'pen'])
   })
 
   it('has the first stroke of all though the pen was never lifted, and none that was dropped, recorded or left', async () => {

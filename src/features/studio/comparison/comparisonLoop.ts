@@ -228,6 +228,6 @@ class ComparisonLoop implements Comparison {
 
 function regionOf(before: SketchDocument, after: SketchDocument, placement: Similarity, sizePx: number): Uint8ClampedArray {
   const placed = (document: SketchDocument) => placedStrokes(document.strokes, placement)
-  const parts = new Set([...changedParts(before.strokes, after.strokes), ...differingLeftOut(before, after)])
+  const parts = new Set([...changedParts(before, after), ...differingLeftOut(before, after)])
   return editRegion(placed(before), placed(after), [...parts], sizePx)
 }

@@ -106,7 +106,7 @@ describe('LocalityTracker', () => {
 describe('changedParts', () => {
   it('names the parts of strokes that came or went', () => {
     const nose = stroke('n', 'nose', 330)
-    expect([...changedParts([MOUTH, nose], [nose, stroke('h', 'hair', 80)])].sort()).toEqual(['hair', 'mouth'])
-    expect(changedParts([nose], [nose]).size).toBe(0)
+    expect([...changedParts({ strokes: [MOUTH, nose] }, { strokes: [nose, stroke('h', 'hair', 80)] })].sort()).toEqual(['hair', 'mouth'])
+    expect(changedParts({ strokes: [nose] }, { strokes: [nose] }).size).toBe(0)
   })
 })

@@ -7,8 +7,8 @@
  * same base as the live one.
  */
 
-import type { SketchDocument, Stroke } from '../../../editor/document'
-import { differingLeftOut, sameInk } from '../../../editor/documentEdits'
+import type { SketchDocument } from '../../../editor/document'
+import { differingLeftOut, differingStrokes, sameInk } from '../../../editor/documentEdits'
 import { placedStrokes } from '../../../editor/placedPage'
 import type { EditRun } from '../../../editor/types'
 import type { Look } from '../../../faces/look'
@@ -133,18 +133,13 @@ export class LocalityTracker {
 }
 
 function changedRegion(before: SketchDocument, { document, editRun, sizePx, placement }: LocalityInput): Uint8ClampedArray | null {
-  const parts = changedParts(before.strokes, document.strokes)
+  const parts = changedParts(before, document)
   for (const part of [...(editRun?.parts ?? []), ...differingLeftOut(before, document)]) parts.add(part)
   if (parts.size === 0 || sameInk(before, document)) return null
   return editRegion(placedStrokes(before.strokes, placement), placedStrokes(document.strokes, placement), [...parts], sizePx)
 }
 
-/** Parts of the strokes that are in one list but not in the other. */
-export function changedParts(before: readonly Stroke[], after: readonly Stroke[]): Set<Part> {
-  const old = new Set(before)
-  const now = new Set(after)
-  const parts = new Set<Part>()
-  for (const stroke of after) if (!old.has(stroke)) parts.add(stroke.part)
-  for (const stroke of before) if (!now.has(stroke)) parts.add(stroke.part)
-  return parts
+/** Parts of the strokes that are on one page only. */
+export function changedParts(before: Pick<SketchDocument, 'strokes'>, after: Pick<SketchDocument, 'strokes'>): Set<Part> {
+  return new Set(differingStrokes(before, after).map(({ part }) => part))
 }
