@@ -3,7 +3,7 @@
  * the outlines of the parts that are there. It grows stroke by stroke, each at a cost that does not depend on how many there are.
  */
 
-import { type Bounds, boundsOf, convexHull, insidePolygon } from '../shared/polyline'
+import { type Bounds, boundsOf, boxInside, convexHull } from '../shared/polyline'
 import { SKETCH_SIZE_PX } from '../shared/units'
 import { type Fit, fitOf } from './lineFit'
 import type { MeanFacePart, Part, PartLine } from './parts'
@@ -43,16 +43,10 @@ export function unplaced({ scale, dx, dy }: Placement, x: number, y: number): { 
 function withInk(ink: PartInk | undefined, line: PartLine, isLine: boolean): PartInk {
   const hasLine = isLine || (ink?.hasLine ?? false)
   const bounds = boundsOf(line.points, STROKE_STRIDE)
-  if (ink && isWithin(bounds, ink.hull)) return hasLine === ink.hasLine ? ink : { ...ink, hasLine }
+  if (ink && boxInside(ink.hull, bounds)) return hasLine === ink.hasLine ? ink : { ...ink, hasLine }
   const corners = convexHull(line.points, STROKE_STRIDE)
   const hull = ink ? convexHull([...ink.hull, ...corners], 2) : corners
   return { hull, bounds: boundsOf(hull, 2), hasLine }
-}
-
-/** Whether a box lies inside a convex outline: then what it holds changes nothing. */
-function isWithin({ left, top, right, bottom }: Bounds, hull: readonly number[]): boolean {
-  const corners = [left, top, right, top, right, bottom, left, bottom]
-  return hull.length >= 6 && [0, 2, 4, 6].every((i) => insidePolygon(hull, corners[i] ?? 0, corners[i + 1] ?? 0))
 }
 
 /** A page may hold thousands of lines of one kind (hatching); so many of each say enough. */

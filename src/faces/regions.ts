@@ -6,10 +6,10 @@
  * All are dilated by 12 px at 256.
  */
 
-import { boundsOf, convexHull } from '../shared/polyline'
+import { type Bounds, boundsOf, boxInside, convexHull } from '../shared/polyline'
 import { SKETCH_SIZE_PX } from '../shared/units'
 import { squaredDistances } from './distanceTransform'
-import { type Contour, meanFaceContours } from './meanFace'
+import { meanFaceContours } from './meanFace'
 import type { Part, PartLine } from './parts'
 import { isMeanFacePart, standIns } from './standIns'
 
@@ -104,22 +104,25 @@ function middleX(line: Flat2): number {
 
 /** What an edit of the hair has no business in: the mean face within the jaw line, and brows and eyes. The forehead may lie under a fringe. */
 function faceBelowHair(): Flat2[] {
-  const hullOf = (contours: readonly Contour[]): number[] =>
-    convexHull(
-      contours.flatMap((contour) => contour.points),
-      2,
-    )
-  const contours = meanFaceContours()
-  return [hullOf(contours.filter(({ part }) => part === 'jaw')), hullOf(contours.filter(({ part }) => part !== 'jaw'))]
+  const of = (isJaw: boolean): Flat2 =>
+    hullOf(meanFaceContours().flatMap(({ part, points }) => ((part === 'jaw') === isJaw ? [points] : [])))
+  return [of(true), of(false)]
 }
 
-const hulls = new WeakMap<Flat2, Flat2>()
+const outlines = new WeakMap<Flat2, { readonly hull: Flat2; readonly bounds: Bounds }>()
+
+/** Of all lines together; most of thousands lie inside what others have spanned. */
+function hullOf(lines: readonly Flat2[]): Flat2 {
+  let all: Flat2 = []
+  for (const line of lines) {
+    const { hull, bounds } = remember(outlines, line, () => ({ hull: convexHull(line, 2), bounds: boundsOf(line, 2) }))
+    if (!boxInside(all, bounds)) all = convexHull([...all, ...hull], 2)
+  }
+  return all
+}
 
 function fillHull(mask: Mask, sizePx: number, lines: readonly Flat2[]): void {
-  const hull = convexHull(
-    lines.flatMap((line) => remember(hulls, line, () => convexHull(line, 2))),
-    2,
-  )
+  const hull = hullOf(lines)
   fillPolygon(mask, sizePx, hull, 255)
   if (hull.length > 0) drawLine(mask, sizePx, [...hull, hull[0] ?? 0, hull[1] ?? 0])
 }

@@ -195,3 +195,9 @@ export function distanceToPolygon(polygon: Flat, x: number, y: number): number {
   const closing = distanceToSegment(x, y, polygon[last] ?? 0, polygon[last + 1] ?? 0, polygon[0] ?? 0, polygon[1] ?? 0)
   return Math.min(closing, distanceToPolyline(polygon, 2, x, y))
 }
+
+/** Whether a box lies inside a convex polygon: then what it holds changes nothing about the hull of both. */
+export function boxInside(hull: Flat, { left, top, right, bottom }: Bounds): boolean {
+  const corners = [left, top, right, top, right, bottom, left, bottom]
+  return hull.length >= 6 && [0, 2, 4, 6].every((i) => insidePolygon(hull, corners[i] ?? 0, corners[i + 1] ?? 0))
+}
