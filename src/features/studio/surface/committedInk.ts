@@ -1,6 +1,6 @@
 /**
  * The committed strokes as one bitmap. A stroke that is appended is added to it; anything else (undo, zoom, hidden strokes) redraws it in
- * slices of a few milliseconds into a second bitmap, while the first one stands in, so that no number of strokes makes the pen wait.
+ * slices of milliseconds into a second bitmap, while the first one stands in, so that no number of strokes makes the pen wait.
  */
 
 import type { Stroke } from '../../../editor/document'
@@ -17,7 +17,8 @@ export interface InkTarget {
   readonly colour: string
 }
 
-const SLICE_MS = 6
+/** Of a frame, while the pen is down, and while nobody waits for anything but the ink. */
+const SLICE_MS = { drawing: 6, resting: 30 } as const
 
 interface Sheet {
   readonly canvas: HTMLCanvasElement
@@ -60,8 +61,8 @@ export class CommittedInk {
     return false
   }
 
-  /** Works on the target for one slice. True when the front bitmap shows it. */
-  work(): boolean {
+  /** Works on the target for one slice, a short one while the pen is down. True when the front bitmap shows it. */
+  work(isDrawing: boolean): boolean {
     const { job } = this
     if (!job) return true
     const { target } = job
@@ -69,7 +70,7 @@ export class CommittedInk {
       prepare(this.back, target)
       job.next = 0
     }
-    job.next = fillStrokes(this.back.context, target, job.next, performance.now() + SLICE_MS)
+    job.next = fillStrokes(this.back.context, target, job.next, performance.now() + SLICE_MS[isDrawing ? 'drawing' : 'resting'])
     if (job.next < target.strokes.length) return false
     const { front } = this
     this.front = this.back

@@ -90,7 +90,7 @@ export class SurfacePainter {
     const target = this.inkTarget(view)
     const wasSettled = this.inkIsSettled
     const changed = this.ink.needs(target)
-    this.inkIsSettled = this.ink.aim(target) || this.ink.work()
+    this.inkIsSettled = this.ink.aim(target) || this.ink.work(this.editor.preview.current.gesture)
     if (changed || !wasSettled || view !== this.paintedView) nodes.inkLayer.draw()
     this.paintedView = view
     if (this.inkIsSettled) this.lingering = this.editor.preview.current.replacements
