@@ -1,8 +1,8 @@
 /** What an artist takes out of the studio and brings to another page: layers, pictures and strokes on the clipboard. */
 import { readFile } from 'node:fs/promises'
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import Psd, { type Layer } from '@webtoon/psd'
-import { button, draw, expectSaved, face, facePixels, inkAmount, meanDifference, openStudio, STROKES } from './support/studio'
+import { button, draw, expectSaved, face, facePixels, inkAmount, meanDifference, openStudio, STROKES, sketch } from './support/studio'
 
 const FILE = 'application/octet-stream'
 
@@ -97,3 +97,67 @@ test('the face is copied as a picture', async ({ page, context }) => {
   })
   expect(meanDifference(Uint8Array.from(copied), await facePixels(page))).toBeLessThan(0.01)
 })
+
+test('a reference picture lies under the page, stays with its sketch, and is a layer of its own', async ({ page }) => {
+  await openStudio(page)
+  await draw(page, STROKES.smile)
+  await expectSaved(page)
+  const before = await facePixels(page)
+  const bare = await pageColour(page)
+  const choosing = page.waitForEvent('filechooser')
+  await button(page, 'Reference picture to draw after…').click()
+  await (await choosing).setFiles('public/example/person.jpg')
+  await expect.poll(() => pageColour(page)).not.toEqual(bare)
+  const under = await pageColour(page)
+  await button(page, 'Reference picture').click()
+  const panel = page.getByRole('dialog', { name: 'Reference picture' })
+  const place = panel.getByRole('button', { name: /^Where the picture lies/ })
+  await place.focus()
+  for (let i = 0; i < 6; i++) await page.keyboard.press('Shift+ArrowRight')
+  await expect.poll(() => pageColour(page)).not.toEqual(under)
+  const moved = await pageColour(page)
+  await panel.getByRole('slider', { name: 'Strength' }).press('End')
+  await page.keyboard.press('Escape')
+  await expect(panel).toBeHidden()
+  await expect.poll(() => pageColour(page)).not.toEqual(moved)
+  const strong = await pageColour(page)
+  // The model sees ink alone.
+  expect(await facePixels(page)).toEqual(before)
+  await page.waitForTimeout(400)
+  await page.reload()
+  await expect(face(page)).toBeVisible({ timeout: 60_000 })
+  await expect.poll(() => pageColour(page)).toEqual(strong)
+
+  const waiting = page.waitForEvent('download')
+  await button(page, 'File').click()
+  await page.getByRole('menuitem', { name: 'Layers for Photoshop (PSD)' }).click()
+  const bytes = await readFile(await (await waiting).path())
+  const psd = Psd.parse(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer)
+  expect((psd.layers as Layer[]).map(({ name }) => name.replace(/ \(.*/, ''))).toEqual(['Sketch', 'Face', 'Reference', 'Paper'])
+
+  // Another sketch has none, and the first one has its own again.
+  await button(page, 'File').click()
+  await page.getByRole('menuitem', { name: 'New sketch' }).click()
+  await expect.poll(() => pageColour(page)).toEqual(bare)
+  await button(page, 'Sketches').click()
+  await page
+    .getByRole('dialog', { name: 'Sketches' })
+    .getByRole('button', { name: /^Go to/ })
+    .first()
+    .click()
+  await expect.poll(() => pageColour(page)).toEqual(strong)
+  await button(page, 'Reference picture').click()
+  await panel.getByRole('button', { name: 'Remove' }).click()
+  await expect.poll(() => pageColour(page)).toEqual(bare)
+})
+
+/** Mean colour of what lies under the ink. */
+const pageColour = (page: Page): Promise<number[]> =>
+  sketch(page).evaluate(async (surface) => {
+    for (let i = 0; i < 3; i++) await new Promise((done) => requestAnimationFrame(done))
+    const canvas = surface.querySelectorAll('canvas')[0]
+    const data = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? []
+    const sums = [0, 0, 0]
+    for (let i = 0; i < data.length; i++) if (i % 4 < 3) sums[i % 4] = (sums[i % 4] ?? 0) + (data[i] ?? 0)
+    return sums.map((sum) => Math.round((4 * sum) / data.length))
+  })

@@ -11,6 +11,7 @@ import { openKeptFaces } from './app/keptFaces'
 import { askBeforeLeaving } from './app/leaving'
 import { offerNewVersions } from './app/newVersions'
 import { createNotifier } from './app/notifier'
+import { keepReference, pickReference, readReference } from './app/referenceKeeper'
 import { SCREENS } from './app/screens'
 import { createNavigation } from './app/screens/navigation'
 import { protectFromClosing, SketchKeeper } from './app/sketchKeeper'
@@ -25,6 +26,7 @@ import { createComparison } from './features/studio/comparison/comparisonLoop'
 import { createFaceLoop } from './features/studio/face/faceLoop'
 import type { FaceKeeping } from './features/studio/face/keptFace'
 import { createPartTrace } from './features/studio/parts/partTrace'
+import { createReference } from './features/studio/reference/reference'
 import type { StudioServices } from './features/studio/studioContext'
 import { createAnnouncements } from './features/studio/surface/announcements'
 import { TOOLS } from './features/studio/tools'
@@ -89,7 +91,7 @@ function createFaces({ editor, preferences, inference, keeping }: FaceParts) {
   return { faceLoop, comparison }
 }
 
-function createStudio(parts: FaceParts, exportFace: () => void): StudioServices {
+function createStudio(parts: FaceParts, actions: Pick<StudioServices, 'exportFace' | 'chooseReference'>): StudioServices {
   const { editor, preferences, inference } = parts
   const faces = createFaces(parts)
   const ui = createStudioUi()
@@ -102,7 +104,8 @@ function createStudio(parts: FaceParts, exportFace: () => void): StudioServices 
     commandContext: createCommandContext({ editor, preferences, faceLoop: faces.faceLoop, ui }),
     announcements: createAnnouncements(),
     partTrace: createPartTrace(editor),
-    exportFace,
+    reference: createReference(),
+    ...actions,
     chooseModel: (id) => startInference(inference, id),
   }
 }
@@ -118,13 +121,27 @@ async function openServices(): Promise<AppServices> {
   const editor = await openEditor(session, storage.settings)
   const documents = tapDocuments(editor)
   const keeping = await openKeptFaces(storage.settings)
-  const studio = createStudio({ editor, preferences, inference, keeping }, () => void exports.exportAs('facePng'))
+  const studio = createStudio(
+    { editor, preferences, inference, keeping },
+    {
+      exportFace: () => void exports.exportAs('facePng'),
+      chooseReference: () => pickReference((file) => void readReference(file).then(studio.reference.show).catch(notifier.problem)),
+    },
+  )
   const { faceLoop } = studio
   const toasts = createToasts()
   const notifier = createNotifier(toasts, messages)
   const ui = createAppUi()
   const navigation = createNavigation(SCREENS)
-  const exports = createExportActions({ editor, faceLoop, storage, toasts, messages, flush: () => keeper.flush() })
+  const exports = createExportActions({
+    editor,
+    faceLoop,
+    reference: studio.reference,
+    storage,
+    toasts,
+    messages,
+    flush: () => keeper.flush(),
+  })
   const keeper = new SketchKeeper(
     {
       storage,
@@ -143,6 +160,7 @@ async function openServices(): Promise<AppServices> {
   notifier.damaged(storage.damaged)
   offerNewVersions(inference, keeper, notifier)
   const imports = createImportActions({ editor, faceLoop, storage, keeper, toasts, ui, messages, showPage: navigation.close })
+  keepReference({ reference: studio.reference, library: storage.references, sketches: keeper.store, onError: notifier.problem })
   const strokes = createStrokeClipboard({ editor, toasts, messages })
   keepStrokeClipboard(strokes, () => navigation.isOnGround() && ui.getState().dialog === null)
   return { studio, inference, storage, keeper, exports, imports, strokes, toasts, messages, navigation, ui }

@@ -7,6 +7,7 @@ import type { SketchDocument } from '../editor/document'
 import type { Editor } from '../editor/types'
 import { storedTolerance } from '../faces/toleranceChoice'
 import type { FaceLoop } from '../features/studio/face/faceTypes'
+import type { Reference } from '../features/studio/reference/reference'
 import type { IconName } from '../features/ui/Icon'
 import type { Messages } from '../features/ui/i18n/messages'
 import { StudioError } from '../shared/errors'
@@ -20,6 +21,7 @@ import { layeredPsd } from './psd'
 export interface ExportParts {
   readonly editor: Editor
   readonly faceLoop: FaceLoop
+  readonly reference: Reference
   readonly storage: StudioStorage
   readonly messages: () => Messages
   /** Waits until what is on the page is in the database. */
@@ -113,7 +115,8 @@ const psdFormat = {
   options: PICTURE,
   make: async (parts, { sidePx = PICTURE.sidePx } = {}) => {
     const document = documentOf(parts)
-    const blob = await layeredPsd(document.strokes, parts.faceLoop.settled(), titleOf(document), parts.messages().file.layers, sidePx)
+    const pictures = { face: parts.faceLoop.settled(), reference: parts.reference.store.getState() }
+    const blob = await layeredPsd(document.strokes, pictures, titleOf(document), parts.messages().file.layers, sidePx)
     return { blob, fileName: `${fileBase(document.name)}.psd` }
   },
 } as const satisfies ExportFormat<string, typeof PICTURE>

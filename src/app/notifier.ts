@@ -2,7 +2,7 @@
 
 import type { Messages } from '../features/ui/i18n/messages'
 import type { ToastStore } from '../features/ui/toasts'
-import type { StudioError } from '../shared/errors'
+import { type StudioError, toErrorReport } from '../shared/errors'
 import type { OpenNotice } from '../storage/types'
 
 export interface Notifier {
@@ -12,6 +12,8 @@ export interface Notifier {
   /** Returns what takes the news away. */
   readonly deletedElsewhere: (bringBack: () => void) => () => void
   readonly newVersion: (use: () => void) => void
+  /** Any error, with what to do. */
+  readonly problem: (error: unknown) => void
   /** Offers an export where one helps. */
   readonly storageError: (error: StudioError, exportAll?: () => void) => void
 }
@@ -37,6 +39,10 @@ export function createNotifier(toasts: ToastStore, messages: () => Messages): No
     newVersion: (use) => {
       const { title, use: label, later } = messages().notices.newVersion
       toasts.show({ kind: 'offer', title, detail: later, action: { label, perform: use } })
+    },
+    problem: (error) => {
+      const report = toErrorReport(error)
+      toasts.show({ kind: 'problem', title: messages().errors[report.code].title, detail: report.message })
     },
     storageError: (error, exportAll) => {
       const { title, advice } = messages().errors[error.code]

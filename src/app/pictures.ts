@@ -4,6 +4,7 @@ import type { Stroke } from '../editor/document'
 import { pageInk } from '../editor/pageInk'
 import { greyOf } from '../editor/rasterizer'
 import type { FacePicture } from '../features/studio/face/faceTypes'
+import type { ReferenceState } from '../features/studio/reference/reference'
 import { strokePath } from '../features/studio/surface/inkPath'
 import { canvasOf, canvasOfPixels, encoded, labelledPng } from '../features/ui/canvas'
 import type { Origin } from '../shared/pngText'
@@ -38,6 +39,18 @@ export function drawInk(context: CanvasRenderingContext2D, strokes: readonly Str
 
 export function drawFace(context: CanvasRenderingContext2D, { pixels, sizePx }: FacePicture, left: number, sidePx: number): void {
   context.drawImage(canvasOfPixels(pixels, sizePx), left, 0, sidePx, sidePx)
+}
+
+/** As it lies under the page, in full strength. */
+export function drawReference(context: CanvasRenderingContext2D, { reference, image }: ReferenceState, sidePx: number): void {
+  if (!reference || !image) return
+  context.save()
+  context.scale(sidePx / SKETCH_SIZE_PX, sidePx / SKETCH_SIZE_PX)
+  context.translate(reference.x, reference.y)
+  context.rotate((reference.turnDegrees * Math.PI) / 180)
+  context.scale(reference.scale, reference.scale)
+  context.drawImage(image, -reference.width / 2, -reference.height / 2)
+  context.restore()
 }
 
 export function sketchPng(strokes: readonly Stroke[], sidePx: number): Promise<Blob> {

@@ -3,12 +3,14 @@
 import type { Layer } from 'ag-psd'
 import type { Stroke } from '../editor/document'
 import type { FacePicture } from '../features/studio/face/faceTypes'
+import type { ReferenceState } from '../features/studio/reference/reference'
 import { canvasOf } from '../features/ui/canvas'
 import { madeByStudio } from '../shared/pngText'
-import { drawFace, drawInk, FROM_SKETCH, originOf, PAPER } from './pictures'
+import { drawFace, drawInk, drawReference, FROM_SKETCH, originOf, PAPER } from './pictures'
 
 export interface LayerNames {
   readonly paper: string
+  readonly reference: string
   readonly face: string
   readonly sketch: string
 }
@@ -16,7 +18,7 @@ export interface LayerNames {
 /** @param sidePx of the file; the face is enlarged to it, its layer says from what */
 export async function layeredPsd(
   strokes: readonly Stroke[],
-  face: FacePicture | null,
+  { face, reference }: { readonly face: FacePicture | null; readonly reference: ReferenceState },
   sketch: string,
   names: LayerNames,
   sidePx: number,
@@ -32,10 +34,12 @@ export async function layeredPsd(
     context.fillStyle = PAPER
     context.fillRect(0, 0, sidePx, sidePx)
   })
+  const under =
+    reference.reference && reference.image ? [layer(names.reference, (context) => drawReference(context, reference, sidePx))] : []
   const ink = layer(names.sketch, (context) => drawInk(context, strokes, sidePx))
   const faces = face ? [layer(`${names.face} (${face.sizePx} px)`, (context) => drawFace(context, face, 0, sidePx))] : []
   // From the bottom up.
-  const children = [paper, ...faces, ink]
+  const children = [paper, ...under, ...faces, ink]
   const composite = layer('', (context) => {
     for (const { canvas } of children) context.drawImage(canvas, 0, 0)
   })

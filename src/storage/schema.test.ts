@@ -40,15 +40,16 @@ describe('a database of schema version 1', () => {
 })
 
 describe('the next schema version', () => {
+  const NEXT_VERSION = latestVersion(SCHEMA) + 1
   const CASES = declareTable({
     name: 'cases',
     key: 'id',
-    since: 7,
-    indexes: { byOpened: { path: 'openedAt', since: 7 }, byTag: { path: 'tags', since: 8, multiple: true } },
+    since: NEXT_VERSION,
+    indexes: { byOpened: { path: 'openedAt', since: NEXT_VERSION }, byTag: { path: 'tags', since: NEXT_VERSION + 1, multiple: true } },
     row: v.object({ id: v.string(), openedAt: v.number(), tags: v.array(v.string()) }),
   })
   const addOrigin: Migration = {
-    version: 7,
+    version: NEXT_VERSION,
     async migrate(transaction) {
       for (const row of await transaction.objectStore('sketches').getAll()) {
         await transaction.objectStore('sketches').put({ ...row, name: `${row.name} (moved)` })
@@ -64,7 +65,7 @@ describe('the next schema version', () => {
     expect(names).toEqual(['Ann (moved)', 'Deleted (moved)'])
     database.close()
     const raw = await openDB(name)
-    expect(raw.version).toBe(8)
+    expect(raw.version).toBe(NEXT_VERSION + 1)
     expect([...raw.objectStoreNames]).toEqual(expect.arrayContaining(['cases', 'damaged']))
     expect([...raw.transaction('cases').store.indexNames]).toEqual(['byOpened', 'byTag'])
     raw.close()
@@ -124,6 +125,6 @@ describe('what was released', () => {
     const { stores } = JSON.parse(readFileSync(new URL('fixtures/schema-v1.json', import.meta.url), 'utf8')) as DatabaseFixture
     const first = TABLES.filter(({ since }) => since === 1).map(({ name, key }) => [name, { keyPath: key }] as const)
     expect(Object.fromEntries(first)).toEqual(stores)
-    expect(latestVersion(SCHEMA)).toBe(6)
+    expect(latestVersion(SCHEMA)).toBe(7)
   })
 })

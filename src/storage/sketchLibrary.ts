@@ -8,6 +8,7 @@ import type { Database } from './database'
 import { mergeProjects } from './merge'
 import { copyName, type OpenSessions } from './openSessions'
 import { packDocument } from './packing'
+import { REFERENCES } from './referenceTable'
 import type { SketchRow } from './rows'
 import { countTags, queryRows, toSummary } from './sketchList'
 import { lastOpenId, loadSketch, SKETCH_TABLES } from './sketchRows'
@@ -99,7 +100,7 @@ async function getSummary(database: Database, id: string): Promise<SketchSummary
 
 async function duplicateSketch(database: Database, id: string, name: string | undefined, at: number): Promise<string> {
   const copyId = newId()
-  await database.write([...SKETCH_TABLES, THUMBNAILS], async (rows) => {
+  await database.write([...SKETCH_TABLES, THUMBNAILS, REFERENCES], async (rows) => {
     const loaded = await loadSketch(rows, id)
     if (!loaded) throw isGone()
     const { row, recovered } = loaded
@@ -108,6 +109,8 @@ async function duplicateSketch(database: Database, id: string, name: string | un
     await rows.put(SNAPSHOTS, { sketchId: copyId, seq: 1, document: packDocument(recovered.document) })
     const thumbnails = await rows.get(THUMBNAILS, id)
     if (thumbnails) await rows.put(THUMBNAILS, { ...thumbnails, sketchId: copyId })
+    const reference = await rows.get(REFERENCES, id)
+    if (reference) await rows.put(REFERENCES, { ...reference, sketchId: copyId })
   })
   return copyId
 }

@@ -12,6 +12,7 @@ import { webLocks } from './locks'
 import { openMemoryDatabase } from './memoryDatabase'
 import { OpenSessions } from './openSessions'
 import { openPhotos } from './photoLibrary'
+import { openReferences } from './references'
 import { DEFAULT_DATABASE_NAME } from './schema'
 import { openSettings } from './settings'
 import { openLibrary } from './sketchLibrary'
@@ -83,6 +84,7 @@ function assemble(
     damaged,
     sketches: openLibrary({ database, sessions, changes, now }),
     photos: openPhotos({ database, changes: photoChanges, now }),
+    references: openReferences(database),
     settings,
     usage,
     requestPersistence: () => requestPersistence(settings),

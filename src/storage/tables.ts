@@ -6,6 +6,7 @@ import type { Look } from '../faces/look'
 import { MEAN_FACE_PARTS } from '../faces/parts'
 import type { ToleranceChoice } from '../faces/toleranceChoice'
 import type { EncodedPicture, PhotoSummary } from './photoTypes'
+import { REFERENCES } from './referenceTable'
 import type {
   DamagedRow,
   JournalRow,
@@ -176,5 +177,6 @@ export const TABLES: readonly Table[] = [
   PHOTOS,
   PHOTO_PICTURES,
   TRAINING_CHECKPOINTS,
+  REFERENCES,
   ...TRAINING_TABLES,
 ]

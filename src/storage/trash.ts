@@ -6,6 +6,7 @@
 import * as v from 'valibot'
 import type { Database, RowWriter } from './database'
 import type { PhotoSummary } from './photoTypes'
+import { REFERENCES } from './referenceTable'
 import type { SketchRow } from './rows'
 import { JOURNAL, PHOTO_PICTURES, PHOTOS, SETTINGS, SKETCHES, SNAPSHOTS, THUMBNAILS } from './tables'
 
@@ -15,7 +16,7 @@ const KEPT_MS = 30 * DAY_MS
 /** When a sketch or photo was first found to be kept long enough, by id. */
 const EXPIRED_KEY = '$expired'
 
-const PURGED_FROM = [SKETCHES, SNAPSHOTS, JOURNAL, THUMBNAILS] as const
+const PURGED_FROM = [SKETCHES, SNAPSHOTS, JOURNAL, THUMBNAILS, REFERENCES] as const
 const PHOTOS_FROM = [PHOTOS, PHOTO_PICTURES] as const
 
 /** Deletes rows and everything that hangs on them, for good. */
@@ -36,7 +37,7 @@ async function purgePhoto(rows: RowWriter, id: string): Promise<void> {
 }
 
 async function purge(rows: RowWriter, id: string): Promise<void> {
-  for (const table of [SKETCHES, SNAPSHOTS, THUMBNAILS]) await rows.remove(table, id)
+  for (const table of [SKETCHES, SNAPSHOTS, THUMBNAILS, REFERENCES]) await rows.remove(table, id)
   await rows.remove(JOURNAL, { prefix: [id] })
 }
 

@@ -12,6 +12,7 @@ import type { StudioError } from '../shared/errors'
 import type { AheadLog } from './ahead/aheadLog'
 import type { MergeReport, Project } from './exchange/types'
 import type { PhotoLibrary } from './photoTypes'
+import type { ReferenceLibrary } from './references'
 
 /** An encoded image, small; `new Blob([bytes], { type: mime })` shows it. */
 export interface Thumbnail {
@@ -162,6 +163,7 @@ export interface StudioStorage {
   readonly damaged: readonly string[]
   readonly sketches: SketchLibrary
   readonly photos: PhotoLibrary
+  readonly references: ReferenceLibrary
   readonly settings: SettingsStore
   /** `null` where the browser does not tell. */
   usage(): Promise<StorageUsage | null>

@@ -8,6 +8,7 @@ import type { Comparison } from './comparison/comparisonLoop'
 import type { FaceLoop } from './face/faceTypes'
 import type { InferencePort } from './inferencePort'
 import type { PartTrace } from './parts/partTrace'
+import type { Reference } from './reference/reference'
 import type { Announcements } from './surface/announcements'
 import type { StudioUiStore } from './uiStore'
 
@@ -24,6 +25,9 @@ export interface StudioServices {
   readonly partTrace: PartTrace
   /** Says a sentence to screen readers. */
   readonly announcements: Announcements
+  readonly reference: Reference
+  /** Asks for a file and puts its picture under the page. */
+  readonly chooseReference: () => void
   readonly exportFace: () => void
   /** Another of the shipped models. */
   readonly chooseModel: (id: string) => void

@@ -13,6 +13,7 @@ import { PlacementNote } from '../face/PlacementNote'
 import { PartTag } from '../parts/PartTag'
 import { StandInChips } from '../parts/StandInChips'
 import { useStandIns } from '../parts/useStandIns'
+import { ReferencePicture } from '../reference/ReferencePicture'
 import { useStudio } from '../studioContext'
 import { Announcer } from './Announcer'
 import { readPalette, type SurfacePalette } from './palette'
@@ -123,6 +124,7 @@ function Layers({ painter, sizePx, element }: LayersProps) {
       <Layer ref={paper} listening={false}>
         <Group ref={page}>
           <Rect width={SKETCH_SIZE_PX} height={SKETCH_SIZE_PX} fill={painter.palette.paper} />
+          <ReferencePicture />
           <Underlay palette={painter.palette} />
         </Group>
       </Layer>

@@ -1,12 +1,14 @@
 /** The slim bar of tools: a column at the left, or a row in the thumb's reach on a phone. */
 
-import { Toolbar } from 'radix-ui'
+import { Popover, Toolbar } from 'radix-ui'
 import type { ComponentProps } from 'react'
 import { useStore } from 'zustand'
 import type { IconName } from '../../ui/Icon'
 import { IconButton } from '../../ui/IconButton'
 import { useMessages } from '../../ui/i18n/I18n'
+import { usePortalContainer } from '../../ui/portal'
 import { COMMANDS, type CommandId, keysOf } from '../commands'
+import { ReferencePopover } from '../reference/ReferenceOptions'
 import { useStudio } from '../studioContext'
 import { TOOLS } from './index'
 import type { ToolDeclaration } from './toolDeclaration'
@@ -97,8 +99,28 @@ export function PageButtons({ side }: { side: Side | 'bottom' }) {
     <>
       <CommandButton command="symmetry" icon="symmetry" side={side} pressed={symmetry} />
       <CommandButton command="underlay" icon="underlay" side={side} pressed={underlay} />
+      <ReferenceButton side={side} />
       <BarButton icon="clear" label={m.tools.clear} side={side} disabled={isEmpty} onClick={() => editor.commands.clear()} />
     </>
+  )
+}
+
+/** The first press chooses a picture; with one under the page it opens what can be done with it. */
+function ReferenceButton({ side }: { side: Side | 'bottom' }) {
+  const m = useMessages()
+  const { reference, chooseReference } = useStudio()
+  const container = usePortalContainer()
+  const shown = useStore(reference.store, (state) => state.reference?.isShown ?? null)
+  if (shown === null) return <BarButton icon="photo" label={m.reference.choose} side={side} onClick={chooseReference} />
+  return (
+    <Popover.Root>
+      <Popover.Trigger asChild>
+        <BarButton icon="photo" label={m.reference.title} side={side} pressed={shown} />
+      </Popover.Trigger>
+      <Popover.Portal container={container}>
+        <ReferencePopover side={side} />
+      </Popover.Portal>
+    </Popover.Root>
   )
 }
 

@@ -5,9 +5,17 @@ import type { SessionSettings, SessionState } from '../../../editor/types'
 import { useMessages } from '../../ui/i18n/I18n'
 import { useStudio } from '../studioContext'
 
-export function useFormats(): { percent: (share: number) => string; pixels: (value: number) => string } {
+export function useFormats(): {
+  percent: (share: number) => string
+  pixels: (value: number) => string
+  degrees: (value: number) => string
+} {
   const m = useMessages()
-  return { percent: (share) => m.percent(Math.round(share * 100)), pixels: (value) => m.pixels(Number(value.toFixed(1))) }
+  return {
+    percent: (share) => m.percent(Math.round(share * 100)),
+    pixels: (value) => m.pixels(Number(value.toFixed(1))),
+    degrees: (value) => `${Math.round(value)}°`,
+  }
 }
 
 export function useSetting<K extends keyof SessionSettings & keyof SessionState>(

@@ -56,7 +56,7 @@ export const shell = {
     copied: 'The picture is on the clipboard.',
     copiedStrokes: (n: number) => `${count(n, 'stroke is', 'strokes are')} on the clipboard. Paste into any sketch.`,
     psd: 'Layers for Photoshop (PSD)',
-    layers: { paper: 'Paper', face: 'Face', sketch: 'Sketch' },
+    layers: { paper: 'Paper', reference: 'Reference', face: 'Face', sketch: 'Sketch' },
     database: 'All sketches in one file',
     exported: (name: string) => `${name} was downloaded.`,
     noFace: 'There is no face to export yet.',

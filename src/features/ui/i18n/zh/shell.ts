@@ -50,7 +50,7 @@ export const shell: Translated<typeof english> = {
     copied: '图片已在剪贴板上。',
     copiedStrokes: (n) => `${n} 笔已在剪贴板上，可粘贴到任意草图。`,
     psd: '分层文件（PSD）',
-    layers: { paper: '纸', face: '人脸', sketch: '线稿' },
+    layers: { paper: '纸', reference: '参考图', face: '人脸', sketch: '线稿' },
     database: '全部草图存为一个文件',
     exported: (name) => `已下载 ${name}。`,
     noFace: '还没有可导出的人脸。',
