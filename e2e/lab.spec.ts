@@ -261,6 +261,32 @@ test('the ablation answers a line that is drawn in the lab, and the page’s las
   expect(await reach()).toEqual(group)
 })
 
+test('teaches in six pictures why norms spread an edit, made of the edit in hand', async ({ page }) => {
+  await openStudio(page)
+  await button(page, 'Lab').click()
+  await choose(page, 'Why it spreads')
+  const figures = lab(page).locator('.lab-why figure')
+  const ready = () => expect(lab(page).getByText('This edit is computed.')).toBeVisible(SLOW)
+  await ready()
+  await expect(lab(page).locator('.lab-why figure[data-ready]')).toHaveCount(6)
+  await expect(lab(page).locator('.lab-why figure').getByRole('img')).toHaveCount(6)
+  const share = async (place: number) =>
+    Number(/([\d.]+) % of/.exec((await figures.nth(place).locator('figcaption').textContent()) ?? '')?.[1])
+  await expect(figures.nth(0)).toContainText('The edit leaves it alone')
+  const [near, everywhere] = [await share(1), await share(3)]
+  expect(near).toBeLessThan(15)
+  expect(everywhere).toBeGreaterThan(90)
+  await expect(figures.nth(1)).toContainText(`can move: ${near.toFixed(1)} %`)
+  // Held, M1 moves where a convolution does, and nowhere else.
+  await expect(figures.nth(4)).toContainText(`measured before the edit: ${near.toFixed(1)} %`)
+  await expect(figures.nth(5).locator('rect[data-kind="after"]')).toHaveCount(5)
+  const before = await figures.allTextContents()
+  await lab(page).getByRole('button', { name: 'Next drawing' }).click()
+  await ready()
+  await expect(lab(page).locator('.lab-why figure[data-ready]')).toHaveCount(6)
+  expect(await figures.allTextContents()).not.toEqual(before)
+})
+
 test('can be stopped, looks at another place, and takes own sketches', async ({ page }) => {
   // Everything is computed three times over, beside whatever else the machine does.
   test.slow()
@@ -290,6 +316,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await button(page, 'Lab').click()
       for (const [view, shown] of [
         ['One edit', '.lab-channel-row[data-side="right"] figure'],
+        ['Why it spreads', '.lab-why figure[data-ready] .lab-bars'],
         ['Points', '.lab-plot path'],
       ] as const) {
         await page.setViewportSize({ width: 1440, height: 900 })

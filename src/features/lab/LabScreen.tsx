@@ -12,6 +12,7 @@ import { saveSheet, saveTable } from './files'
 import { PlaneView } from './PlaneView'
 import type { LabRoom } from './room'
 import { type LabView, SIDES, VIEWS } from './roomTypes'
+import { WhyView } from './WhyView'
 
 interface LabScreenProps {
   readonly room: LabRoom
@@ -58,7 +59,7 @@ function ViewChoice({ room }: { room: LabRoom }) {
   )
 }
 
-const VIEW_OF: Readonly<Record<LabView, (props: { room: LabRoom }) => ReactNode>> = { plane: PlaneView, edit: EditView }
+const VIEW_OF: Readonly<Record<LabView, (props: { room: LabRoom }) => ReactNode>> = { plane: PlaneView, edit: EditView, why: WhyView }
 
 function View({ room }: { room: LabRoom }) {
   const Chosen = VIEW_OF[useStore(room.store, (state) => state.view)]

@@ -4,10 +4,7 @@ import { editRegion } from '../../faces/regions'
 import { drawingBitmap } from '../../lab/drawingSet'
 import { type GeneratedFace, type Locality, type ModelEntry, type ModelRef, refOf } from '../../workers/protocol'
 import { partLinesOf } from './edits'
-import type { Edit, EditFace, LabPort } from './roomTypes'
-
-/** The model that is shown with its statistics held as well. */
-const HELD_MODEL = 'ablation-ours'
+import { type Edit, type EditFace, type LabPort, OURS } from './roomTypes'
 
 export interface Contestant {
   /** One of a kind. */
@@ -22,7 +19,7 @@ export function contestantsOf(models: readonly ModelEntry[]): Contestant[] {
     .filter(({ role }) => role === 'comparison')
     .flatMap((model) => [
       { key: model.id, model, isHeld: false },
-      ...(model.id === HELD_MODEL ? [{ key: `${model.id} held`, model, isHeld: true }] : []),
+      ...(model.id === OURS ? [{ key: `${model.id} held`, model, isHeld: true }] : []),
     ])
 }
 

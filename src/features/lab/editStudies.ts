@@ -8,7 +8,7 @@ import { drawingBitmap } from '../../lab/drawingSet'
 import { type FeatureChangeRequest, refOf } from '../../workers/protocol'
 import { contestantsOf, faceMaker } from './editFaces'
 import { editInHand } from './edits'
-import { type Edit, type EditStudy, type LabPort, type LabState, SIDES } from './roomTypes'
+import { type Edit, type EditStudy, type LabPort, type LabState, M1, OURS, SIDES } from './roomTypes'
 
 /** Channels of a layer that are shown. */
 const MOST_CHANNELS = 6
@@ -106,12 +106,17 @@ interface Missing {
 function missingOf(state: LabState, port: Pick<LabPort, 'models'>): Missing {
   const edit = editInHand(state)
   if (!edit) return { studies: [], contestants: [] }
-  const { sides, studies, faces, layer } = state
-  const shown = [...new Set(SIDES.flatMap((side) => sides[side] ?? []))]
+  const { sides, studies, faces, layer, view } = state
+  const shown = view === 'why' ? lessonModels(port) : SIDES.flatMap((side) => sides[side] ?? [])
   return {
-    studies: shown.filter((id) => studies[id]?.layer !== layer || !isSame(studies[id]?.edit, edit)),
+    studies: [...new Set(shown)].filter((id) => studies[id]?.layer !== layer || !isSame(studies[id]?.edit, edit)),
     contestants: contestantsOf(port.models.list()).filter(({ key }) => !isSame(faces[key]?.edit, edit)),
   }
+}
+
+/** Those of the lesson's two that are installed. */
+export function lessonModels({ models }: Pick<LabPort, 'models'>): string[] {
+  return [M1, OURS].filter((id) => models.list().some((model) => model.id === id))
 }
 
 /** Whether something of the edit in hand is still to be computed. */

@@ -11,10 +11,10 @@ import { createEditStudies } from './editStudies'
 import { penLine, withLine } from './edits'
 import { drawingsOf } from './groups'
 import { draggedGroup, lassoGroup, withPicked } from './ownGroups'
-import { type Edit, type LabGroup, type LabPort, type LabState, type LabView, NO_PLOTS, OWN_GROUP, type Side } from './roomTypes'
+import { type Edit, type LabGroup, type LabPort, type LabState, type LabView, M1, NO_PLOTS, OURS, OWN_GROUP, type Side } from './roomTypes'
 
-/** What stands side by side to begin with, where it is installed: the thesis's two. */
-const FIRST = { left: 'ablation-m1', right: 'ablation-ours' } as const
+/** What stands side by side to begin with, where it is installed. */
+const FIRST = { left: M1, right: OURS } as const
 
 export interface LabRoom {
   readonly store: StoreApi<LabState>

@@ -39,8 +39,8 @@ export interface LabPort {
   }
 }
 
-/** The lab's views: the drawings as points, and one edit. */
-export const VIEWS = ['plane', 'edit'] as const
+/** The lab's views: the drawings as points, one edit, and the lesson. */
+export const VIEWS = ['plane', 'edit', 'why'] as const
 export type LabView = (typeof VIEWS)[number]
 
 export const SIDES = ['left', 'right'] as const
@@ -122,6 +122,10 @@ export interface LabState {
 }
 
 export const NO_PLOTS: LabState['plots'] = { left: null, right: null }
+
+/** The thesis's two models: what stands side by side to begin with, and what the lesson shows. */
+export const M1 = 'ablation-m1'
+export const OURS = 'ablation-ours'
 
 /** The group of the person's own sketches. */
 export const OWN_GROUP = 'own'

@@ -9,7 +9,7 @@ export const lab = {
     intro:
       'What the encoder of a model makes of one place of the face, for 198 drawings in groups that differ in one part each. Where drawings of a group lie on one point, an edit of that part did not reach this place.',
     view: 'View',
-    views: { plane: 'Points', edit: 'One edit' },
+    views: { plane: 'Points', edit: 'One edit', why: 'Why it spreads' },
     leftModel: 'Left model',
     rightModel: 'Right model',
     noModel: 'No model',
@@ -111,6 +111,49 @@ export const lab = {
     channelChange: (plain: string, held: string) => `${plain} %, held ${held} %`,
     channelNorm: (before: readonly [string, string], after: readonly [string, string]) =>
       `mean ${before[0]} → ${after[0]}, deviation ${before[1]} → ${after[1]}`,
+    why: {
+      title: 'Why instance norms spread an edit',
+      intro:
+        'Six pictures, made just now by the models on this machine, of the edit in hand. Step through the drawings, or draw a line in “One edit”: pictures and figures follow.',
+      missing: 'This page needs the models M1 and Ours, which are not installed on this server.',
+      before: 'before the edit',
+      after: 'after it',
+      inside: 'inside the edit',
+      outside: 'outside',
+      pictures: {
+        edit: {
+          title: 'One part is edited',
+          text: (where: string) => `The lines that are new are orange. The cross marks the place that the lab looks at. ${where}`,
+          far: 'The edit leaves it alone: should anything change there?',
+          near: 'The edit reaches it, so here something has to change.',
+        },
+        near: {
+          title: 'A convolution looks nearby',
+          text: (moved: string) =>
+            `The first layer of Ours has no norm. Each of its features sees 7 × 7 pixels, so only places next to an edited line can move: ${moved} % of them. All others are equal to the last bit.`,
+        },
+        measure: {
+          title: 'An instance norm measures the whole picture',
+          text: (shift: string) =>
+            `From every channel the first norm of M1 takes its mean away and divides by its deviation, both measured over all places at once. A bar is a channel’s deviation. The edit moves mean and deviation by ${shift} % of a deviation on average.`,
+        },
+        everywhere: {
+          title: 'So every place is told of the edit',
+          text: (moved: string, here: string) =>
+            `All places are divided by the new number, however far from the line they are: ${moved} % of them move, the cross by ${here} % of a feature’s mean length.`,
+        },
+        held: {
+          title: 'With the old statistics the edit stays where it is',
+          text: (moved: string) =>
+            `The same model, weights and lines, but its norms keep what they measured before the edit: ${moved} % of the places move. It was the measuring that spread it, not the convolutions.`,
+        },
+        face: {
+          title: 'What is left of it in the face',
+          text: (moved: string, m1: string, ours: string, held: string) =>
+            `Taking out the first two norms keeps two layers local; the third layer of Ours has one again, and there ${moved} % of the places move. The face outside the edit changes by ${m1} in M1, ${ours} in Ours and ${held} with statistics held (1/255): what is deep sees the whole face by its convolutions alone.`,
+        },
+      },
+    },
     tableTitle: 'Spread within groups and distance between them',
     tableNote:
       'Mean distance from the group’s mean, and of the groups’ means from one another, in percent of the mean length of all vectors of that layer. “=”: all vectors of the group are equal to the last bit. “0”: all are zero, the layer says nothing of this place. “–”: too few.',

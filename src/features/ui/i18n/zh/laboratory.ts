@@ -10,7 +10,7 @@ export const lab: Translated<typeof english> = {
     intro:
       '模型的编码器在脸上某一点得到的特征：198 幅手绘，分成若干组，每组只改动一个部位。若一组的点重合在一起，说明对该部位的修改没有影响到这一点。',
     view: '视图',
-    views: { plane: '特征点', edit: '一次修改' },
+    views: { plane: '特征点', edit: '一次修改', why: '为何扩散' },
     leftModel: '左侧模型',
     rightModel: '右侧模型',
     noModel: '没有模型',
@@ -107,6 +107,46 @@ export const lab: Translated<typeof english> = {
     channelMoves: (number) => `第 ${number} 号通道变化的位置`,
     channelChange: (plain, held) => `${plain}%，保持后 ${held}%`,
     channelNorm: (before, after) => `均值 ${before[0]} → ${after[0]}，标准差 ${before[1]} → ${after[1]}`,
+    why: {
+      title: '为何实例归一化会扩散修改',
+      intro: '六幅图都由本机上的模型针对当前的修改即时生成。可逐幅切换手绘，或在“一次修改”中画一条线，图与数字会随之更新。',
+      missing: '本页需要 M1 和“本系统”两个模型，但此服务器上没有安装。',
+      before: '修改前',
+      after: '修改后',
+      inside: '修改区域内',
+      outside: '区域外',
+      pictures: {
+        edit: {
+          title: '只修改一个部位',
+          text: (where) => `新增的线条为橙色。十字标出实验室所看的位置。${where}`,
+          far: '修改没有碰到它：那里应该变化吗？',
+          near: '修改碰到了它，这里理应变化。',
+        },
+        near: {
+          title: '卷积只看附近',
+          text: (moved) =>
+            `“本系统”的第一层没有归一化。每个特征只看到 7 × 7 个像素，因此只有被修改线条旁边的位置会变化：${moved}%。其余位置逐位相等。`,
+        },
+        measure: {
+          title: '实例归一化对整幅图做统计',
+          text: (shift) =>
+            `M1 的第一个归一化从每个通道减去均值，再除以标准差，两者都在所有位置上一起统计。每根柱是一个通道的标准差。这次修改使均值和标准差平均移动了标准差的 ${shift}%。`,
+        },
+        everywhere: {
+          title: '于是每个位置都知道了这次修改',
+          text: (moved, here) => `所有位置都除以新的数值，不论离线条多远：${moved}% 的位置发生变化，十字处变化了特征平均长度的 ${here}%。`,
+        },
+        held: {
+          title: '沿用旧的统计量，修改就留在原处',
+          text: (moved) => `同一个模型、同样的权重和线条，只是归一化沿用修改前的统计：${moved}% 的位置变化。扩散修改的是统计，而不是卷积。`,
+        },
+        face: {
+          title: '最后在人脸上还剩多少',
+          text: (moved, m1, ours, held) =>
+            `去掉前两个归一化，可使两层保持局部；“本系统”的第三层又有了归一化，那里 ${moved}% 的位置变化。修改区域以外的人脸变化（1/255）：M1 为 ${m1}，“本系统”为 ${ours}，保持统计量时为 ${held}：深层仅凭卷积就已看到整张脸。`,
+        },
+      },
+    },
     tableTitle: '组内离散度与组间距离',
     tableNote:
       '各组向量到组平均的平均距离，以及各组平均之间的平均距离，以该层全部向量平均长度的百分比表示。“=”：该组所有向量逐位相等。“0”：全部为零，该层在此处没有信息。“–”：数量太少。',
