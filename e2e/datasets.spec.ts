@@ -8,7 +8,7 @@ import type { AxeResults } from 'axe-core'
 import { unzipSync, zipSync } from 'fflate'
 import jpeg from 'jpeg-js'
 import { PNG } from 'pngjs'
-import { dropFile } from './support/studio'
+import { draw, dropFile, expectSaved, openStudio, STROKES } from './support/studio'
 
 /** A generated face: no photo of a real person lies in the repository. */
 const person = readFileSync(new URL('../public/example/person.jpg', import.meta.url))
@@ -217,6 +217,35 @@ test('the starter set: synthetic people and their cartoons, made from what ships
   await expect(room(page).getByText('12 pairs added.')).toBeVisible({ timeout: 240_000 })
   await expect(items(page)).toHaveCount(12)
   await expect(room(page).getByText('12 in all, 2 held out')).toBeVisible()
+})
+
+test('one’s own sketches with their faces are a set, of which a sketch alone is moved', async ({ page }) => {
+  await openStudio(page)
+  await draw(page, STROKES.mouth)
+  await expectSaved(page)
+  await page.evaluate(() => {
+    location.hash = '#datasets'
+  })
+  await page.reload()
+  await roomButton(page, 'Of my sketches').click(SLOW)
+  await expect(room(page).getByText('1 pair added.')).toBeVisible(SLOW)
+  await expect(items(page).locator('img')).toHaveCount(2)
+  await room(page).getByText('Augmentation', { exact: true }).click()
+  await expect(room(page).getByText('The sketch moves, its photo stays. Pixels of 512.')).toBeVisible()
+  const draws = room(page).getByRole('list', { name: 'Random draws' })
+  const sides = async (): Promise<string[]> => {
+    await expect(draws).toHaveAttribute('data-painted', /./)
+    const canvases = [draws.getByRole('img', { name: 'Draw 1, side A' }), draws.getByRole('img', { name: 'Draw 1, side B' })]
+    return Promise.all(canvases.map((each) => each.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())))
+  }
+  await roomButton(page, 'None of it').click()
+  await expect(draws).toHaveAttribute('data-painted', /"shiftPx":0/)
+  const [sketch, face] = await sides()
+  await room(page).getByRole('slider', { name: 'Shift' }).press('End')
+  await expect(draws).toHaveAttribute('data-painted', /"shiftPx":100/)
+  const [moved, still] = await sides()
+  expect(moved).not.toBe(sketch)
+  expect(still).toBe(face)
 })
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')

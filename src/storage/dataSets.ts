@@ -20,7 +20,7 @@ export interface DataSets {
   /** Newest first. */
   list(): Promise<readonly DataSetRow[]>
   /** Returns its id. */
-  create(name: string, kind: DataSetKind): Promise<string>
+  create(name: string, kind: DataSetKind, sideA?: 'sketch'): Promise<string>
   rename(id: string, name: string): Promise<void>
   /** With everything in it. */
   remove(id: string): Promise<void>
@@ -33,7 +33,7 @@ export interface DataSets {
   putItems(items: readonly DataSetItemRow[], thumbnails?: ReadonlyMap<string, Thumbnails>): Promise<void>
   /** A set with everything in it, wholly or not at all. Returns its id. */
   createWith(
-    set: Pick<DataSetRow, 'name' | 'kind'>,
+    set: Pick<DataSetRow, 'name' | 'kind' | 'sideA'>,
     items: readonly Omit<DataSetItemRow, 'dataSetId'>[],
     thumbnails: ReadonlyMap<string, Thumbnails>,
   ): Promise<string>
@@ -72,14 +72,16 @@ export async function openDataSets(databaseName = DEFAULT_DATABASE_NAME, now: ()
       const rows = await database.read([DATA_SETS], (reader) => reader.all(DATA_SETS))
       return rows.sort((a, b) => b.createdAt - a.createdAt)
     },
-    create: async (name, kind) => {
+    create: async (name, kind, sideA) => {
       const id = newId()
-      await write([DATA_SETS], (rows) => rows.put(DATA_SETS, { id, name, kind, createdAt: now(), updatedAt: now() }))
+      await write([DATA_SETS], (rows) =>
+        rows.put(DATA_SETS, { id, name, kind, ...(sideA && { sideA }), createdAt: now(), updatedAt: now() }),
+      )
       return id
     },
-    createWith: async ({ name, kind }, items, thumbnails) => {
+    createWith: async ({ name, kind, sideA }, items, thumbnails) => {
       const id = newId()
-      const set = { id, name, kind, createdAt: now(), updatedAt: now() }
+      const set = { id, name, kind, ...(sideA && { sideA }), createdAt: now(), updatedAt: now() }
       await put(
         items.map((item) => ({ ...item, dataSetId: id })),
         thumbnails,

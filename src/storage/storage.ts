@@ -19,6 +19,7 @@ import { openLibrary } from './sketchLibrary'
 import { toStorageError } from './storageError'
 import { purgeExpired } from './trash'
 import type { OpenStorage, OpenStorageOptions, PersistenceAnswer, SettingsStore, StorageUsage, StudioStorage } from './types'
+import { usageOf } from './usage'
 
 const PERSISTENCE_KEY = '$persistenceAsked'
 
@@ -122,9 +123,7 @@ const storageManager = (): Partial<StorageManager> | undefined => (typeof naviga
 
 async function usage(): Promise<StorageUsage | null> {
   try {
-    const estimate = await storageManager()?.estimate?.()
-    if (estimate?.usage === undefined || estimate.quota === undefined) return null
-    return { usedBytes: estimate.usage, quotaBytes: estimate.quota }
+    return usageOf((await storageManager()?.estimate?.()) ?? {})
   } catch {
     return null
   }

@@ -9,6 +9,8 @@ export interface DataSetRow {
   readonly id: string
   readonly name: string
   readonly kind: DataSetKind
+  /** Side A is sketches; missing: photos. */
+  readonly sideA?: 'sketch'
   readonly createdAt: number
   readonly updatedAt: number
 }

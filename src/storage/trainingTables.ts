@@ -22,7 +22,14 @@ export const DATA_SETS: Table<DataSetRow> = declareTable({
   name: 'dataSets',
   key: 'id',
   since: 5,
-  row: v.looseObject({ id: v.string(), name: v.string(), kind: v.picklist(['pairs', 'unpaired']), createdAt: number, updatedAt: number }),
+  row: v.looseObject({
+    id: v.string(),
+    name: v.string(),
+    kind: v.picklist(['pairs', 'unpaired']),
+    sideA: v.exactOptional(v.literal('sketch')),
+    createdAt: number,
+    updatedAt: number,
+  }),
   mends: { name: '', createdAt: 0, updatedAt: 0 },
 })
 

@@ -51,6 +51,15 @@ describe('a data set as a zip', () => {
     sets.close()
   })
 
+  it('still has sketches on side A', async () => {
+    const sets = await openDataSets(freshDatabaseName())
+    const id = await sets.create('Sketches', 'pairs', 'sketch')
+    await sets.putItems(pairs.map((item) => ({ ...item, dataSetId: id })))
+    const { set } = await openArchive(new Uint8Array(await (await packSet(sets, id)).arrayBuffer()), sets, noThumbnails, null)
+    expect((await sets.list()).find((one) => one.id === set?.id)).toMatchObject({ kind: 'pairs', sideA: 'sketch' })
+    sets.close()
+  })
+
   it('packed anew with a folder round it is the same', async () => {
     const { sets, bytes } = await packed()
     const inside = Object.fromEntries(Object.entries(unzipSync(bytes)).map(([path, file]) => [`Ink/${path}`, file]))

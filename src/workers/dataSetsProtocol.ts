@@ -11,6 +11,8 @@ export interface ItemSources {
   readonly a: Blob | null
   readonly b: Blob | null
   readonly isCombined: boolean
+  /** Side A is a sketch: the face is looked for on side B alone. */
+  readonly isSketch: boolean
   /** Its middle is taken where no face is found; otherwise it is left out. */
   readonly mayBeWhole: boolean
 }

@@ -14,6 +14,7 @@ import type { AlignedFace, FacePixels, OpenedPhoto, PhotoStage, PhotosWorkerApi 
 import { spawnPhotosWorker, type WorkerHandle } from './spawn'
 import { WorkerLink } from './workerLink'
 
+export type { ItemSources } from './dataSetsProtocol'
 export type { AlignedFace, FacePixels, OpenedPhoto, PhotoStage } from './photosProtocol'
 
 type Api = PhotosWorkerApi & DataSetsWorkerApi

@@ -14,6 +14,9 @@ import '../styles/photoView.css'
 import '../styles/augmentation.css'
 import '../styles/dataSets.css'
 
+/** About two minutes of painting on two cores. */
+const MOST_SKETCHES = 200
+
 export function Room({ opening, onClose }: { opening: Promise<DataSetsRoom>; onClose: () => void }) {
   return <DataSetsScreen room={use(opening)} onClose={onClose} />
 }
@@ -29,6 +32,11 @@ export function openRoom({ inference, storage, studio, toasts, messages, ui }: A
       whenKnown: models.whenKnown,
       generate: (ref, make) => inference.compare(ref, make),
       paint: (ref, make) => inference.paint(ref, make),
+    },
+    sketches: async () => {
+      const { items } = await storage.sketches.list({ limit: MOST_SKETCHES })
+      const projects = await Promise.all(items.map(({ id }) => storage.sketches.read(id)))
+      return projects.filter((project) => project !== null).filter(({ document }) => document.strokes.length > 0)
     },
     usage: () => storage.usage(),
     language: () => languageOf(studio.preferences.getState().locale).tag,

@@ -7,11 +7,11 @@ import { Icon } from '../ui/Icon'
 import { useMessages } from '../ui/i18n/I18n'
 import { ToastList } from '../ui/ToastList'
 import { ItemDialog } from './ItemDialog'
+import { MadeHereButtons } from './MadeHereButtons'
 import { NewSetDialog } from './NewSetDialog'
 import type { DataSetsRoom } from './room'
 import { SetList } from './SetList'
 import { SetPage } from './SetPage'
-import { StarterButton } from './StarterButton'
 import { WorkBar } from './WorkBar'
 
 interface DataSetsScreenProps {
@@ -70,7 +70,7 @@ function Empty({ room, onNew }: { room: DataSetsRoom; onNew: () => void }) {
         <button type="button" className="button" onClick={onNew}>
           {m.dataSets.create}
         </button>
-        <StarterButton room={room} />
+        <MadeHereButtons room={room} />
       </div>
       <p className="muted">{m.dataSets.exampleHint}</p>
     </div>

@@ -3,8 +3,8 @@
 import { useStore } from 'zustand'
 import { useLanguage, useMessages } from '../ui/i18n/I18n'
 import { writeBytes } from '../ui/writeBytes'
+import { MadeHereButtons } from './MadeHereButtons'
 import type { DataSetsRoom } from './room'
-import { StarterButton } from './StarterButton'
 
 export function SetList({ room }: { room: DataSetsRoom }) {
   const m = useMessages()
@@ -25,7 +25,7 @@ export function SetList({ room }: { room: DataSetsRoom }) {
         ))}
       </ul>
       <div className="data-sets-foot">
-        <StarterButton room={room} />
+        <MadeHereButtons room={room} />
         {usage ? (
           <div className="usage muted">
             <meter min={0} max={1} value={Math.max(usage.usedBytes / Math.max(1, usage.quotaBytes), 0.004)} aria-hidden="true" />

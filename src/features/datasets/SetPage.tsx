@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import type { DataSetRow } from '../../storage/trainingRows'
-import { AugmentationPanel } from '../ui/augmentation/AugmentationPanel'
+import { AugmentationPanel, type SideKinds } from '../ui/augmentation/AugmentationPanel'
 import { ChoiceField } from '../ui/fields'
 import { Icon } from '../ui/Icon'
 import { IconButton } from '../ui/IconButton'
@@ -50,7 +50,7 @@ export function SetPage({ room, set }: SetProps) {
               <ItemGrid room={room} set={set} />
             </>
           ) : (
-            <Preview room={room} />
+            <Preview room={room} set={set} />
           )}
         </>
       ) : null}
@@ -162,7 +162,10 @@ function Ways({ room, set }: SetProps) {
 /** As many as the panel shows. */
 const MOST_SHOWN = 12
 
-function Preview({ room }: { room: DataSetsRoom }) {
+/** A sketch moves, its face is to be made. */
+const SKETCHES: SideKinds = { a: 'sketch', b: 'picture' }
+
+function Preview({ room, set }: SetProps) {
   const m = useMessages()
   const entries = useStore(room.store, (state) => state.entries)
   const value = useStore(room.store, (state) => state.augmentation)
@@ -170,7 +173,12 @@ function Preview({ room }: { room: DataSetsRoom }) {
   return (
     <>
       <p className="muted">{m.dataSets.augmentationHint}</p>
-      <AugmentationPanel value={value} onChange={room.setAugmentation} pictures={pictures} />
+      <AugmentationPanel
+        value={value}
+        onChange={room.setAugmentation}
+        pictures={pictures}
+        {...(set.sideA === 'sketch' && { kinds: SKETCHES })}
+      />
     </>
   )
 }

@@ -39,6 +39,6 @@ function sentence({ what, name, place, total }: Work, { dataSets: m }: Messages)
     case 'packing':
       return m.packing
     case 'making':
-      return m.exampleMaking(place, total)
+      return m.making(name, place, total)
   }
 }

@@ -13,53 +13,28 @@ import type { DataSetsPort, DataSetsState } from './roomTypes'
 import { isZip, kindOf, type Placed, type SortedItem, sortFiles } from './sorting'
 import { neededBytes, shortageOf } from './space'
 import { chooseHeldOut, USUAL_SHARE } from './split'
-import { STARTER_PEOPLE, starterModelsOf, starterPerson } from './starter'
+import type { Tasks } from './tasks'
 
 interface Parts {
   readonly port: DataSetsPort
   readonly store: StoreApi<DataSetsState>
   readonly sets: () => Promise<DataSets>
   readonly select: (id: string) => void
-  readonly reload: () => Promise<void>
-  readonly report: (error: unknown) => void
+  readonly tasks: Tasks
 }
 
 /** More sentences than this are read by nobody. */
 const MOST_SENTENCES = 6
 const MOST_LETTERS = 80
 
-class Cancelled extends Error {}
-
-export function createIntake({ port, store, sets, select, reload, report }: Parts) {
+export function createIntake({ port, store, sets, select, tasks }: Parts) {
   const { reader, toasts, messages } = port
-  let isCancelled = false
+  const { alone, goOn, isCancelled } = tasks
   const say = (error: unknown): string => {
     const m = messages()
     const { code, message } = toErrorReport(error)
     return m.name === 'English' ? message : m.errors[code].advice
   }
-  /** One thing at a time. */
-  const alone = async (work: () => Promise<void>): Promise<void> => {
-    const m = messages().dataSets
-    if (store.getState().work) {
-      toasts.show({ kind: 'note', title: m.busy, detail: m.busyAdvice })
-      return
-    }
-    isCancelled = false
-    try {
-      await work()
-    } catch (error) {
-      if (isCancelled) toasts.show({ kind: 'note', title: m.stopped })
-      else report(error)
-    } finally {
-      store.setState({ work: null })
-      await reload().catch(report)
-    }
-  }
-  const goOn = (): void => {
-    if (isCancelled) throw new Cancelled()
-  }
-
   /** The files of zips too; sets that the studio exported are in the database then. */
   const unpacked = async (files: readonly File[]): Promise<{ placed: Placed<Blob>[]; sets: number }> => {
     const placed: Placed<Blob>[] = []
@@ -112,17 +87,17 @@ export function createIntake({ port, store, sets, select, reload, report }: Part
     const sentences: string[] = []
     let added = 0
     for (const [i, { name, heldOut, a, b, isCombined }] of items.entries()) {
-      if (isCancelled) break
+      if (isCancelled()) break
       const work = { name, place: i + 1, total: items.length }
       store.setState({ work: { what: 'reading', ...work } })
       try {
         const mayBeWhole = set.kind === 'unpaired' && b !== null
-        const sources = { dataSetId: set.id, name, heldOut, a, b, isCombined, mayBeWhole }
+        const sources = { dataSetId: set.id, name, heldOut, a, b, isCombined, isSketch: false, mayBeWhole }
         const { leftOut } = await reader.takeItem(sources, (what) => store.setState({ work: { what, ...work } }))
         if (leftOut) sentences.push(messages().dataSets.reasons[leftOut](name))
         else added++
       } catch (error) {
-        if (isCancelled) break
+        if (isCancelled()) break
         // Without room, or without a place to keep anything, the others would fail as well.
         if (['storage-full', 'storage-unavailable', 'no-backend'].includes(toErrorReport(error).code)) throw error
         sentences.push(`${name}: ${say(error)}`)
@@ -138,7 +113,7 @@ export function createIntake({ port, store, sets, select, reload, report }: Part
       const detail = [...sentences.slice(0, MOST_SENTENCES), ...(more > 0 ? [m.leftOutMore(more)] : [])].join(' ')
       toasts.show({ kind: 'problem', title: added > 0 ? m.leftOut(sentences.length) : m.nothing, detail })
     }
-    if (isCancelled) toasts.show({ kind: 'note', title: m.stopped })
+    if (isCancelled()) toasts.show({ kind: 'note', title: m.stopped })
     else if (added > 0) {
       const detail = heldOut === null ? undefined : m.heldOutNow(heldOut)
       toasts.show({ kind: 'note', title: set.kind === 'pairs' ? m.addedPairs(added) : m.added(added), detail })
@@ -156,33 +131,6 @@ export function createIntake({ port, store, sets, select, reload, report }: Part
   }
 
   return {
-    makeStarter: (): Promise<void> =>
-      alone(async () => {
-        const m = messages().dataSets
-        store.setState({ work: { what: 'making', name: m.exampleName, place: 1, total: STARTER_PEOPLE } })
-        await port.models.whenKnown()
-        goOn()
-        const refs = starterModelsOf(port.models.list())
-        if (!refs) {
-          toasts.show({ kind: 'problem', title: m.nothing, detail: m.exampleMissing })
-          return
-        }
-        const opened = await sets()
-        const id = await opened.create(m.exampleName, 'pairs')
-        select(id)
-        let added = 0
-        for (let place = 0; place < STARTER_PEOPLE; place++) {
-          goOn()
-          store.setState({ work: { what: 'making', name: m.exampleName, place: place + 1, total: STARTER_PEOPLE } })
-          const person = await starterPerson(port.models, refs, place)
-          goOn()
-          if (!person) continue
-          const sources = { dataSetId: id, name: m.examplePerson(place + 1), heldOut: person.heldOut, a: person.photo, b: person.picture }
-          const { leftOut } = await reader.takeItem({ ...sources, isCombined: false, mayBeWhole: false })
-          if (!leftOut) added++
-        }
-        toasts.show({ kind: 'note', title: m.addedPairs(added), detail: m.exampleNote })
-      }),
     takeFiles: (files: readonly File[]): Promise<void> =>
       alone(async () => {
         const { placed, sets: restored } = await unpacked(files)
@@ -202,11 +150,6 @@ export function createIntake({ port, store, sets, select, reload, report }: Part
         const heldOut = added > 0 ? await holdSomeOut(set) : null
         tell(set, added, heldOut, [...sentences, ...unsorted, ...others])
       }),
-    cancel: (): void => {
-      isCancelled = true
-      // The worker is in the middle of something; nothing half done reaches the database.
-      reader.dispose()
-    },
     exportSet: (set: DataSetRow): Promise<void> =>
       alone(async () => {
         store.setState({ work: { what: 'packing', name: set.name, place: 0, total: 0 } })

@@ -6,9 +6,11 @@ import { toErrorReport } from '../../shared/errors'
 import type { DataSets } from '../../storage/dataSets'
 import type { DataSetRow } from '../../storage/trainingRows'
 import { createIntake } from './intake'
+import { createMaking } from './making'
 import type { DataSetsPort, DataSetsState, NewSet, SetView } from './roomTypes'
 import type { Side } from './sorting'
 import { chooseHeldOut } from './split'
+import { createTasks } from './tasks'
 
 export interface DataSetsRoom {
   readonly store: StoreApi<DataSetsState>
@@ -32,6 +34,8 @@ export interface DataSetsRoom {
   readonly takeFiles: (files: readonly File[]) => Promise<void>
   /** A set of synthetic people, made here. */
   readonly makeStarter: () => Promise<void>
+  /** A set of the sketches in the database, each with its face. */
+  readonly makeOfSketches: () => Promise<void>
   readonly cancel: () => void
   readonly exportSet: (set: DataSetRow) => Promise<void>
   /** Tells what went wrong. */
@@ -77,9 +81,12 @@ export function createDataSetsRoom(port: DataSetsPort): DataSetsRoom {
   }
   const current = (): string | null => store.getState().selected
 
-  const intake = createIntake({ port, store, sets, select, reload: loading.reload, report })
+  const tasks = createTasks({ port, store, reload: loading.reload, report })
+  const parts = { port, store, sets, select, tasks }
   return {
-    ...{ store, port, sets, select, report, ...intake },
+    ...{ store, port, sets, select, report, cancel: tasks.cancel },
+    ...createIntake(parts),
+    ...createMaking(parts),
     create: ({ name, kind }) => reported(async (opened) => select(await opened.create(name, kind))),
     rename: (id, name) => reported((opened) => opened.rename(id, name)),
     remove: (set) =>

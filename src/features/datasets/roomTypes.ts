@@ -2,6 +2,7 @@
 
 import type { Augmentation } from '../../shared/augment'
 import type { DataSets } from '../../storage/dataSets'
+import type { Project } from '../../storage/exchange/types'
 import type { DataSetEntryRow, DataSetKind, DataSetRow } from '../../storage/trainingRows'
 import type { StorageUsage } from '../../storage/types'
 import type { PhotoStage, PhotosClient } from '../../workers/photosClient'
@@ -17,6 +18,8 @@ export interface DataSetsPort {
   readonly reader: Pick<PhotosClient, 'takeItem' | 'openArchive' | 'packSet' | 'correctItem' | 'dispose'>
   readonly usage: () => Promise<StorageUsage | null>
   readonly models: StarterModels
+  /** Those of the database that have strokes, newest first. */
+  readonly sketches: () => Promise<readonly Project[]>
   /** Something that cannot be brought back; resolves to whether it is meant. */
   readonly confirm: (question: {
     readonly title: string

@@ -25,6 +25,7 @@ const description = v.object({
   version: v.literal(1),
   name: v.pipe(v.string(), v.maxLength(200)),
   kind: v.picklist(['pairs', 'unpaired']),
+  sideA: v.exactOptional(v.literal('sketch')),
   items: v.array(
     v.object({
       name: v.pipe(v.string(), v.maxLength(200)),
@@ -57,6 +58,7 @@ export async function packSet(sets: DataSets, dataSetId: string): Promise<Blob> 
   })
   const about: v.InferOutput<typeof description> = {
     ...{ format: FORMAT, version: 1, name: set.name, kind: set.kind },
+    ...(set.sideA && { sideA: set.sideA }),
     items: items.map(({ landmarks, ...item }) => ({ ...item, landmarks: landmarks && [...landmarks] })),
   }
   put(DESCRIPTION, strToU8(JSON.stringify(about)), 6)
@@ -89,7 +91,7 @@ export async function openArchive(
     )
   const small = new Map<string, Thumbnails>()
   for (const item of items) small.set(item.id, await thumbnails(item).catch(() => Promise.reject(damaged('a picture cannot be decoded'))))
-  const id = await sets.createWith({ name: about.name, kind: about.kind }, items, small)
+  const id = await sets.createWith(about, items, small)
   return { set: { id, name: about.name, items: items.length }, files: [] }
 }
 

@@ -38,7 +38,7 @@ interface Cut {
 export async function takeItem(sources: ItemSources, sets: DataSets, finder: () => Promise<FaceFinder>): Promise<TakenItem> {
   const read = await readSides(sources)
   if (typeof read === 'string') return { leftOut: read }
-  const cut = await cutOf(read, await finder(), sources.mayBeWhole)
+  const cut = await cutOf(read, await finder(), sources)
   if (typeof cut === 'string') return { leftOut: cut }
   const crops = { a: read.a && cropLike(read.a, cut), b: read.b && cropLike(read.b, cut) }
   const found = cut.landmarks?.flat() ?? null
@@ -105,8 +105,8 @@ function haveOneShape(one: Shape, other: Shape): boolean {
 }
 
 /** By the face of A, or of B where A shows none (a sketch, say). */
-async function cutOf({ a, b }: Sides<RgbaImage>, finder: FaceFinder, mayBeWhole: boolean): Promise<Cut | LeftOutReason> {
-  for (const of of [a, b]) {
+async function cutOf({ a, b }: Sides<RgbaImage>, finder: FaceFinder, { isSketch, mayBeWhole }: ItemSources): Promise<Cut | LeftOutReason> {
+  for (const of of isSketch ? [b] : [a, b]) {
     const [face] = of ? await facesOfPhoto(of, finder) : []
     if (of && face) return sidePx(face.square) < LEAST_PX ? 'tooSmall' : { of, square: face.square, landmarks: face.landmarks }
   }
