@@ -45,6 +45,12 @@ test('a photo becomes a contour in the studio, and stays with its corrected poin
   await expect(points(page)).toBeVisible(SLOW)
   await expect(points(page).locator('circle')).toHaveCount(68)
 
+  // A phone on its side shows the whole photo.
+  await page.setViewportSize({ width: 844, height: 390 })
+  await points(page).scrollIntoViewIfNeeded()
+  expect((await points(page).boundingBox())?.height ?? 999).toBeLessThan(330)
+  await page.setViewportSize({ width: 1440, height: 900 })
+
   const before = await firstPoint(page)
   await points(page).focus()
   await page.keyboard.press('n')

@@ -1,6 +1,6 @@
 /** Screens as they are: phones either way up, zoomed text, sharper displays, contrast themes, paper. */
 import { expect, type Locator, type Page, test } from '@playwright/test'
-import { button, draw, openStudio, STROKES, sketch } from './support/studio'
+import { button, draw, dropFile, openStudio, STROKES, sketch } from './support/studio'
 
 /** Controls that something else lies over, or that are out of the window. */
 async function covered(page: Page): Promise<string[]> {
@@ -59,6 +59,37 @@ test('on a tablet the tools end above the edge, and looks are within reach', asy
   expect((rail?.y ?? 9999) + (rail?.height ?? 9999)).toBeLessThanOrEqual(1180)
   const looks = page.getByRole('group', { name: 'Looks' }).getByRole('button')
   await expect(looks.last()).toBeInViewport()
+})
+
+test('on a tablet a notice leaves the tools free, and everything about the face scrolls together', async ({ page }) => {
+  await page.setViewportSize({ width: 820, height: 1180 })
+  await openStudio(page, { liveOnly: true })
+  await dropFile(page, { name: 'broken.svg', mime: 'image/svg+xml', bytes: new TextEncoder().encode('<svg><<') })
+  const notice = await page.locator('.toast').boundingBox()
+  const rail = await page.getByRole('toolbar', { name: 'Tools' }).boundingBox()
+  expect((notice?.y ?? 9999) + (notice?.height ?? 9999)).toBeLessThan(rail?.y ?? 0)
+  const scrollers = await page
+    .locator('.beside, .beside *')
+    .evaluateAll((elements) =>
+      elements
+        .filter((element) => /auto|scroll/.test(getComputedStyle(element).overflowY) && element.scrollHeight > element.clientHeight)
+        .map(({ className }) => className),
+    )
+  expect(scrollers).toEqual(['beside'])
+})
+
+test('the paper follows the theme at once', async ({ page }) => {
+  await openStudio(page, { liveOnly: true })
+  const paper = (): Promise<number> =>
+    sketch(page).evaluate((surface) => {
+      const canvas = surface.querySelector('canvas')
+      return canvas?.getContext('2d')?.getImageData(20, canvas.height - 60, 1, 1).data[0] ?? 0
+    })
+  expect(await paper()).toBeGreaterThan(245)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expect.poll(paper).toBeLessThan(235)
+  await page.emulateMedia({ colorScheme: 'light' })
+  await expect.poll(paper).toBeGreaterThan(245)
 })
 
 test('the page is as sharp as the screen that the window is on', async ({ page, context }) => {

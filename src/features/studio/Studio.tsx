@@ -53,10 +53,10 @@ export function Studio({ layout }: { layout: StudioLayout }) {
         {isPhone ? (
           <PhoneActions />
         ) : (
-          <>
+          <div className="beside">
             <FaceControls />
             <LookPanel />
-          </>
+          </div>
         )}
         <ComparisonPanel />
         <EnlargedFace />

@@ -115,7 +115,12 @@ function Resets({ fields, presets }: { fields: readonly LookField[]; presets: re
   return (
     <div className="look-resets">
       {nearest && !sameLook(look, openedFor(nearest.look, drawn)) ? (
-        <button type="button" className="button small quiet" onClick={() => faceLoop.takeLook(nearest.look)}>
+        <button
+          type="button"
+          className="button small quiet"
+          title={m.look.backTo(localized(nearest.name))}
+          onClick={() => faceLoop.takeLook(nearest.look)}
+        >
           {m.look.backTo(localized(nearest.name))}
         </button>
       ) : null}

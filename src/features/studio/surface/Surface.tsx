@@ -29,8 +29,8 @@ export function Surface({ sizePx }: { sizePx: number }) {
   const theme = useTheme(useStore(preferences, (state) => state.theme))
   const descriptionId = useId()
   const element = useRef<HTMLDivElement>(null)
-  const painter = usePainter(element, theme, sizePx)
-  useSurfaceInput(element, painter, sizePx)
+  const painted = usePainter(element, theme, sizePx)
+  useSurfaceInput(element, painted?.painter ?? null, sizePx)
   const zoom = useStore(editor.sessionStore, (state) => relativeZoom(state.view, sizePx))
   const isEmpty = useStore(editor.documentStore, (state) => state.document.strokes.length === 0)
 
@@ -38,7 +38,7 @@ export function Surface({ sizePx }: { sizePx: number }) {
     <section className="page" aria-label={m.page.region} data-caption={m.page.sketch}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing surface takes keys */}
       <div ref={element} className="surface" role="application" aria-label={m.page.sketch} aria-describedby={descriptionId} tabIndex={0}>
-        {painter ? <Layers painter={painter} sizePx={sizePx} element={element} /> : null}
+        {painted ? <Layers {...painted} sizePx={sizePx} element={element} /> : null}
       </div>
       <p id={descriptionId} className="visually-hidden">
         {m.page.description}
@@ -60,9 +60,14 @@ export function Surface({ sizePx }: { sizePx: number }) {
 }
 
 /** One painter for the life of the surface, told of theme and size. */
-function usePainter(element: RefObject<HTMLDivElement | null>, theme: Theme, sizePx: number): SurfacePainter | null {
+function usePainter(
+  element: RefObject<HTMLDivElement | null>,
+  theme: Theme,
+  sizePx: number,
+): { readonly painter: SurfacePainter; readonly palette: SurfacePalette } | null {
   const { editor, ui } = useStudio()
   const [painter, setPainter] = useState<SurfacePainter | null>(null)
+  const [palette, setPalette] = useState<SurfacePalette | null>(null)
   const lastSize = useRef(0)
 
   useEffect(() => {
@@ -79,6 +84,7 @@ function usePainter(element: RefObject<HTMLDivElement | null>, theme: Theme, siz
   useEffect(() => {
     if (!painter || !element.current) return
     painter.palette = readPalette(element.current)
+    setPalette(painter.palette)
     painter.schedule()
   }, [painter, theme, element])
 
@@ -93,16 +99,18 @@ function usePainter(element: RefObject<HTMLDivElement | null>, theme: Theme, siz
     painter.schedule()
   }, [editor, ui, painter, sizePx])
 
-  return painter
+  return painter && palette && { painter, palette }
 }
 
 interface LayersProps {
   painter: SurfacePainter
+  /** Of the theme now: what React paints follows it. */
+  palette: SurfacePalette
   sizePx: number
   element: RefObject<HTMLDivElement | null>
 }
 
-function Layers({ painter, sizePx, element }: LayersProps) {
+function Layers({ painter, palette, sizePx, element }: LayersProps) {
   const paper = useRef<Konva.Layer>(null)
   const page = useRef<Konva.Group>(null)
   const ink = useRef<Konva.Layer>(null)
@@ -123,9 +131,9 @@ function Layers({ painter, sizePx, element }: LayersProps) {
     <Stage width={sizePx} height={sizePx} listening={false}>
       <Layer ref={paper} listening={false}>
         <Group ref={page}>
-          <Rect width={SKETCH_SIZE_PX} height={SKETCH_SIZE_PX} fill={painter.palette.paper} />
+          <Rect width={SKETCH_SIZE_PX} height={SKETCH_SIZE_PX} fill={palette.paper} />
           <ReferencePicture />
-          <Underlay palette={painter.palette} />
+          <Underlay palette={palette} />
         </Group>
       </Layer>
       <Layer ref={ink} listening={false}>
