@@ -49,6 +49,18 @@ describe('a mouth drawn as one line', () => {
     expect(lipsOf([drawn('mouth', ellipse(256, 388, 50, 20))]).map(({ id }) => id)).toEqual(['upperLipInner', 'lowerLipInner'])
   })
 
+  it('is a grin when it is far wider than any lip, though it bends like the lower one', () => {
+    const { points: lower } = meanContour('lowerLipOuter')
+    const grin = (scale: number) =>
+      drawn('mouth', withPressure(lower.map((value, i) => (i % 2 === 0 ? 256 + scale * (value - 256) : 388 + scale * (value - 388)))))
+    for (const scale of [0.7, 1, 1.5]) expect(lipsOf([grin(scale)]), `${scale}`).not.toEqual(['upperLipOuter', 'lowerLipOuter'])
+    for (const scale of [1.7, 2, 2.2])
+      expect(
+        lipsOf([grin(scale)]).map(({ id }) => id),
+        `${scale}`,
+      ).toEqual(['upperLipOuter', 'lowerLipOuter'])
+  })
+
   it('is as wide as it was drawn, from either side', () => {
     const wide = mouth(55, { left: 175, right: 337 })
     const backwards = drawn(

@@ -10,12 +10,12 @@ import type { PartLine } from './parts'
 
 const STROKE_STRIDE = 3
 /** Of the mean mouth's width. Shorter lines are details, longer ones no mouth. */
-const WIDTH = { least: 0.55, most: 2 }
+const WIDTH = { least: 0.55, most: 2.4 }
 /** Length over the distance of the ends, and rise between them over it: more is a loop, or no line between lips. */
 const MOST_LENGTH = 1.7
 const MOST_SLOPE = 0.4
-/** A line that bends, for its width, between these shares of what a mean lip does is that lip, wherever and however large it was drawn. */
-const LIP = { least: 0.55, most: 1.5 }
+/** A line that bends, for its width, between these shares of what a mean lip does is that lip, wherever it was drawn; not wider than so many mean mouths: then it is a grin. */
+const LIP = { least: 0.55, most: 1.5, widest: 1.6 }
 /** Of a closed line: its extent in mean mouths' widths, and how far its ends are apart for its length. */
 const LOOP = { leastWidth: 0.25, most: 2, gapShare: 0.15 }
 const OUTER = ['upperLipOuter', 'lowerLipOuter']
@@ -79,6 +79,7 @@ function isBetweenLips(line: PartLine): boolean {
   const across = Math.abs(dx)
   if (across < WIDTH.least * width || across > WIDTH.most * width || Math.abs(dy) > MOST_SLOPE * across) return false
   if (polylineLength(points, STROKE_STRIDE) > MOST_LENGTH * across) return false
+  if (across > LIP.widest * width) return true
   return outer.every((lip) => {
     const share = sagOf(points, STROKE_STRIDE) / sagOf(lip.points, 2)
     return share < LIP.least || share > LIP.most
