@@ -55,7 +55,7 @@ function OtherParts({ present }: { present: Part }) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="part-offer" aria-label={m.standIns.otherPart}>
-        <Icon name="more" size={14} />
+        <Icon name="more" size={18} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="start" sideOffset={4} collisionPadding={8}>
