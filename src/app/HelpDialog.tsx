@@ -68,6 +68,8 @@ function Shortcuts() {
   }
   groups.edit.push(
     { label: rows.nudge, keys: [[rows.arrows]] },
+    { label: rows.wholePart, keys: [[rows.doubleClick]] },
+    { label: rows.taps, keys: [] },
     { label: rows.clipboard, keys: ['C', 'X', 'V'].map((key) => [s.ctrl, key]) },
   )
   groups.view.push(

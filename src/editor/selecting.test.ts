@@ -16,6 +16,21 @@ describe('selecting', () => {
     expect(editor.revision).toBe(3)
   })
 
+  it('takes the whole part by a double click, and one stroke by two slow ones', () => {
+    const editor = threeLines()
+    const [a, b, c] = editor.strokes.map(({ id }) => id) as [string, string, string]
+    editor.editor.commands.setParts(new Map([[a, 'hair'], [b, 'jaw'], [c, 'hair']])) // biome-ignore format: one line
+    editor.tool('select')
+    editor.with({ timeMs: 1000 }).press(150, 101).lift()
+    editor.with({ timeMs: 1900 }).press(150, 101).lift()
+    expect(editor.session.selection).toEqual([a])
+    editor.with({ timeMs: 2200 }).press(150, 101).lift()
+    expect(editor.session.selection).toEqual([a, c])
+    // A third click is a first one again.
+    editor.with({ timeMs: 2400 }).press(150, 101).lift()
+    expect(editor.session.selection).toEqual([a])
+  })
+
   it('drags a marquee over what it touches', () => {
     const editor = threeLines().tool('select')
     editor.press(250, 90).drag(320, 250)

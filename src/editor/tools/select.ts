@@ -8,6 +8,11 @@ import type { PointerInput, PreviewState, Rect } from '../types'
 import { type Gesture, hitReachPx, isDrag, type Tool, type ToolContext } from './tool'
 import { moveGesture, rotateGesture, scaleGesture } from './transformGestures'
 
+/** Two presses on one stroke within this time, without a drag, take its whole part. */
+const DOUBLE_MS = 400
+/** The last press on a stroke, by editor. */
+const pressed = new WeakMap<ToolContext, { readonly strokeId: string; readonly timeMs: number }>()
+
 export const select: Tool = {
   id: 'select',
 
@@ -16,7 +21,7 @@ export const select: Tool = {
     if (handle) return handle.id === 'rotate' ? rotateGesture(context, event) : scaleGesture(context, event, handle.id)
     const { selection } = context.session
     const hit = nearestStroke(context.document.strokes, event.x, event.y, hitReachPx(event))
-    if (hit) return pressOnStroke(context, event, hit)
+    if (hit) return isSecondPress(context, event, hit) ? pressOnPart(context, event, hit) : pressOnStroke(context, event, hit)
     if (selection.length > 0 && !event.shiftKey && isInBox(context.selectionBox, event.x, event.y)) {
       return moveGesture(context, event, () => context.select([]))
     }
@@ -40,6 +45,20 @@ function hoverCursor(
   const onSelection = hit ? context.session.selection.includes(hit.id) : isInBox(context.selectionBox, event.x, event.y)
   if (onSelection) return 'move'
   return hit ? 'grab' : 'default'
+}
+
+function isSecondPress(context: ToolContext, { timeMs, shiftKey }: PointerInput, { id }: Stroke): boolean {
+  const last = pressed.get(context)
+  const isSecond = last?.strokeId === id && timeMs - last.timeMs <= DOUBLE_MS && !shiftKey
+  if (isSecond) pressed.delete(context)
+  else pressed.set(context, { strokeId: id, timeMs })
+  return isSecond
+}
+
+/** Every stroke of the same part, to be moved at once. */
+function pressOnPart(context: ToolContext, event: PointerInput, hit: Stroke): Gesture {
+  context.select(context.document.strokes.filter(({ part }) => part === hit.part).map(({ id }) => id))
+  return moveGesture(context, event, () => {})
 }
 
 function pressOnStroke(context: ToolContext, event: PointerInput, hit: Stroke): Gesture {

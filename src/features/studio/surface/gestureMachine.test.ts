@@ -37,6 +37,7 @@ function run(row: Row): { does: string[]; state: GestureState } {
       else if (effect.do === 'end') does.push(`end ${effect.at.x} p${effect.at.pressure}`)
       else if (effect.do === 'pan') does.push(`pan ${effect.dx}`)
       else if (effect.do === 'pinch') does.push(`pinch x${effect.factor}`)
+      else if (effect.do === 'tap') does.push(`tap ${effect.fingers}`)
       else does.push(effect.do)
     }
   }
@@ -50,11 +51,37 @@ function parsePointer(id: number, kind: PointerKind, words: readonly string[]): 
     .map(Number) ?? [-1, 0]
   const x = Number(words.find((word) => word.startsWith('@'))?.slice(1) ?? 0)
   const pressure = Number(words.find((word) => word.startsWith('p'))?.slice(1) ?? 0.5)
-  return { id, kind, x, y: 0, button: buttons[0] ?? -1, buttons: buttons[1] ?? 0, pressure }
+  const timeMs = Number(words.find((word) => word.startsWith('+'))?.slice(1) ?? 0)
+  return { id, kind, x, y: 0, button: buttons[0] ?? -1, buttons: buttons[1] ?? 0, pressure, timeMs }
 }
 
 const ROWS: readonly Row[] = [
   { what: 'a stroke', events: ['m1 d 0/1 @1', 'm1 v -1/1 @2', 'm1 u 0/0 @3'], does: ['begin', 'extend', 'end 3 p0.5'] },
+  {
+    what: 'a tap of two fingers',
+    events: ['t1 d 0/1 @1', 't2 d 0/1 @90', 't1 u 0/0 @1 +120', 't2 u 0/0 @91 +140'],
+    does: ['begin', 'drop', 'tap 2'],
+  },
+  {
+    what: 'a tap of three fingers, once',
+    events: ['t1 d 0/1 @1', 't2 d 0/1 @90', 't3 d 0/1 @180 +30', 't3 u 0/0 @180 +90', 't1 u 0/0 @1 +120', 't2 u 0/0 @91 +140'],
+    does: ['begin', 'drop', 'tap 3'],
+  },
+  {
+    what: 'no tap of the hand that holds a pen',
+    events: ['p9 v -1/0 @1 +0', 't1 d 0/1 @1 +900', 't2 d 0/1 @9 +900', 't1 u 0/0 @1 +960', 't2 u 0/0 @9 +960'],
+    does: ['penArrived', 'hover', 'begin', 'drop'],
+  },
+  {
+    what: 'no tap of fingers that rest',
+    events: ['t1 d 0/1 @1', 't2 d 0/1 @90', 't1 u 0/0 @1 +500', 't2 u 0/0 @90 +520'],
+    does: ['begin', 'drop'],
+  },
+  {
+    what: 'no tap of a pinch, however short',
+    events: ['t1 d 0/1 @0', 't2 d 0/1 @100', 't2 v -1/1 @200 +60', 't1 u 0/0 @0 +120', 't2 u 0/0 @200 +130'],
+    does: ['begin', 'drop', 'pinch x2'],
+  },
   { what: 'nothing for a right button', events: ['m1 d 2/2 @1', 'm1 v -1/2 @2', 'm1 u 2/0 @3'], does: ['hover', 'hover', 'hover'] },
   // Chords: the browser tells of the second button, and of the first one's release, by moves.
   {
@@ -198,7 +225,7 @@ describe('what pointers mean', () => {
   it.each(ROWS)('$what', (row) => {
     const { does, state } = run(row)
     expect(does).toEqual(row.does)
-    expect({ ...state, penSeen: false }).toEqual({ ...AT_REST, fingers: state.fingers })
+    expect({ ...state, penSeen: false, penMs: AT_REST.penMs }).toEqual({ ...AT_REST, fingers: state.fingers })
     expect(isPanning(state)).toBe(false)
   })
 })

@@ -4,7 +4,7 @@
  * A gesture is what the buttons say. It belongs to the pointer and the button that began it, and ends when that button is up: in whichever
  * event says so (browsers report chords as moves), or with the last place that is known when no event did (a release outside, a lost capture,
  * a window that lost the focus). One pointer draws at a time; two fingers zoom and pan; the middle button, a held space bar and the pan tool
- * pan; a pen's other end erases; once there has been a pen, fingers pan.
+ * pan; a pen's other end erases; once there has been a pen, fingers pan. Two or three fingers that come and go at once, without moving, are a tap.
  */
 
 export type PointerKind = 'mouse' | 'pen' | 'touch'
@@ -20,6 +20,8 @@ export interface Pointer {
   /** The buttons that are down, as a bit mask. */
   readonly buttons: number
   readonly pressure: number
+  /** When, in milliseconds of the page. */
+  readonly timeMs: number
 }
 
 export type Happening =
@@ -54,6 +56,8 @@ export type Effect =
   | { readonly do: 'pan'; readonly dx: number; readonly dy: number }
   /** Two fingers: moved by (dx, dy) and spread by a factor about a place. */
   | { readonly do: 'pinch'; readonly dx: number; readonly dy: number; readonly factor: number; readonly x: number; readonly y: number }
+  /** So many fingers touched and left the surface. */
+  | { readonly do: 'tap'; readonly fingers: number }
   /** The first pen of the session. */
   | { readonly do: 'penArrived' }
 
@@ -77,15 +81,35 @@ export interface GestureState {
   readonly panning: (Place & { readonly bit: number }) | null
   /** Fingers on the surface, in the order in which they came. */
   readonly fingers: readonly Place[]
+  /** Several fingers that may yet be a tap. */
+  readonly tap: Tap | null
   readonly penSeen: boolean
+  /** When a pen was last near. */
+  readonly penMs: number
 }
 
-export const AT_REST: GestureState = { drawing: null, panning: null, fingers: [], penSeen: false }
+interface Tap {
+  /** As many as were there together. */
+  readonly fingers: number
+  readonly sinceMs: number
+  readonly travelledPx: number
+}
+
+export const AT_REST: GestureState = {
+  drawing: null,
+  panning: null,
+  fingers: [],
+  tap: null,
+  penSeen: false,
+  penMs: Number.NEGATIVE_INFINITY,
+}
 
 const BITS: Readonly<Record<number, number>> = { 0: 1, 1: 4, 2: 2, 5: 32 }
 const [TIP, BARREL, MIDDLE, ERASER_END] = [1, 2, 4, 32]
 /** A finger that has drawn this far means its line: another finger (the palm) does not turn it into a pinch. */
 const MEANT_PX = 40
+/** Of a tap: its longest time, how far all its fingers may slip together, and how long no pen has been near (the hand that holds one touches with two places too). */
+const TAP = { ms: 350, px: 24, afterPenMs: 2000 }
 
 interface Step {
   readonly state: GestureState
@@ -99,7 +123,8 @@ export function step(state: GestureState, happening: Happening, conditions: Cond
     case 'up': {
       const { pointer } = happening
       const first = pointer.kind === 'pen' && !state.penSeen
-      const next = pointerStep(first ? { ...state, penSeen: true } : state, happening.type, pointer, conditions)
+      const seen = pointer.kind === 'pen' ? { ...state, penSeen: true, penMs: pointer.timeMs } : state
+      const next = pointerStep(seen, happening.type, pointer, conditions)
       return first ? { state: next.state, effects: [{ do: 'penArrived' }, ...next.effects] } : next
     }
     case 'cancel':
@@ -108,7 +133,10 @@ export function step(state: GestureState, happening: Happening, conditions: Cond
     case 'leave':
       return { state, effects: state.drawing ? [] : [{ do: 'unhover' }] }
     case 'blur':
-      return { state: { ...AT_REST, penSeen: state.penSeen }, effects: state.drawing ? [{ do: 'end', at: state.drawing.last }] : [] }
+      return {
+        state: { ...AT_REST, penSeen: state.penSeen, penMs: state.penMs },
+        effects: state.drawing ? [{ do: 'end', at: state.drawing.last }] : [],
+      }
   }
 }
 
@@ -157,7 +185,7 @@ function begin(state: GestureState, pointer: Pointer, conditions: Conditions): S
   const { drawing } = state
   if (drawing && pointer.kind === 'mouse') return { state, effects: [] }
   const before: Effect[] = drawing ? [drawing.last.kind === 'touch' ? { do: 'drop' } : { do: 'end', at: drawing.last }] : []
-  const free: GestureState = pointer.kind === 'pen' ? { ...AT_REST, penSeen: state.penSeen } : state
+  const free: GestureState = pointer.kind === 'pen' ? { ...AT_REST, penSeen: state.penSeen, penMs: state.penMs } : state
   if (free.panning) return { state: free, effects: before }
   const next = press(free, pointer, conditions)
   return { state: next.state, effects: [...before, ...next.effects] }
@@ -178,7 +206,10 @@ function beginTouch(state: GestureState, pointer: Pointer, { pans, penOnly }: Co
   // The hand that holds the pen rests on the screen, with as many contacts as it likes.
   if (drawing && (drawing.last.kind !== 'touch' || drawing.travelledPx >= MEANT_PX)) return { state, effects: [] }
   const fingers = [...state.fingers.filter(({ id }) => id !== pointer.id), { id: pointer.id, x: pointer.x, y: pointer.y }]
-  if (fingers.length > 1) return { state: { ...state, fingers, drawing: null, panning: null }, effects: drawing ? [{ do: 'drop' }] : [] }
+  if (fingers.length > 1) {
+    const tap = { fingers: fingers.length, sinceMs: state.tap?.sinceMs ?? pointer.timeMs, travelledPx: state.tap?.travelledPx ?? 0 }
+    return { state: { ...state, fingers, tap, drawing: null, panning: null }, effects: drawing ? [{ do: 'drop' }] : [] }
+  }
   return press({ ...state, fingers }, pointer, { pans: pans || penOnly, penOnly })
 }
 
@@ -191,7 +222,7 @@ function panningStep(state: GestureState, panning: Place & { bit: number }, poin
 }
 
 function fingerStep(state: GestureState, type: 'move' | 'up', pointer: Pointer): Step {
-  if (type === 'up') return { state: without(state, pointer.id), effects: [] }
+  if (type === 'up') return liftFinger(without(state, pointer.id), pointer)
   const next = moveFinger(state, pointer)
   if (state.drawing || state.fingers.length < 2 || next === state) return { state: next, effects: [] }
   const before = spread(state.fingers)
@@ -199,6 +230,13 @@ function fingerStep(state: GestureState, type: 'move' | 'up', pointer: Pointer):
   if (!before || !after) return { state: next, effects: [] }
   const factor = before.distance > 0 ? after.distance / before.distance : 1
   return { state: next, effects: [{ do: 'pinch', dx: after.x - before.x, dy: after.y - before.y, factor, x: after.x, y: after.y }] }
+}
+
+function liftFinger(state: GestureState, { timeMs }: Pointer): Step {
+  const { tap, fingers } = state
+  if (!tap || fingers.length > 0) return { state, effects: [] }
+  const isTap = timeMs - tap.sinceMs <= TAP.ms && tap.travelledPx <= TAP.px && tap.sinceMs - state.penMs > TAP.afterPenMs
+  return { state: { ...state, tap: null }, effects: isTap ? [{ do: 'tap', fingers: tap.fingers }] : [] }
 }
 
 function spread([a, b]: readonly Place[]): { x: number; y: number; distance: number } | null {
@@ -222,6 +260,8 @@ function without(state: GestureState, id: number): GestureState {
 }
 
 function moveFinger(state: GestureState, { id, x, y }: Pointer): GestureState {
-  if (!state.fingers.some((finger) => finger.id === id)) return state
-  return { ...state, fingers: state.fingers.map((finger) => (finger.id === id ? { id, x, y } : finger)) }
+  const from = state.fingers.find((finger) => finger.id === id)
+  if (!from) return state
+  const tap = state.tap && { ...state.tap, travelledPx: state.tap.travelledPx + Math.hypot(x - from.x, y - from.y) }
+  return { ...state, tap, fingers: state.fingers.map((finger) => (finger.id === id ? { id, x, y } : finger)) }
 }

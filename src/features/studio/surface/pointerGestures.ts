@@ -131,6 +131,10 @@ class PointerGestures {
           zoomAt(panBy(view, effect.dx, effect.dy, surface), effect.factor, effect.x - this.box.left, effect.y - this.box.top, surface),
         )
         return
+      case 'tap':
+        if (effect.fingers === 2) editor.commands.undo()
+        if (effect.fingers === 3) editor.commands.redo()
+        return
       case 'penArrived':
         onFirstPen()
     }
@@ -160,7 +164,7 @@ class PointerGestures {
 function pointerOf(event: PointerEvent): Pointer {
   const kind = event.pointerType === 'pen' || event.pointerType === 'touch' ? event.pointerType : 'mouse'
   const { pointerId: id, clientX: x, clientY: y, button, buttons, pressure } = event
-  return { id, kind, x, y, button, buttons, pressure }
+  return { id, kind, x, y, button, buttons, pressure, timeMs: event.timeStamp }
 }
 
 function coalesced(event: PointerEvent): readonly PointerEvent[] {
