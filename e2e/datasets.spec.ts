@@ -209,6 +209,34 @@ test('a dropped zip without a set makes one that fits; an import can be stopped;
   await expect(room(page).getByText(/This import needs about 2.3 MB, and the browser gives this page 180 kB more/)).toBeVisible(SLOW)
 })
 
+test('a photo alone gets a drawing that is made of it, where that is asked for', async ({ page }) => {
+  await openRoom(page)
+  await makeSet(page, 'Stage 1', 'Pairs')
+  const photo = [{ name: 'ada.jpg', mimeType: 'image/jpeg', buffer: person }]
+  await choose(page, 'Pictures or zip…', photo)
+  await expect(room(page).getByText(/ada: no partner with this name/)).toBeVisible(SLOW)
+  await room(page).getByRole('switch', { name: 'Draw the second half of photos that have none' }).click()
+  await choose(page, 'Pictures or zip…', photo)
+  await expect(room(page).getByText('1 pair added.')).toBeVisible(SLOW)
+  await expect(items(page).locator('img')).toHaveCount(2)
+  const shades = await items(page)
+    .locator('img')
+    .last()
+    .evaluate(async (image: HTMLImageElement) => {
+      await image.decode()
+      const canvas = document.createElement('canvas')
+      canvas.width = canvas.height = 64
+      const context = canvas.getContext('2d')
+      context?.drawImage(image, 0, 0, 64, 64)
+      const { data = [] } = context?.getImageData(0, 0, 64, 64) ?? {}
+      const light = Array.from({ length: 64 * 64 }, (_, i) => data[4 * i] ?? 0)
+      return [light.filter((value) => value > 230).length, light.filter((value) => value < 60).length]
+    })
+  // Paper, and ink on it.
+  expect(shades[0]).toBeGreaterThan(1500)
+  expect(shades[1]).toBeGreaterThan(100)
+})
+
 test('the starter set: synthetic people and their cartoons, made from what ships', async ({ page }) => {
   test.setTimeout(300_000)
   await openRoom(page)

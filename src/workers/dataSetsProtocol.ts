@@ -13,6 +13,8 @@ export interface ItemSources {
   readonly isCombined: boolean
   /** Side A is a sketch: the face is looked for on side B alone. */
   readonly isSketch: boolean
+  /** A photo without a side B gets a line drawing that is made of it. */
+  readonly drawsB: boolean
   /** Its middle is taken where no face is found; otherwise it is left out. */
   readonly mayBeWhole: boolean
 }

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import type { DataSetRow } from '../../storage/trainingRows'
 import { AugmentationPanel, type SideKinds } from '../ui/augmentation/AugmentationPanel'
-import { ChoiceField } from '../ui/fields'
+import { ChoiceField, SwitchField } from '../ui/fields'
 import { Icon } from '../ui/Icon'
 import { IconButton } from '../ui/IconButton'
 import { useLanguage, useMessages } from '../ui/i18n/I18n'
@@ -127,6 +127,7 @@ function Ways({ room, set }: SetProps) {
   const isEmpty = useStore(room.store, (state) => state.entries.length === 0)
   const isBusy = useStore(room.store, (state) => state.work !== null)
   const looseSide = useStore(room.store, (state) => state.looseSide)
+  const drawsB = useStore(room.store, (state) => state.drawsB)
   const take = (files: readonly File[]): void => void room.takeFiles(files)
   return (
     <div className="data-set-ways" data-empty={isEmpty ? '' : undefined}>
@@ -154,7 +155,9 @@ function Ways({ room, set }: SetProps) {
           choices={(['a', 'b'] as const).map((value) => ({ value, label: m.dataSets.sides[value] }))}
           onChange={room.setLooseSide}
         />
-      ) : null}
+      ) : set.sideA === 'sketch' ? null : (
+        <SwitchField label={m.dataSets.drawsB} hint={m.dataSets.drawsBHint} checked={drawsB} onChange={room.setDrawsB} />
+      )}
     </div>
   )
 }

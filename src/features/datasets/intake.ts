@@ -74,7 +74,7 @@ export function createIntake({ port, store, sets, select, tasks }: Parts) {
   }
 
   const hasRoom = async (items: readonly SortedItem<Blob>[]): Promise<boolean> => {
-    const sides = items.reduce((sum, { a, b, isCombined }) => sum + (a && (b || isCombined) ? 2 : 1), 0)
+    const sides = items.reduce((sum, { a, b, isCombined }) => sum + (a && (b || isCombined || store.getState().drawsB) ? 2 : 1), 0)
     const shortage = shortageOf(neededBytes(items.length, sides), await port.usage())
     if (!shortage) return true
     const m = messages().dataSets
@@ -92,7 +92,17 @@ export function createIntake({ port, store, sets, select, tasks }: Parts) {
       store.setState({ work: { what: 'reading', ...work } })
       try {
         const mayBeWhole = set.kind === 'unpaired' && b !== null
-        const sources = { dataSetId: set.id, name, heldOut, a, b, isCombined, isSketch: false, mayBeWhole }
+        const sources = {
+          dataSetId: set.id,
+          name,
+          heldOut,
+          a,
+          b,
+          isCombined,
+          isSketch: false,
+          mayBeWhole,
+          drawsB: set.kind === 'pairs' && store.getState().drawsB,
+        }
         const { leftOut } = await reader.takeItem(sources, (what) => store.setState({ work: { what, ...work } }))
         if (leftOut) sentences.push(messages().dataSets.reasons[leftOut](name))
         else added++
@@ -135,14 +145,14 @@ export function createIntake({ port, store, sets, select, tasks }: Parts) {
       alone(async () => {
         const { placed, sets: restored } = await unpacked(files)
         if (placed.length === 0 && restored > 0) return
-        const guessed = store.getState().looseSide
+        const { looseSide, drawsB } = store.getState()
         const set = placed.length > 0 ? await target(placed, files) : undefined
         const m = messages().dataSets
         if (!set) {
           toasts.show({ kind: 'problem', title: m.nothing, detail: m.reasons.noPicture(0) })
           return
         }
-        const { items, leftOut, noPictures } = sortFiles(placed, set.kind, guessed)
+        const { items, leftOut, noPictures } = sortFiles(placed, set.kind, { looseSide, keepsLonely: drawsB })
         if (!(await hasRoom(items))) return
         const { added, sentences } = await takeAll(set, items)
         const unsorted = leftOut.map(({ reason, name }) => m.reasons[reason](name))

@@ -38,7 +38,7 @@ export function createMaking({ port, store, sets, select, tasks }: Parts) {
       const made = await make(place)
       goOn()
       if (!made) continue
-      const { leftOut } = await reader.takeItem({ dataSetId, name, heldOut: false, isCombined: false, ...terms, ...made })
+      const { leftOut } = await reader.takeItem({ dataSetId, name, heldOut: false, isCombined: false, drawsB: false, ...terms, ...made })
       if (!leftOut) added++
     }
     return added

@@ -28,6 +28,7 @@ export interface DataSetsRoom {
   readonly holdOut: (itemId: string, isHeldOut: boolean) => Promise<void>
   /** @param share 0–1 */
   readonly holdOutShare: (share: number) => Promise<void>
+  readonly setDrawsB: (drawsB: boolean) => void
   readonly setLooseSide: (side: Side) => void
   readonly setAugmentation: (value: Augmentation) => void
   /** Pictures, zips, or the files of a folder, into the selected set, or into one that they make. */
@@ -44,7 +45,7 @@ export interface DataSetsRoom {
 
 const START: DataSetsState = {
   ...{ sets: [], isLoaded: false, selected: null, entries: [], checked: new Set(), opened: null, view: 'items', work: null },
-  ...{ looseSide: 'a', usage: null, augmentation: STANDARD_AUGMENTATION },
+  ...{ looseSide: 'a', drawsB: false, usage: null, augmentation: STANDARD_AUGMENTATION },
 }
 
 export function createDataSetsRoom(port: DataSetsPort): DataSetsRoom {
@@ -120,6 +121,7 @@ export function createDataSetsRoom(port: DataSetsPort): DataSetsRoom {
         const id = current()
         if (id) await opened.holdOut(id, chooseHeldOut(store.getState().entries, share, Math.random))
       }),
+    setDrawsB: (drawsB) => store.setState({ drawsB }),
     setLooseSide: (looseSide) => store.setState({ looseSide }),
     setAugmentation: (augmentation) => store.setState({ augmentation }),
   }

@@ -58,6 +58,8 @@ export interface DataSetsState {
   readonly work: Work | null
   /** Which heap files belong to whose path does not say it. */
   readonly looseSide: Side
+  /** Photos of a set of pairs that have no partner get a drawing that is made of them. */
+  readonly drawsB: boolean
   readonly usage: StorageUsage | null
   /** Of the preview. */
   readonly augmentation: Augmentation

@@ -3,7 +3,7 @@ import type { DataSetKind } from '../../storage/trainingRows'
 import { kindOf, type Side, sortFiles } from './sorting'
 
 const placed = (paths: readonly string[]) => paths.map((path) => ({ path, file: path }))
-const sorted = (kind: DataSetKind, paths: readonly string[], side?: Side) => sortFiles(placed(paths), kind, side)
+const sorted = (kind: DataSetKind, paths: readonly string[], side?: Side) => sortFiles(placed(paths), kind, side ? { looseSide: side } : {})
 /** `name: a | b`, with `*` for held out. */
 const lines = (kind: DataSetKind, paths: readonly string[], side?: Side) =>
   sorted(kind, paths, side).items.map(({ name, a, b, heldOut }) => `${name}${heldOut ? '*' : ''}: ${a} | ${b}`)
@@ -63,6 +63,21 @@ describe('pairs by their paths', () => {
       { reason: 'noPartner', name: '2' },
     ])
     expect(noPictures).toBe(2)
+  })
+})
+
+describe('photos without a partner', () => {
+  it('are kept where their second half is to be drawn; pictures without a photo are not', () => {
+    const { items, leftOut } = sortFiles(placed(['A/1.jpg', 'B/1.jpg', 'A/2_A.jpg', 'testA/3.jpg', 'B/4.jpg', 'loose.jpg']), 'pairs', {
+      keepsLonely: true,
+    })
+    expect(items.map(({ name, a, b, heldOut, isCombined }) => [name, a, b, heldOut, isCombined])).toEqual([
+      ['1', 'A/1.jpg', 'B/1.jpg', false, false],
+      ['2', 'A/2_A.jpg', null, false, false],
+      ['3', 'testA/3.jpg', null, true, false],
+      ['loose', 'loose.jpg', null, false, true],
+    ])
+    expect(leftOut).toEqual([{ reason: 'noPartner', name: '4' }])
   })
 })
 

@@ -56,11 +56,22 @@ interface Known<F> {
   readonly plain: { readonly key: string; readonly name: string } | null
 }
 
-/** @param looseSide of unpaired files whose path says nothing */
-export function sortFiles<F>(files: readonly Placed<F>[], kind: DataSetKind, looseSide: Side = 'a'): Sorted<F> {
+/** What the paths do not say. */
+export interface SortingTerms {
+  /** Of unpaired files without a side. */
+  readonly looseSide?: Side
+  /** Photos (A) without a partner are pairs all the same: their side B is to be drawn. */
+  readonly keepsLonely?: boolean
+}
+
+export function sortFiles<F>(
+  files: readonly Placed<F>[],
+  kind: DataSetKind,
+  { looseSide = 'a', keepsLonely = false }: SortingTerms = {},
+): Sorted<F> {
   const meant = files.filter(({ path }) => !LITTER.test(path) && !/(^|\/)dataset\.json$/.test(path))
   const known = meant.filter(({ path }) => PICTURE.test(path)).map(knownOf)
-  const sorted = kind === 'pairs' ? pairsOf(known) : { items: known.map((one) => singleOf(one, looseSide)), leftOut: [] }
+  const sorted = kind === 'pairs' ? pairsOf(known, keepsLonely) : { items: known.map((one) => singleOf(one, looseSide)), leftOut: [] }
   return { ...sorted, items: [...sorted.items].sort(byName), noPictures: meant.length - known.length }
 }
 
@@ -86,12 +97,14 @@ function knownOf<F>({ path, file }: Placed<F>): Known<F> {
 
 type LeftOut<F> = Sorted<F>['leftOut'][number]
 
-function pairsOf<F>(known: readonly Known<F>[]): Omit<Sorted<F>, 'noPictures'> {
+function pairsOf<F>(known: readonly Known<F>[], keepsLonely: boolean): Omit<Sorted<F>, 'noPictures'> {
   const whole = pairUp(known)
   // `A/anna_A.jpg` and `B/anna_B.jpg`; those that have a partner by their whole names (`plan b` in both folders) are gone by now.
   const rest = pairUp(whole.single.map((one) => ({ ...one, ...one.plain })))
-  const lonely = rest.single.map(({ name }) => ({ reason: 'noPartner' as const, name }))
-  return { items: [...whole.items, ...rest.items], leftOut: [...whole.leftOut, ...rest.leftOut, ...lonely] }
+  const isKept = ({ side }: Known<F>): boolean => keepsLonely && side === 'a'
+  const kept = rest.single.filter(isKept).map(({ name, heldOut, file }) => ({ name, heldOut, a: file, b: null, isCombined: false }))
+  const lonely = rest.single.filter((one) => !isKept(one)).map(({ name }) => ({ reason: 'noPartner' as const, name }))
+  return { items: [...whole.items, ...rest.items, ...kept], leftOut: [...whole.leftOut, ...rest.leftOut, ...lonely] }
 }
 
 function pairUp<F>(known: readonly Known<F>[]) {

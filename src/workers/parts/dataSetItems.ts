@@ -3,6 +3,7 @@
 import { type AlignedSquare, cropToSquare, sidePx } from '../../faces/alignment'
 import type { FaceFinder } from '../../faces/faceFinder'
 import type { Landmarks68 } from '../../faces/landmarks'
+import { lineDrawing } from '../../faces/lineDrawing'
 import { facesOfPhoto } from '../../faces/photoFaces'
 import { faceRegions, landmarksOf } from '../../faces/photoSketch'
 import { newId } from '../../shared/ids'
@@ -40,9 +41,11 @@ export async function takeItem(sources: ItemSources, sets: DataSets, finder: () 
   if (typeof read === 'string') return { leftOut: read }
   const cut = await cutOf(read, await finder(), sources)
   if (typeof cut === 'string') return { leftOut: cut }
-  const crops = { a: read.a && cropLike(read.a, cut), b: read.b && cropLike(read.b, cut) }
+  const cropped = { a: read.a && cropLike(read.a, cut), b: read.b && cropLike(read.b, cut) }
   const found = cut.landmarks?.flat() ?? null
-  const photo = cut.of === read.a ? crops.a : read.a && crops.b
+  const photo = cut.of === read.a ? cropped.a : read.a && cropped.b
+  const regions = photo && cut.landmarks && faceRegions(resizeSquare(photo, REGIONS_PX), cut.landmarks)
+  const crops = sources.drawsB && cropped.a && !cropped.b ? { ...cropped, b: lineDrawing(cropped.a, regions) } : cropped
   const item = {
     dataSetId: sources.dataSetId,
     id: newId(),
@@ -52,7 +55,7 @@ export async function takeItem(sources: ItemSources, sets: DataSets, finder: () 
     b: crops.b && (await encode(crops.b, crops.b.width, 'image/webp', QUALITY.crop)),
     landmarks: found,
     found,
-    regions: photo && cut.landmarks && faceRegions(resizeSquare(photo, REGIONS_PX), cut.landmarks),
+    regions,
   }
   await sets.putItems([item], new Map([[item.id, await thumbnailsOf(crops)]]))
   return { leftOut: null }
@@ -76,9 +79,11 @@ async function thumbnailsOf({ a, b }: Sides<RgbaImage>): Promise<Thumbnails> {
   return { a: a && (await small(a)), b: b && (await small(b)) }
 }
 
-async function readSides({ a, b, isCombined }: ItemSources): Promise<Sides<RgbaImage> | LeftOutReason> {
+async function readSides({ a, b, isCombined, drawsB }: ItemSources): Promise<Sides<RgbaImage> | LeftOutReason> {
   const [first, second] = [a && (await decodePhoto(a)), b && (await decodePhoto(b))]
-  if (isCombined && first) return halvesOf(first) ?? 'noPartner'
+  const halves = isCombined && first ? halvesOf(first) : null
+  if (halves) return halves
+  if (isCombined && !drawsB) return 'noPartner'
   if (first && second && !haveOneShape(first, second)) return 'otherShape'
   return { a: first, b: second }
 }

@@ -52,6 +52,8 @@ export const datasets = {
     pairsAdvice:
       'Photos in a folder A, their pictures in a folder B under the same names; or name_A and name_B side by side; or both halves in one picture of double width.',
     unpairedAdvice: 'Photos in a folder A, pictures in a folder B; or choose below which heap files without a folder belong to.',
+    drawsB: 'Draw the second half of photos that have none',
+    drawsBHint: 'Lines straight from the photo: for the first stage of a portrait drawing, before drawings by hand.',
     side: 'Files without a folder A or B are',
     sides: { a: 'Photos (A)', b: 'Pictures (B)' },
     reading: (name: string) => `Reading ${name}…`,

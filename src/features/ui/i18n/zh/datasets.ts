@@ -50,6 +50,8 @@ export const datasets: Translated<typeof english> = {
     dropHere: '把文件夹、图片或 zip 拖到这里。',
     pairsAdvice: '照片放在文件夹 A，同名图片放在文件夹 B；或用“名称_A”和“名称_B”并排存放；或把两半放在一张双倍宽的图里。',
     unpairedAdvice: '照片放在文件夹 A，图片放在文件夹 B；不在这两个文件夹里的文件归到哪一堆，请在下面选择。',
+    drawsB: '没有另一半的照片，自动画出线描',
+    drawsBHint: '线条直接取自照片：用于肖像线描的第一阶段，之后再用手绘。',
     side: '不在文件夹 A、B 中的文件是',
     sides: { a: '照片（A）', b: '图片（B）' },
     reading: (name) => `正在读取 ${name}…`,
