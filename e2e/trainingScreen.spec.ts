@@ -96,6 +96,17 @@ test('from the starter set to a model that paints a photo', async ({ page }) => 
   await expect(status(page)).toHaveAttribute('data-run-state', 'paused', SLOW)
   const pausedAt = await stepOf(page)
   expect(await violations(page), 'run').toEqual([])
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.setViewportSize({ width: 390, height: 844 })
+  await roomButton(page, 'Guide').click()
+  await expect(page.getByRole('dialog', { name: 'How to teach a model your style' })).toBeVisible()
+  expect(await violations(page), 'guide').toEqual([])
+  await page.keyboard.press('Escape')
+  expect(await violations(page), 'run, dark, on a phone').toEqual([])
+  // Nothing sticks out at the side.
+  expect(await room(page).evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth)).toBeLessThanOrEqual(0)
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.emulateMedia({ colorScheme: 'light' })
 
   // Back through time, by the keyboard.
   const scrub = room(page).getByRole('slider', { name: 'Step of the samples' })

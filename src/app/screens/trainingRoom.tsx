@@ -57,7 +57,6 @@ function portOf(services: AppServices, ownModels: OwnModels): Omit<TrainingPort,
       download(blob, fileName)
       return fileName
     },
-    now: Date.now,
   }
 }
 

@@ -68,7 +68,6 @@ function studio({ rows = [] as TrainingRunRow[], models = [] as OwnModelRow[] } 
     },
     runs: {
       list: async () => [...rows],
-      load: async (runId) => rows.find((row) => row.runId === runId) ?? null,
       samples: async (runId) => [{ runId, step: 0, rows: [] }],
       remove: async (runId) =>
         void rows.splice(
@@ -76,7 +75,7 @@ function studio({ rows = [] as TrainingRunRow[], models = [] as OwnModelRow[] } 
           1,
         ),
     },
-    sets: { list: async () => [set], entries: async () => [entry('a', false), entry('b', true)], onChange: () => () => undefined },
+    sets: { list: async () => [set], entries: async () => [entry('a', false), entry('b', true)] },
     ownModels: { list: async () => models, rename: async () => undefined, remove: async () => undefined, onChange: () => () => undefined },
     models: {
       list: () => [{ id: 'cartoon', name: { en: 'Cartoon' }, role: 'picture', style: 'cartoon' }],
@@ -92,7 +91,6 @@ function studio({ rows = [] as TrainingRunRow[], models = [] as OwnModelRow[] } 
     openPhotos: () => undefined,
     openDataSets: () => undefined,
     download: (_, name) => `${name}.zip`,
-    now: () => 0,
     toasts,
     messages: () => messagesOf('en'),
   }

@@ -17,8 +17,8 @@ export interface TrainingPort {
     TrainingClient,
     'store' | 'onEvent' | 'describe' | 'estimate' | 'start' | 'resume' | 'pause' | 'stop' | 'saveModel' | 'exportModel' | 'importModel'
   >
-  readonly runs: Pick<TrainingRuns, 'list' | 'load' | 'samples' | 'remove'>
-  readonly sets: Pick<DataSets, 'list' | 'entries' | 'onChange'>
+  readonly runs: Pick<TrainingRuns, 'list' | 'samples' | 'remove'>
+  readonly sets: Pick<DataSets, 'list' | 'entries'>
   readonly ownModels: Pick<OwnModels, 'list' | 'rename' | 'remove' | 'onChange'>
   /** Models that a run can begin as: shipped ones and those of this machine. */
   readonly models: {
@@ -38,7 +38,6 @@ export interface TrainingPort {
   readonly openDataSets: () => void
   /** A zip with this name. @returns the file's name */
   readonly download: (blob: Blob, name: string) => string
-  readonly now: () => number
   readonly toasts: ToastStore
   readonly messages: () => Messages
 }
