@@ -6,14 +6,12 @@
 import { TSNE } from '@keckelt/tsne'
 import { Matrix, SVD } from 'ml-matrix'
 import { mulberry32 } from '../shared/rng'
-import { PERPLEXITY, type Projection, type ProjectionRequest } from './projectionTypes'
+import { LEAST_FOR_TSNE, PERPLEXITY, type Projection, type ProjectionRequest } from './projectionTypes'
 import { distinctVectors, splitVectors, type Vector } from './vectors'
 
 const STEPS = 600
 /** Between two pictures of what goes on. */
 const STEPS_SHOWN = 12
-/** Below this many different vectors there are no neighbours to keep: principal components are shown. */
-const LEAST_FOR_TSNE = 5
 /** t-SNE's learning rate, as its authors' code has it for few points. */
 const EPSILON = 10
 /** Length to which the mean distance is brought first: t-SNE's search for a width starts from 1. */

@@ -6,6 +6,9 @@ export type ProjectionMethod = (typeof PROJECTION_METHODS)[number]
 /** As the thesis has it. */
 export const PERPLEXITY = 15
 
+/** Below this many different vectors there are no neighbours to keep: principal components are shown. */
+export const LEAST_FOR_TSNE = 5
+
 export interface ProjectionRequest {
   readonly method: ProjectionMethod
   /** Flat, one after another. */

@@ -4,7 +4,8 @@ import { type PointerEvent, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { distinctVectors } from '../../lab/vectors'
 import { useMessages } from '../ui/i18n/I18n'
-import { whereIs } from './groups'
+import { takingPart, whereIs } from './groups'
+import { plotCaption } from './plotCaption'
 import type { LabRoom } from './room'
 import type { Side } from './roomTypes'
 import { dotAt, dotsWithin, SCENE, sceneOf } from './scene'
@@ -38,8 +39,14 @@ export function PlotView({ room, side, isLasso }: PlotViewProps) {
     const near = dotAt(dots, ...placeIn(event, SCENE))
     if (near) room.choose(near.drawing)
   }
-  const caption = plot ? m.lab.differentVectors(different, plot.drawings.length) : m.lab.nothingYet
+  const method = useStore(room.store, (state) => state.method)
+  const isNothingTakingPart = useStore(room.store, (state) => state.isLoaded && takingPart(state).length === 0)
   const { variance = null, fraction = 1 } = plot?.projection ?? {}
+  const caption = isNothingTakingPart
+    ? m.lab.noGroup
+    : plot
+      ? plotCaption(m, { different, drawings: plot.drawings.length, method, variance })
+      : m.lab.nothingYet
   return (
     <figure className="lab-plot">
       <svg
@@ -56,10 +63,7 @@ export function PlotView({ room, side, isLasso }: PlotViewProps) {
         {lasso.way.length > 0 ? <polygon className="lab-lasso" points={lasso.way.join(' ')} /> : null}
         {ring ? <circle className="lab-ring" cx={ring.x} cy={ring.y} r={2.6} /> : null}
       </svg>
-      <figcaption className="muted">
-        {caption}
-        {variance ? ` ${m.lab.variance(Math.round(100 * (variance[0] + variance[1])))}` : ''}
-      </figcaption>
+      <figcaption className="muted">{caption}</figcaption>
     </figure>
   )
 }

@@ -32,7 +32,12 @@ export const lab = {
     differentVectors: (different: number, total: number) =>
       `${count(different, 'different vector', 'different vectors')} of ${count(total, 'drawing', 'drawings')}.`,
     variance: (percent: number) => `${percent} % of the variance is shown.`,
-    nothingYet: 'Nothing to show yet: choose a group, or compute.',
+    oneDrawing: 'One drawing alone: there is nothing to compare it with. Tick another group, or add drawings to this one.',
+    allEqual: (drawings: number) =>
+      `All ${drawings} drawings have the same vector to the last bit, so they lie on one point: nothing in which they differ reaches this place in this layer.`,
+    tooFewForTsne: 'These are fewer than five, too few for t-SNE: PCA is shown.',
+    noGroup: 'No group takes part. Tick one below the drawing.',
+    nothingYet: 'Nothing to show yet: it is still to be computed.',
     drawingTitle: 'Drawing',
     drawing: (group: string, place: number) => `${group}, ${place}`,
     noDrawing: 'No drawing',
@@ -95,7 +100,7 @@ export const lab = {
     changeTitle: 'How the edit spreads, layer by layer',
     changeNote:
       'Orange where a layer’s features move; the percentage of places where at least one bit is another; and how far the measures of the layer’s norm move, in its deviations. Without a norm a layer moves round the edited lines alone.',
-    changeFirst: 'The drawing on show is the first of its group, so nothing moves. Choose another one.',
+    changeFirst: 'Before and after are the same drawing, so nothing moves. Choose another one, or draw a line.',
     passPlain: 'As the model is',
     passHeld: 'Statistics held: the norms keep what they measured before the edit',
     moved: (layer: string, percent: string) => `${layer}: ${percent} %`,
