@@ -1,4 +1,4 @@
-/** The spreads of every face model that ships, as the lab's screen computes them: the same drawings, place, encoder and back end. */
+/** The spreads and edits of every face model that ships, as the lab's screen computes them: the same drawings, place, encoder and back end. */
 
 import path from 'node:path'
 import { readFrom } from '../../src/cli/platform'
@@ -13,6 +13,7 @@ import { distinctVectors, type Vector } from '../../src/lab/vectors'
 import { EYE_CORNER } from '../../src/shared/featurePlace'
 import { FACE_ROLES } from '../../src/workers/protocol'
 import { wasmFolder } from '../node/wasmFolder'
+import { firstEdits, type MeasuredEdit, measureEdits, type Pass } from './measureEdits'
 
 export interface MeasuredModel {
   readonly id: string
@@ -23,6 +24,7 @@ export interface MeasuredModel {
   readonly spreads: readonly LayerSpread[]
   /** By layer: different vectors of two groups that share their eyes, taken together. */
   readonly together: Readonly<Record<string, readonly number[]>>
+  readonly edits: Readonly<Record<Pass, readonly MeasuredEdit[]>>
 }
 
 /** Groups that have one person's eyes, by the names in the report. */
@@ -56,6 +58,7 @@ async function measure(folder: string, id: string, groups: readonly DrawingGroup
   const featuresOf = (drawing: (typeof drawings)[number]) => session.features(drawingBitmap(drawing, sizePx), EYE_CORNER)
   const layers = await collectFeatures(drawings, { featuresOf, onDone: () => undefined, signal: new AbortController().signal })
   const seconds = (performance.now() - started) / 1000
+  const edits = await measureEdits(session, firstEdits(groups))
   session.dispose()
   if (!layers) throw new Error(`${id} gave no features.`)
   const byGroup = layers.map((vectors) => inGroups(vectors, groups))
@@ -67,7 +70,7 @@ async function measure(folder: string, id: string, groups: readonly DrawingGroup
           .length,
     ),
   ])
-  return { sizePx, seconds, spreads: byGroup.map(layerSpread), together: Object.fromEntries(together) }
+  return { sizePx, seconds, spreads: byGroup.map(layerSpread), together: Object.fromEntries(together), edits }
 }
 
 function inGroups(vectors: readonly Vector[], groups: readonly DrawingGroup[]): Vector[][] {

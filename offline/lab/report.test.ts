@@ -2,8 +2,20 @@ import { describe, expect, it } from 'vitest'
 import type { LayerSpread } from '../../src/lab/spread'
 import type { MeasuredModel } from './measure'
 import { EYE_LEFT_ALONE, labReport, statements } from './report'
+import { editReport } from './reportEdits'
 
 const IDS = [...EYE_LEFT_ALONE, 'eyeShape']
+
+const EDITS = {
+  plain: [
+    { moved: [1, 1, 1, 1, 1], inside: 14, outside: 6 },
+    { moved: [0.5, 1, 1, 1, 1], inside: 4, outside: 2 },
+  ],
+  held: [
+    { moved: [0.1, 0.2, 0.3, 0.4, 0.5], inside: 12, outside: 5 },
+    { moved: [0.3, 0.2, 0.3, 0.4, 0.5], inside: 2, outside: 1 },
+  ],
+}
 
 function layer(within: number, between: number): LayerSpread {
   const groups = IDS.map((_, i) => ({ count: 5, distinct: within === 0 && i < EYE_LEFT_ALONE.length ? 1 : 5, zeros: 0, within }))
@@ -12,7 +24,7 @@ function layer(within: number, between: number): LayerSpread {
 
 function model(withins: readonly number[], betweens: readonly number[]): MeasuredModel {
   const spreads = withins.map((within, i) => layer(within, betweens[i] ?? 0))
-  return { id: 'a', name: 'A', sizePx: 128, seconds: 1, spreads, together: { 'nose, mouthOtherEyes': [1, 1, 9, 9, 9] } }
+  return { id: 'a', name: 'A', sizePx: 128, seconds: 1, spreads, together: { 'nose, mouthOtherEyes': [1, 1, 9, 9, 9] }, edits: EDITS }
 }
 
 describe('the report', () => {
@@ -42,5 +54,16 @@ describe('the report', () => {
     const text = labReport([model([0, 0, 0.01, 0.02, 0.03], [0.5, 0.4, 0.3, 0.2, 0.1])], IDS)
     expect(text).toContain('| hair | = | = | 1.0 | 2.0 | 3.0 |')
     expect(text).toContain('| between | 50.0 | 40.0 | 30.0 | 20.0 | 10.0 |')
+  })
+
+  it('has the edit that the lab opens with, the mean of all, and what becomes of the face', () => {
+    const lines = editReport([
+      { ...model([], []), id: 'ablation-m1', name: 'M1' },
+      { ...model([], []), id: 'ablation-ours', name: 'Ours' },
+    ])
+    expect(lines).toContain('| Ours | held | 10.0 | 20.0 | 30.0 | 40.0 | 50.0 | 20.0 | 20.0 | 30.0 | 40.0 | 50.0 |')
+    expect(lines).toContain('| M1 | as they are | 14.00 | 6.00 | 9.00 | 4.00 |')
+    expect(lines.at(-2)).toContain('4.00 against 4.00, which **does not hold**')
+    expect(lines.at(-1)).toContain('3.00 against 4.00, which holds')
   })
 })

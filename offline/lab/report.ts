@@ -3,6 +3,7 @@
 import type { GroupSpread } from '../../src/lab/spread'
 import { ENCODER_LAYERS } from '../../src/shared/featurePlace'
 import type { MeasuredModel } from './measure'
+import { editReport } from './reportEdits'
 
 /** Groups whose edit lies outside what the first two layers see at the corner of the eye. */
 export const EYE_LEFT_ALONE = ['hair', 'attribute', 'faceShape', 'brows', 'mouth', 'nose', 'mouthOtherEyes', 'noseOtherEyes']
@@ -13,7 +14,7 @@ const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 
 export function labReport(models: readonly MeasuredModel[], groupIds: readonly string[]): string {
   const tables = models.flatMap((model) => ['', `### ${model.name} (${model.id}, ${model.sizePx} px)`, '', ...table(model, groupIds)])
-  return `${[...HEAD, '', '## What the thesis says, and what was found', '', ...statements(models, groupIds), '', ...silences(models), '', '## The figures', ...tables].join('\n')}\n`
+  return `${[...HEAD, '', '## What the thesis says, and what was found', '', ...statements(models, groupIds), '', ...silences(models), '', ...editReport(models), '', '## The figures', ...tables].join('\n')}\n`
 }
 
 const HEAD = [

@@ -2,10 +2,11 @@
 
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
+import { movedShare } from '../../lab/edit'
 import type { FeatureChange, LayerChange } from '../../workers/protocol'
 import { useLocalized, useMessages } from '../ui/i18n/I18n'
 import type { Messages } from '../ui/i18n/messages'
-import { changeImage, movedShare, normShift } from './changes'
+import { changeImage, normShift } from './changes'
 import { percentText } from './numbers'
 import { Picture } from './Picture'
 import type { LabRoom } from './room'

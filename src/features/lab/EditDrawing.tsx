@@ -1,10 +1,10 @@
 /** The edit in hand on paper, with the lines that are new and those that are gone. A line that is drawn on it is an edit of its own. */
 
 import { useStore } from 'zustand'
+import { isUnedited } from '../../lab/edit'
 import { SKETCH_SIZE_PX } from '../../shared/units'
 import { useMessages } from '../ui/i18n/I18n'
 import { EditPolylines, useEditInHand } from './EditLines'
-import { isUnedited } from './edits'
 import type { LabRoom } from './room'
 import { StepBar, useShownDrawing } from './StepBar'
 import { usePointerWay } from './usePointerWay'

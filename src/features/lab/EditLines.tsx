@@ -1,12 +1,12 @@
 /** An edit as lines on paper: what stays, what is new, and what is gone. */
 
 import { useStore } from 'zustand'
+import { type Edit, linesBeyond } from '../../lab/edit'
 import type { PagePoint } from '../../shared/featurePlace'
 import { SKETCH_SIZE_PX } from '../../shared/units'
 import { useMessages } from '../ui/i18n/I18n'
-import { editInHand, linesBeyond } from './edits'
+import { editInHand } from './edits'
 import type { LabRoom } from './room'
-import type { Edit } from './roomTypes'
 
 const CROSS_PX = 14
 

@@ -2,18 +2,18 @@
 
 import { type ReactNode, useMemo } from 'react'
 import { useStore } from 'zustand'
+import { type Edit, isUnedited, movedShare } from '../../lab/edit'
 import { cellOf, type PagePoint } from '../../shared/featurePlace'
 import type { LayerChange } from '../../workers/protocol'
 import { useMessages } from '../ui/i18n/I18n'
 import { NormBars, ReachBars } from './Bars'
-import { changeImage, movedShare, normShift } from './changes'
+import { changeImage, normShift } from './changes'
 import { EditLines, useEditInHand } from './EditLines'
 import { lessonModels } from './editStudies'
-import { isUnedited } from './edits'
 import { faceChangeText, percentText } from './numbers'
 import { Picture } from './Picture'
 import type { LabRoom } from './room'
-import { type Edit, type EditFace, type EditStudy, M1, OURS } from './roomTypes'
+import { type EditFace, type EditStudy, M1, OURS } from './roomTypes'
 import { StepBar } from './StepBar'
 
 export function WhyView({ room }: { room: LabRoom }) {

@@ -19,13 +19,6 @@ export function changeImage(change: ArrayLike<number>): Uint8ClampedArray<ArrayB
   return image
 }
 
-/** Of all places, those where at least one bit is another. */
-export function movedShare(change: ArrayLike<number>): number {
-  let moved = 0
-  for (let i = 0; i < change.length; i++) if ((change[i] as number) > 0) moved++
-  return change.length > 0 ? moved / change.length : 0
-}
-
 /** How far a norm's measures move: the change of each channel's mean and deviation in deviations before, averaged; `null` where there is no norm. */
 export function normShift({ norm }: LayerChange): number | null {
   if (!norm) return null

@@ -2,9 +2,9 @@
 
 import { editRegion } from '../../faces/regions'
 import { drawingBitmap } from '../../lab/drawingSet'
+import { type Edit, partLinesOf } from '../../lab/edit'
 import { type GeneratedFace, type Locality, type ModelEntry, type ModelRef, refOf } from '../../workers/protocol'
-import { partLinesOf } from './edits'
-import { type Edit, type EditFace, type LabPort, OURS } from './roomTypes'
+import { type EditFace, type LabPort, OURS } from './roomTypes'
 
 export interface Contestant {
   /** One of a kind. */

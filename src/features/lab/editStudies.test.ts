@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { movedShare } from './changes'
+import { type Edit, linesBeyond, movedShare } from '../../lab/edit'
 import { isEditIncomplete } from './editStudies'
-import { editInHand, linesBeyond } from './edits'
-import type { Edit } from './roomTypes'
+import { editInHand } from './edits'
 import { GROUPS, hasBoth, line, room, until } from './testRoom'
 
 describe('the edit in hand', () => {

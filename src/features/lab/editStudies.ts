@@ -5,10 +5,11 @@
 
 import type { StoreApi } from 'zustand/vanilla'
 import { drawingBitmap } from '../../lab/drawingSet'
+import type { Edit } from '../../lab/edit'
 import { type FeatureChangeRequest, refOf } from '../../workers/protocol'
 import { contestantsOf, faceMaker } from './editFaces'
 import { editInHand } from './edits'
-import { type Edit, type EditStudy, type LabPort, type LabState, M1, OURS, SIDES } from './roomTypes'
+import { type EditStudy, type LabPort, type LabState, M1, OURS, SIDES } from './roomTypes'
 
 /** Channels of a layer that are shown. */
 const MOST_CHANNELS = 6

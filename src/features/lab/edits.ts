@@ -1,12 +1,11 @@
-/** The edit in hand, and what of it can be told from the two drawings alone. */
+/** The edit in hand, and how a line that is drawn becomes one. */
 
 import { shapeStroke } from '../../editor/strokeShape'
-import type { PartLine } from '../../faces/parts'
-import type { Drawing, Line } from '../../lab/drawingSet'
+import type { Line } from '../../lab/drawingSet'
+import { type Edit, withPressure } from '../../lab/edit'
 import { whereIs } from './groups'
-import type { Edit, LabState } from './roomTypes'
+import type { LabState } from './roomTypes'
 
-const PRESSURE = 0.5
 /** Of lines drawn in the lab, as the studio's pen has it by default. */
 const SMOOTHING = 0.4
 
@@ -29,34 +28,4 @@ export function withLine(state: Pick<LabState, 'groups' | 'chosen' | 'ownEdit'>,
 /** A pen's way over the paper as a line, shaped as the studio's pen shapes its own. @param way flat x, y in sketch pixels */
 export function penLine(way: readonly number[]): Line {
   return shapeStroke(withPressure(way), SMOOTHING).filter((_, i) => i % 3 < 2)
-}
-
-/** Lines of one drawing that the other has not. */
-export function linesBeyond(drawing: Drawing, other: Drawing): Line[] {
-  const known = new Set(other.map((line) => line.join()))
-  return drawing.filter((line) => !known.has(line.join()))
-}
-
-/** Whether both drawings have the same lines. */
-export function isUnedited({ before, after }: Edit): boolean {
-  return linesBeyond(before, after).length === 0 && linesBeyond(after, before).length === 0
-}
-
-/** Both drawings as lines for the region of an edit: equal lines are one object. */
-export function partLinesOf({ before, after }: Edit): [PartLine[], PartLine[]] {
-  const known = new Map<string, PartLine>()
-  const partLine = (line: Line): PartLine => {
-    const key = line.join()
-    const made = known.get(key) ?? { part: 'other', points: withPressure(line) }
-    known.set(key, made)
-    return made
-  }
-  return [before.map(partLine), after.map(partLine)]
-}
-
-/** A line as the editor's own have it: flat x, y, pressure. */
-export function withPressure(line: Line): number[] {
-  const points: number[] = []
-  for (let i = 0; i + 1 < line.length; i += 2) points.push(line[i] as number, line[i + 1] as number, PRESSURE)
-  return points
 }

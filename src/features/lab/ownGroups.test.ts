@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { meanFaceLines } from '../../editor/modelInk'
 import type { Drawing } from '../../lab/drawingSet'
-import { linesBeyond } from './edits'
+import { linesBeyond } from '../../lab/edit'
 import { DRAGGED, draggableParts, draggedGroup, lassoGroup, partAt, withPicked } from './ownGroups'
 import type { LabGroup } from './roomTypes'
 

@@ -3,8 +3,8 @@
 import { assignParts } from '../../faces/partAssignment'
 import { PARTS, type Part } from '../../faces/parts'
 import type { Drawing, Line } from '../../lab/drawingSet'
+import { withPressure } from '../../lab/edit'
 import { nearestOnPolyline, polylineLength, resample } from '../../shared/polyline'
-import { withPressure } from './edits'
 import { drawingsOf, whereIs } from './groups'
 import type { LabGroup, LabState } from './roomTypes'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { emptyDocument, type Stroke } from '../../editor/document'
 import { IDENTITY } from '../../faces/similarity'
-import { linesBeyond } from './edits'
+import { linesBeyond } from '../../lab/edit'
 import { lastStroke } from './ownSketches'
 
 const stroke = (id: string, part: Stroke['part'], y: number): Stroke => ({

@@ -5,8 +5,8 @@ import { modelInkLines } from '../../editor/modelInk'
 import { placedPage } from '../../editor/placedPage'
 import type { Similarity } from '../../faces/similarity'
 import type { Drawing } from '../../lab/drawingSet'
+import type { Edit } from '../../lab/edit'
 import type { SketchLibrary } from '../../storage/types'
-import type { Edit } from './roomTypes'
 
 /** How the studio shows a page to a model. */
 export interface PageTerms {

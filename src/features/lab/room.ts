@@ -2,6 +2,7 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Part } from '../../faces/parts'
+import type { Edit } from '../../lab/edit'
 import { toErrorReport } from '../../shared/errors'
 import { EYE_CORNER, type PagePoint } from '../../shared/featurePlace'
 import type { ProjectionMethod } from '../../workers/labClient'
@@ -11,7 +12,7 @@ import { createEditStudies } from './editStudies'
 import { penLine, withLine } from './edits'
 import { drawingsOf } from './groups'
 import { draggedGroup, lassoGroup, withPicked } from './ownGroups'
-import { type Edit, type LabGroup, type LabPort, type LabState, type LabView, M1, NO_PLOTS, OURS, OWN_GROUP, type Side } from './roomTypes'
+import { type LabGroup, type LabPort, type LabState, type LabView, M1, NO_PLOTS, OURS, OWN_GROUP, type Side } from './roomTypes'
 
 /** What stands side by side to begin with, where it is installed. */
 const FIRST = { left: M1, right: OURS } as const

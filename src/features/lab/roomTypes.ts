@@ -3,6 +3,7 @@
 import type { Part } from '../../faces/parts'
 import type { LayerVectors } from '../../lab/collect'
 import type { Drawing, DrawingGroup } from '../../lab/drawingSet'
+import type { Edit } from '../../lab/edit'
 import type { ErrorReport } from '../../shared/errors'
 import type { PagePoint } from '../../shared/featurePlace'
 import type { LabClient, Projection, ProjectionMethod } from '../../workers/labClient'
@@ -56,12 +57,6 @@ export interface ModelFeatures {
 export interface Plot {
   readonly projection: Projection
   readonly drawings: readonly number[]
-}
-
-/** One drawing and another that it has become. */
-export interface Edit {
-  readonly before: Drawing
-  readonly after: Drawing
 }
 
 /** What one model's encoder makes of an edit. */

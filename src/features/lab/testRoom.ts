@@ -2,12 +2,13 @@
 
 import { changeReport } from '../../faces/locality'
 import type { Drawing, DrawingGroup } from '../../lab/drawingSet'
+import type { Edit } from '../../lab/edit'
 import { project } from '../../lab/projection'
 import { type Features, type GeneratedFace, type ModelEntry, type ModelSummary, modelKey } from '../../workers/protocol'
 import { messagesOf } from '../ui/i18n/messages'
 import { createToasts } from '../ui/toasts'
 import { createLabRoom, type LabRoom } from './room'
-import type { Edit, LabPort } from './roomTypes'
+import type { LabPort } from './roomTypes'
 
 const PX = 16
 export const line = (y: number): Drawing => [[0, y, 512, y]]
