@@ -1,13 +1,15 @@
-/** How far the features of each group lie apart, and the groups from one another, layer by layer, for both models. */
+/** How far the features of each group lie apart, and the groups from one another, layer by layer, for both models: as two plots and as a table. */
 
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { GroupSpread, LayerSpread } from '../../lab/spread'
+import type { Localized } from '../../shared/localized'
 import { useLocalized, useMessages } from '../ui/i18n/I18n'
 import { groupName } from './GroupList'
 import { percentText } from './numbers'
 import type { LabRoom } from './room'
 import { SIDES } from './roomTypes'
+import { type SpreadLine, SpreadPlot } from './SpreadPlot'
 import { spreadsOf } from './spreads'
 
 /** All zero is `0`, all equal to the bit `=`. */
@@ -32,12 +34,13 @@ export function SpreadTable({ room }: { room: LabRoom }) {
       }),
     [groups, left, features, sides],
   )
+  const plots = useMemo(() => {
+    const linesOf = (value: (layer: LayerSpread) => number | null): SpreadLine[] =>
+      columns.map(({ id, layers }) => ({ name: nameIn(room.port, id, text), values: layers.map(value) }))
+    return { within: linesOf(({ within }) => within), between: linesOf(({ between }) => between) }
+  }, [columns, room, text])
   if (columns.length === 0) return null
   const shown = groups.filter(({ id }) => !left.has(id))
-  const nameOf = (id: string): string => {
-    const model = room.port.models.list().find((entry) => entry.id === id)
-    return model ? text(model.name) : id
-  }
   const cells = (of: (layer: LayerSpread) => string) =>
     columns.flatMap(({ side, id, layers }) =>
       layers.map((layer, i) => (
@@ -51,6 +54,10 @@ export function SpreadTable({ room }: { room: LabRoom }) {
     <div className="lab-spreads">
       <h3>{m.lab.tableTitle}</h3>
       <p className="muted">{m.lab.tableNote}</p>
+      <div className="lab-spread-plots">
+        <SpreadPlot title={m.lab.within} lines={plots.within} />
+        <SpreadPlot title={m.lab.between} lines={plots.between} />
+      </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways on a phone, and must by keyboard as well */}
       <section className="lab-table" tabIndex={0} aria-label={m.lab.tableTitle}>
         <table>
@@ -59,7 +66,7 @@ export function SpreadTable({ room }: { room: LabRoom }) {
               <td />
               {columns.map(({ side, id, layers }) => (
                 <th key={side} scope="colgroup" colSpan={layers.length}>
-                  {nameOf(id)}
+                  {nameIn(room.port, id, text)}
                 </th>
               ))}
             </tr>
@@ -95,4 +102,9 @@ export function SpreadTable({ room }: { room: LabRoom }) {
       </section>
     </div>
   )
+}
+
+function nameIn({ models }: LabRoom['port'], id: string, text: (name: Localized) => string): string {
+  const model = models.list().find((entry) => entry.id === id)
+  return model ? text(model.name) : id
 }

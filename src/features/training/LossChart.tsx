@@ -2,8 +2,8 @@
 
 import { useEffect, useRef } from 'react'
 import uPlot from 'uplot'
+import { useColours } from '../ui/useColours'
 import { smoothed } from './lossHistory'
-import { useColours } from './useColours'
 
 const HEIGHT_PX = 118
 /** Over about so many places. */

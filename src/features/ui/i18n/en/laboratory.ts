@@ -162,6 +162,7 @@ export const lab = {
     tableTitle: 'Spread within groups and distance between them',
     tableNote:
       'Mean distance from the group’s mean, and of the groups’ means from one another, in percent of the mean length of all vectors of that layer. “=”: all vectors of the group are equal to the last bit. “0”: all are zero, the layer says nothing of this place. “–”: too few.',
+    plotLine: (model: string, values: string) => `${model}, L0 to L4, in percent: ${values}.`,
     within: 'Within, mean of the groups',
     between: 'Between groups',
     saveTable: 'Table (CSV)',

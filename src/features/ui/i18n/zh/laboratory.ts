@@ -154,6 +154,7 @@ export const lab: Translated<typeof english> = {
     tableTitle: '组内离散度与组间距离',
     tableNote:
       '各组向量到组平均的平均距离，以及各组平均之间的平均距离，以该层全部向量平均长度的百分比表示。“=”：该组所有向量逐位相等。“0”：全部为零，该层在此处没有信息。“–”：数量太少。',
+    plotLine: (model, values) => `${model}，L0 到 L4，百分比：${values}。`,
     within: '组内（各组平均）',
     between: '组间',
     saveTable: '表格（CSV）',
