@@ -2,10 +2,10 @@
 
 import type { StorageUsage } from './types'
 
-/** Chromium counts the private file system in 32 bits without a sign: less than nothing reads as almost 4 GiB. */
+/** Chromium counts the private file system in 32 bits without a sign: once it has gone below nothing, it reads 4 GiB too much. */
 const WRAP = 2 ** 32
-/** How far below nothing its count has been seen to go, with room. */
-const LEAST = WRAP - 2 ** 28
+/** How far from that its count is taken for such a one; the studio itself keeps a few megabytes of files. */
+const NEAR = 2 ** 28
 
 interface Estimate extends StorageEstimate {
   readonly usageDetails?: Readonly<Record<string, number>>
@@ -16,6 +16,6 @@ export function usageOf({ usage, quota, usageDetails }: Estimate): StorageUsage 
   if (usage === undefined || quota === undefined) return null
   const files = usageDetails?.fileSystem ?? 0
   // What is free is right in either case.
-  const extra = files >= LEAST && files < WRAP ? files : 0
+  const extra = Math.abs(files - WRAP) < NEAR ? Math.min(files, WRAP) : 0
   return { usedBytes: usage - extra, quotaBytes: quota - extra }
 }

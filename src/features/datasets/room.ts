@@ -6,6 +6,7 @@ import { toErrorReport } from '../../shared/errors'
 import type { DataSets } from '../../storage/dataSets'
 import type { DataSetRow } from '../../storage/trainingRows'
 import { createIntake } from './intake'
+import { createLoading } from './loading'
 import { createMaking } from './making'
 import type { DataSetsPort, DataSetsState, NewSet, SetView } from './roomTypes'
 import type { Side } from './sorting'
@@ -64,18 +65,16 @@ export function createDataSetsRoom(port: DataSetsPort): DataSetsRoom {
     })
     return opening
   }
+  const loading = createLoading(store, sets, port)
   const reported = async (work: (sets: DataSets) => Promise<unknown>): Promise<void> => {
     try {
       await work(await sets())
+      await loading.reload()
     } catch (error) {
       report(error)
     }
   }
-  const loading = createLoading(store, sets, port)
-  void reported(async (opened) => {
-    opened.onChange(() => void loading.reload().catch(report))
-    await loading.reload()
-  })
+  void reported(async (opened) => opened.onChange(() => void loading.follow().catch(report)))
   const select = (id: string): void => {
     store.setState({ selected: id, entries: [], checked: new Set(), opened: null })
     void loading.reload().catch(report)
@@ -125,45 +124,4 @@ export function createDataSetsRoom(port: DataSetsPort): DataSetsRoom {
     setLooseSide: (looseSide) => store.setState({ looseSide }),
     setAugmentation: (augmentation) => store.setState({ augmentation }),
   }
-}
-
-/** By name, numbers as numbers. */
-const NAMES = new Intl.Collator('en', { numeric: true })
-
-/** Reads the list and the selected set again; one reading at a time, and one more for whatever came meanwhile. */
-function createLoading(store: StoreApi<DataSetsState>, sets: () => Promise<DataSets>, port: DataSetsPort) {
-  let running: Promise<void> | null = null
-  let isStale = false
-  const read = async (): Promise<void> => {
-    const opened = await sets()
-    const list = await opened.list()
-    const { selected } = store.getState()
-    const chosen = list.find(({ id }) => id === selected) ?? list[0] ?? null
-    const [read, usage] = await Promise.all([chosen ? opened.entries(chosen.id) : [], port.usage()])
-    const entries = read.toSorted((one, other) => NAMES.compare(one.name, other.name))
-    const isThere = new Set(entries.map(({ id }) => id))
-    store.setState((state) => ({
-      ...{ sets: list, isLoaded: true, entries, usage },
-      // Somebody may have chosen another one while this was read.
-      selected: state.selected === selected ? (chosen?.id ?? null) : state.selected,
-      checked: new Set([...state.checked].filter((id) => isThere.has(id))),
-      opened: state.opened !== null && isThere.has(state.opened) ? state.opened : null,
-    }))
-  }
-  const reload = async (): Promise<void> => {
-    if (running) {
-      isStale = true
-      return running
-    }
-    running = (async () => {
-      do {
-        isStale = false
-        await read()
-      } while (isStale)
-    })().finally(() => {
-      running = null
-    })
-    return running
-  }
-  return { reload }
 }
