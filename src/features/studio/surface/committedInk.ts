@@ -17,8 +17,8 @@ export interface InkTarget {
   readonly colour: string
 }
 
-/** Of a frame, while the pen is down, and while nobody waits for anything but the ink. */
-const SLICE_MS = { drawing: 6, resting: 30 } as const
+/** Of a frame, while the pen is down or the view moves, and while nobody waits for anything but the ink. */
+const SLICE_MS = { busy: 6, resting: 30 } as const
 
 interface Sheet {
   readonly canvas: HTMLCanvasElement
@@ -61,16 +61,17 @@ export class CommittedInk {
     return false
   }
 
-  /** Works on the target for one slice, a short one while the pen is down. True when the front bitmap shows it. */
+  /** Works on the target for one slice, a short one while the pen is down and for a new target. True when the front bitmap shows it. */
   work(isDrawing: boolean): boolean {
     const { job } = this
     if (!job) return true
     const { target } = job
+    const isBusy = isDrawing || job.next < 0
     if (job.next < 0) {
       prepare(this.back, target)
       job.next = 0
     }
-    job.next = fillStrokes(this.back.context, target, job.next, performance.now() + SLICE_MS[isDrawing ? 'drawing' : 'resting'])
+    job.next = fillStrokes(this.back.context, target, job.next, performance.now() + SLICE_MS[isBusy ? 'busy' : 'resting'])
     if (job.next < target.strokes.length) return false
     const { front } = this
     this.front = this.back
