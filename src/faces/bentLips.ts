@@ -18,6 +18,8 @@ const MOST_SLOPE = 0.4
 const LIP = { least: 0.55, most: 1.5, widest: 1.6 }
 /** Of a closed line: its extent in mean mouths' widths, and how far its ends are apart for its length. */
 const LOOP = { leastWidth: 0.25, most: 2, gapShare: 0.15 }
+/** Lips grow with the mouth, but a grin does not make them thicker than this. */
+const MOST_THICKNESS = 1.3
 const OUTER = ['upperLipOuter', 'lowerLipOuter']
 const INNER = ['upperLipInner', 'lowerLipInner']
 
@@ -121,7 +123,7 @@ function lipsAbout({ points }: PartLine): Contour[] {
     const moved = contour.points.map((value, i) => {
       const x = i % 2 === 0 ? value : (contour.points[i - 1] ?? 0)
       const at = (x - left) / width
-      return i % 2 === 0 ? drawnAt(at, 0) : drawnAt(at, 1) + scale * (value - between(at))
+      return i % 2 === 0 ? drawnAt(at, 0) : drawnAt(at, 1) + Math.min(scale, MOST_THICKNESS) * (value - between(at))
     })
     return { ...contour, points: moved, lengthPx: polylineLength(moved, 2) }
   })
