@@ -10,6 +10,7 @@ import { SKETCH_SIZE_PX } from '../../../shared/units'
 import { useMessages } from '../../ui/i18n/I18n'
 import { type Theme, useTheme } from '../../ui/theme'
 import { PlacementNote } from '../face/PlacementNote'
+import { FirstMinute } from '../firstMinute/FirstMinute'
 import { PartTag } from '../parts/PartTag'
 import { StandInChips } from '../parts/StandInChips'
 import { useStandIns } from '../parts/useStandIns'
@@ -32,7 +33,6 @@ export function Surface({ sizePx }: { sizePx: number }) {
   const painted = usePainter(element, theme, sizePx)
   useSurfaceInput(element, painted?.painter ?? null, sizePx)
   const zoom = useStore(editor.sessionStore, (state) => relativeZoom(state.view, sizePx))
-  const isEmpty = useStore(editor.documentStore, (state) => state.document.strokes.length === 0)
 
   return (
     <section className="page" aria-label={m.page.region} data-caption={m.page.sketch}>
@@ -43,11 +43,7 @@ export function Surface({ sizePx }: { sizePx: number }) {
       <p id={descriptionId} className="visually-hidden">
         {m.page.description}
       </p>
-      {isEmpty ? (
-        <p className="page-hint" aria-hidden="true">
-          {m.page.emptyHint}
-        </p>
-      ) : null}
+      <FirstMinute />
       {Math.abs(zoom - 1) > 0.005 ? <output className="page-zoom">{m.page.zoom(Math.round(zoom * 100))}</output> : null}
       <PartTag />
       <div className="page-foot">

@@ -107,6 +107,14 @@ export const drawing = {
     correctTo: (part: string) => `No: ${part}`,
     otherPart: 'Another part',
   },
+  firstMinute: {
+    showMe: 'Show me',
+    steps: {
+      hair: 'A line for the hair: as far out as you like',
+      smile: 'One curve for a smile',
+      brow: 'A raised brow: only that part changes',
+    },
+  },
   page: {
     region: 'Page',
     sketch: 'Sketch',

@@ -108,6 +108,14 @@ export const drawing: Translated<typeof english> = {
     correctTo: (part) => `改为${part}`,
     otherPart: '其他部位',
   },
+  firstMinute: {
+    showMe: '演示一下',
+    steps: {
+      hair: '头发画一条线：想多蓬松都行',
+      smile: '一条弧线就是微笑',
+      brow: '挑起一边眉：只有这里会变',
+    },
+  },
   page: {
     region: '画纸',
     sketch: '草图',
