@@ -63,6 +63,11 @@ function documented(model: string): Record<string, string[]> {
   )
 }
 
+/** A row of both models' tables in words. */
+function spoken(row: string): string {
+  return MODELS.map((model, i) => `${['M1', 'Ours'][i]}, L0 to L4, in percent: ${documented(model)[row]?.join(', ')}.`).join(' ')
+}
+
 /** Cells of the row of docs/lab.md that begins with a model, its norms, and so many numbers. */
 function documentedEdit(model: string, norms: string, count: number): string[] {
   const text = readFileSync(new URL('../docs/lab.md', import.meta.url), 'utf8')
@@ -106,6 +111,12 @@ test('finds the figures of docs/lab.md in two models, and projects them both way
     expect(Object.keys(figures)).toHaveLength(13)
     expect(await shown(page, model), model).toEqual(figures)
   }
+  // The plots say the same, and lie above the table.
+  const drawn = lab(page).locator('.lab-spread-plot [role="img"]')
+  await expect(drawn.nth(0)).toHaveAccessibleName(`Within, mean of the groups. ${spoken('within')}`)
+  await expect(drawn.nth(1)).toHaveAccessibleName(`Between groups. ${spoken('between')}`)
+  const [canvas, table] = [await drawn.nth(0).locator('canvas').boundingBox(), await lab(page).locator('.lab-table').boundingBox()]
+  expect((canvas?.y ?? 0) + (canvas?.height ?? 0)).toBeLessThanOrEqual(table?.y ?? 0)
   // What the thesis shows: an edit elsewhere does not reach the first layer of ours, and does that of M1.
   await expect(plot(page, 'Left')).toHaveAccessibleName(/^198 different vectors of 200 drawings\./)
   await expect(plot(page, 'Right')).toHaveAccessibleName(/^46 different vectors of 200 drawings\./)

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from 'react'
 import uPlot from 'uplot'
+import 'uplot/dist/uPlot.min.css'
 import { useMessages } from '../ui/i18n/I18n'
 import { useColours } from '../ui/useColours'
 import { percentText } from './numbers'
