@@ -6,7 +6,7 @@ test.use({ locale: 'zh-CN' })
 
 /** Names that are the same in every language. */
 const INTERNATIONAL =
-  /WebAssembly|WebGPU|WebGL|JavaScript|English|PNG|SVG|JSON|JPEG|Ctrl|Shift|Esc|Del|Content-Security-Policy|connect-src|self|\b(byte|kB|MB|GB|px|live)\b/g
+  /WebAssembly|WebGPU|WebGL|JavaScript|English|PNG|SVG|PSD|JSON|JPEG|Ctrl|Shift|Esc|Del|Content-Security-Policy|connect-src|self|\b(byte|kB|MB|GB|px|live)\b/g
 
 /** Latin words that a person can see or hear. */
 async function latinWords(page: Page): Promise<string[]> {

@@ -238,11 +238,11 @@ test('a photo alone gets a drawing that is made of it, where that is asked for',
 })
 
 test('the starter set: synthetic people and their cartoons, made from what ships', async ({ page }) => {
-  test.setTimeout(300_000)
+  test.setTimeout(600_000)
   await openRoom(page)
   await roomButton(page, 'Starter set').click()
-  await expect(items(page).first()).toBeVisible({ timeout: 120_000 })
-  await expect(room(page).getByText('12 pairs added.')).toBeVisible({ timeout: 240_000 })
+  await expect(items(page).first()).toBeVisible({ timeout: 240_000 })
+  await expect(room(page).getByText('12 pairs added.')).toBeVisible({ timeout: 540_000 })
   await expect(items(page)).toHaveCount(12)
   await expect(room(page).getByText('12 in all, 2 held out')).toBeVisible()
 })
