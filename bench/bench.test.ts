@@ -8,11 +8,22 @@ import { benchNode, macsOf } from './nodeBench'
 import { parseOptions } from './options'
 import { spread } from './statistics'
 import { benchTraining } from './trainingBench'
+import { tasksIn } from './whileTrainingBench'
 
 describe('spread', () => {
   it('gives the middle and the tail of values in any order', () => {
     expect(spread([5, 1, 4, 2, 3, 10, 9, 8, 7, 6])).toEqual({ median: 5, p90: 9, n: 10 })
     expect(spread([7])).toEqual({ median: 7, p90: 7, n: 1 })
+  })
+})
+
+describe('tasksIn', () => {
+  it('counts tasks of the page’s main thread alone, by the clock and by their own processor time', () => {
+    const task = (tid: number, dur: number, tdur: number, name = 'ThreadControllerImpl::RunTask') => ({ name, pid: 1, tid, dur, tdur })
+    const thread = (tid: number, name: string) => ({ name: 'thread_name', pid: 1, tid, args: { name } })
+    const events = [task(7, 80_000, 20_000), task(7, 60_000, 55_500), task(7, 90_000, 90_000, 'other'), task(8, 900_000, 900_000)]
+    const trace = JSON.stringify({ traceEvents: [...events, thread(7, 'CrRendererMain'), thread(8, 'DedicatedWorker thread')] })
+    expect(tasksIn(trace)).toEqual({ over50Ms: 2, longestMs: 80, over50MsOfProcessor: 1, longestMsOfProcessor: 55.5 })
   })
 })
 

@@ -259,7 +259,7 @@ export const training: Translated<typeof english> = {
     guideTitle: '如何让模型学会您的风格',
     guideClose: '关闭指南',
     guidePicture: '同一个没有参与训练的人的四张图：照片、自带卡通模型所做、训练后所做、应有的样子。',
-    guidePictureCaption: '照片；自带卡通模型；用 20 对图片训练之后；应有的样子。此人没有参与训练。',
+    guidePictureCaption: '照片；自带卡通模型；用 10 对图片短暂训练之后；应有的样子。此人没有参与训练。',
     guideParts: [
       {
         title: '1. 收集成对图片',
