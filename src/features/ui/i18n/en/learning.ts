@@ -284,7 +284,8 @@ export const training = {
     guideClose: 'Close the guide',
     guidePicture:
       'Four pictures of one person who was kept from training: the photo, what the shipped cartoon model makes of it, what it makes after its training, and what it should make.',
-    guidePictureCaption: 'A photo; the shipped cartoon; after a short training on 10 pairs; what was wanted. This person was kept from training.',
+    guidePictureCaption:
+      'A photo; the shipped cartoon; after a short training on 10 pairs; what was wanted. This person was kept from training.',
     guideParts: [
       {
         title: '1. Collect pairs',
