@@ -209,6 +209,28 @@ test('a dropped zip without a set makes one that fits; an import can be stopped;
   await expect(room(page).getByText(/This import needs about 2.3 MB, and the browser gives this page 180 kB more/)).toBeVisible(SLOW)
 })
 
+test('a folder that is dropped is walked through, and the set is called like it', async ({ page }, { outputDir }) => {
+  const folder = path.join(outputDir, 'Toons')
+  for (const [name, bytes] of [
+    ['train/A/ada.jpg', person],
+    ['train/B/ada.png', picture()],
+    ['test/A/ada.jpg', person],
+    ['test/B/ada.png', picture()],
+  ] as const) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true })
+    await writeFile(path.join(folder, name), bytes)
+  }
+  await openRoom(page)
+  await expect(room(page).getByText('No data set yet')).toBeVisible()
+  const session = await page.context().newCDPSession(page)
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x: 500, y: 400, data: { items: [], files: [folder], dragOperationsMask: 1 } })
+  await expect(room(page).getByText('2 pairs added.')).toBeVisible(SLOW)
+  await expect(room(page).getByRole('textbox', { name: 'Name of this data set' })).toHaveValue('Toons')
+  // What lies in the folder `test` is kept from training.
+  await expect(room(page).getByText('2 in all, 1 held out')).toBeVisible()
+})
+
 test('a photo alone gets a drawing that is made of it, where that is asked for', async ({ page }) => {
   await openRoom(page)
   await makeSet(page, 'Stage 1', 'Pairs')
