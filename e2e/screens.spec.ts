@@ -162,6 +162,15 @@ test.describe('contrast themes', () => {
       await change()
       await expect.poll(() => picture(control)).not.toBe(before)
     }
+    // Under the pointer it stays as it is: its sign must not drown in the pointer's background.
+    const mirror = button(page, 'Mirror symmetry')
+    const background = (): Promise<string> => mirror.evaluate((element) => getComputedStyle(element).backgroundColor)
+    const on = await background()
+    await mirror.hover()
+    expect(await background()).toBe(on)
+    await page.keyboard.press('x')
+    await page.mouse.move(720, 898)
+    expect(await background()).not.toBe(on)
   })
 })
 
