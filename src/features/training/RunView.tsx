@@ -1,7 +1,6 @@
 /** One run: where it is, what it costs, its losses and samples, and its result. */
 
 import { useStore } from 'zustand'
-import type { TrainingRunRow } from '../../storage/trainingRows'
 import type { LiveRun } from '../../workers/trainingClient'
 import { Icon } from '../ui/Icon'
 import { useLanguage, useMessages } from '../ui/i18n/I18n'
@@ -28,7 +27,7 @@ export function RunView({ room, run }: RunProps) {
       </header>
       <Status room={room} run={run} state={state} />
       <Trouble room={room} run={run} state={state} />
-      <Nearness run={run} />
+      <Nearness room={room} run={run} />
       {isRunning ? null : <Result room={room} run={run} state={state} />}
       <Samples room={room} run={run} />
       <LossCharts room={room} run={run} />
@@ -150,18 +149,20 @@ function Throttled({ room, isRunning }: { room: TrainingRoom; isRunning: boolean
   )
 }
 
-function Nearness({ run }: { run: TrainingRunRow }) {
+function Nearness({ room, run }: RunProps) {
   const m = useMessages()
   const { tag } = useLanguage()
   const nearness = nearnessOf(run.figures)
-  if (!nearness) return null
+  // Of a set without any, or of one that is gone, nothing is known.
+  const isHeldOut = useStore(room.store, ({ runFacts }) => runFacts === null || runFacts.heldOut > 0)
+  if (!nearness) return run.step > 0 && run.figures.length === 0 ? <p className="muted">{m.training.noNearness}</p> : null
   const { percent, parent, now, step } = nearness
   const write = (value: number): string => value.toLocaleString(tag, { maximumFractionDigits: 1, minimumFractionDigits: 1 })
   const words = percent > 0 ? m.training.nearer(percent) : percent < 0 ? m.training.farther(-percent) : m.training.asNear
   return (
     <div className="training-nearness" data-percent={percent}>
       <strong>{words}</strong>
-      <span className="muted">{m.training.nearness(write(parent), write(now), step)}</span>
+      <span className="muted">{(isHeldOut ? m.training.nearness : m.training.nearnessOfSamples)(write(parent), write(now), step)}</span>
     </div>
   )
 }

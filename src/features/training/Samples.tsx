@@ -13,6 +13,7 @@ import { answerOf, type ColumnId, type SampleTable, tablesOf } from './sampleGri
 export function Samples({ room }: RunProps) {
   const m = useMessages()
   const samples = useStore(room.store, (state) => state.samples)
+  const isHeldOut = useStore(room.store, ({ runFacts }) => runFacts === null || runFacts.heldOut > 0)
   // `null` follows the newest.
   const [chosen, setChosen] = useState<number | null>(null)
   const last = samples.length - 1
@@ -21,7 +22,7 @@ export function Samples({ room }: RunProps) {
   return (
     <section className="training-samples" aria-label={m.training.samples}>
       <h4>{m.training.samples}</h4>
-      <p className="muted">{sample ? m.training.samplesHint : m.training.noSamples}</p>
+      <p className="muted">{sample ? (isHeldOut ? m.training.samplesHint : m.training.samplesHintNone) : m.training.noSamples}</p>
       {sample ? (
         <>
           <div className="training-scrub">

@@ -1,11 +1,12 @@
 /** The next run: what it will be told, how long that takes on this machine, and its start. */
 
 import type { StoreApi } from 'zustand/vanilla'
-import type { DataSetEntryRow, DataSetRow } from '../../storage/trainingRows'
+import type { DataSetRow } from '../../storage/trainingRows'
 import { type ModelEntry, type ModelRef, refOf } from '../../workers/protocol'
 import type { TrainingMethodDescription, TrainingMethodId, TrainingOptions, TrainingOutcome } from '../../workers/trainingProtocol'
 import { type Beginning, FROM_NOTHING, freeName, methodsFor, newDraft, parentsFor, withParent } from './draft'
-import type { SetFacts, TrainingPort, TrainingRoomState } from './roomTypes'
+import type { TrainingPort, TrainingRoomState } from './roomTypes'
+import { factsOf } from './setFacts'
 
 export interface Drafting {
   readonly change: (draft: TrainingOptions) => void
@@ -25,12 +26,6 @@ interface DraftingParts {
 
 /** Enough for a preview. */
 const MOST_EXAMPLES = 12
-
-const factsOf = (entries: readonly DataSetEntryRow[]): SetFacts => ({
-  count: entries.length,
-  heldOut: entries.filter(({ heldOut }) => heldOut).length,
-  faces: entries.filter(({ hasFace }) => hasFace).length,
-})
 
 /** Seeds that the engine takes. */
 const SEEDS = 2 ** 31 - 1

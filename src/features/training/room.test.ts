@@ -146,6 +146,8 @@ describe('the training room', () => {
       { step: 1, l1: 20 },
     ])
     expect(state().samples.map(({ step }) => step)).toEqual([0, 1])
+    // Whether its figures are of pictures that it never learnt from.
+    expect(state().runFacts).toEqual({ count: 2, heldOut: 1, faces: 2 })
     rest({ rest: 'steps', step: 600 })
     await vi.waitFor(() => expect(titles()[0]?.[0]).toBe('“Cartoon · Faces” has taken all its steps.'))
     // The next one is another run.

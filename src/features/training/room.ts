@@ -25,7 +25,7 @@ export interface TrainingRoom extends Drafting, Running, Keeping {
 
 const START: TrainingRoomState = {
   ...{ isLoaded: false, methods: [], sets: [], runs: [], elsewhere: new Set<string>(), models: [], view: { kind: 'new' } },
-  ...{ facts: null, examples: [] },
+  ...{ facts: null, examples: [], runFacts: null },
   ...{ draft: null, isMeasuring: false, measured: null, samples: [], pace: { seenMs: null, hiddenMs: null }, isWorking: false, kept: {} },
 }
 
@@ -45,7 +45,7 @@ export function createTrainingRoom(port: TrainingPort): TrainingRoom {
 
   const show = (view: TrainingView): void => {
     const { view: before } = store.getState()
-    if (view.kind === 'run' && (before.kind !== 'run' || before.runId !== view.runId)) store.setState({ samples: [] })
+    if (view.kind === 'run' && (before.kind !== 'run' || before.runId !== view.runId)) store.setState({ samples: [], runFacts: null })
     store.setState({ view })
     if (view.kind === 'run') running.loadSamples(view.runId).catch(report)
   }

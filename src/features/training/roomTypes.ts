@@ -10,6 +10,7 @@ import type { TrainingEstimate, TrainingMethodDescription, TrainingOptions } fro
 import type { AugmentationExample } from '../ui/augmentation/AugmentationPanel'
 import type { Messages } from '../ui/i18n/messages'
 import type { ToastStore } from '../ui/toasts'
+import type { SetFacts } from './setFacts'
 
 /** What the room needs of the rest of the studio. */
 export interface TrainingPort {
@@ -50,14 +51,6 @@ export interface Measured {
   readonly estimate: TrainingEstimate
 }
 
-/** What the chosen data set holds. */
-export interface SetFacts {
-  readonly count: number
-  readonly heldOut: number
-  /** Faces whose points are known. */
-  readonly faces: number
-}
-
 /** How long steps take while the tab is seen and while it is not; `null` before there were some. */
 export interface Pace {
   readonly seenMs: number | null
@@ -83,6 +76,8 @@ export interface TrainingRoomState {
   readonly examples: readonly AugmentationExample[]
   readonly isMeasuring: boolean
   readonly measured: Measured | null
+  /** Of the data set of the run on show, as it is now; `null` before it was read. */
+  readonly runFacts: SetFacts | null
   /** Of the run on show. */
   readonly samples: readonly TrainingSampleRow[]
   readonly pace: Pace

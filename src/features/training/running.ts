@@ -5,6 +5,7 @@ import type { TrainingRunRow } from '../../storage/trainingRows'
 import type { TrainingChanges, TrainingEvent, TrainingOutcome } from '../../workers/trainingProtocol'
 import { LossHistory } from './lossHistory'
 import type { TrainingPort, TrainingRoomState } from './roomTypes'
+import { factsOf } from './setFacts'
 
 export interface Running {
   readonly resume: (runId: string, changes?: TrainingChanges) => Promise<void>
@@ -53,9 +54,11 @@ export function createRunning({ port, store, report }: RunningParts): RunningIns
   }
 
   const loadSamples = async (runId: string): Promise<void> => {
-    const samples = await port.runs.samples(runId)
+    const row = store.getState().runs.find((run) => run.runId === runId)
+    const { dataSetId } = (row?.options ?? { dataSetId: '' }) as { dataSetId: string }
+    const [samples, entries] = await Promise.all([port.runs.samples(runId), port.sets.entries(dataSetId)])
     const { view } = store.getState()
-    if (view.kind === 'run' && view.runId === runId) store.setState({ samples })
+    if (view.kind === 'run' && view.runId === runId) store.setState({ samples, runFacts: factsOf(entries) })
   }
 
   const changeRow = (runId: string, change: (row: TrainingRunRow) => TrainingRunRow): void =>
@@ -103,7 +106,7 @@ export function createRunning({ port, store, report }: RunningParts): RunningIns
       )
       .catch(report)
     await reload()
-    store.setState({ view: { kind: 'run', runId }, samples: [] })
+    store.setState({ view: { kind: 'run', runId }, samples: [], runFacts: null })
     await loadSamples(runId)
   }
 

@@ -171,6 +171,8 @@ export const training = {
     asNear: 'As near as its parent',
     nearness: (parent: string, now: string, step: number) =>
       `Pictures that it never learnt from differ from what they should be by ${now} of 255 at step ${grouped(step)}, by ${parent} at the start.`,
+    nearnessOfSamples: (parent: string, now: string, step: number) =>
+      `Its samples differ from what they should be by ${now} of 255 at step ${grouped(step)}, by ${parent} at the start. Where nothing is held out, they are pictures that it learns from.`,
     noNearness: 'How near it comes is measured on held-out pairs.',
     throttled: (times: string) =>
       `While this tab was in the background, a step took ${times} times as long: the browser slows it down. Leave the tab in front to be quicker.`,
@@ -208,6 +210,7 @@ export const training = {
 
     samples: 'What it makes',
     samplesHint: 'Held-out pictures: it never learns from them.',
+    samplesHintNone: 'Where nothing is held out, these are pictures that it learns from.',
     noSamples: 'The first samples come before the first step.',
     sampleStep: 'Step of the samples',
     atStep: (step: number) => (step === 0 ? 'Step 0: its parent' : `Step ${grouped(step)}`),

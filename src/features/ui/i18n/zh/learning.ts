@@ -149,6 +149,8 @@ export const training: Translated<typeof english> = {
     farther: (percent) => `比起点模型远 ${percent}%`,
     asNear: '与起点模型一样接近',
     nearness: (parent, now, step) => `从未学过的图片与应有的样子相差（满分 255）：第 ${step} 步为 ${now}，开始时为 ${parent}。`,
+    nearnessOfSamples: (parent, now, step) =>
+      `样图与应有的样子相差（满分 255）：第 ${step} 步为 ${now}，开始时为 ${parent}。若没有留出图片，这些就是它所学的图片。`,
     noNearness: '有留出的成对图片时，才能测出它有多接近。',
     throttled: (times) => `本标签页在后台时，每步用了 ${times} 倍的时间：浏览器让它变慢了。放在前面会更快。`,
     background: '您画画或使用其他标签页时，它会继续学习。若关闭本标签页，之后会从最后的检查点继续。',
@@ -185,6 +187,7 @@ export const training: Translated<typeof english> = {
 
     samples: '它做出的样子',
     samplesHint: '留出的图片：它从不学习这些。',
+    samplesHintNone: '若没有留出图片，这些就是它所学的图片。',
     noSamples: '第一批样图在第一步之前出现。',
     sampleStep: '样图的步数',
     atStep: (step) => (step === 0 ? '第 0 步：起点模型' : `第 ${step} 步`),
