@@ -1,26 +1,9 @@
 /** The Chinese interface from end to end, and the way between the languages. */
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { latinWords } from './support/latinWords'
 import { button, draw, expectSaved, inkAmount, openStudio, STROKES, sketch } from './support/studio'
 
 test.use({ locale: 'zh-CN' })
-
-/** Names that are the same in every language. */
-const INTERNATIONAL =
-  /WebAssembly|WebGPU|WebGL|JavaScript|English|PNG|SVG|PSD|JSON|JPEG|Ctrl|Shift|Esc|Del|Content-Security-Policy|connect-src|self|\b(byte|kB|MB|GB|px|live)\b/g
-
-/** Latin words that a person can see or hear. */
-async function latinWords(page: Page): Promise<string[]> {
-  const texts = await page.evaluate(() => {
-    const found: string[] = []
-    for (const element of document.querySelectorAll<HTMLElement>('body *')) {
-      if (!element.checkVisibility() || element.closest('[lang="en"], script')) continue
-      for (const name of ['aria-label', 'placeholder', 'title', 'aria-valuetext']) found.push(element.getAttribute(name) ?? '')
-      for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) found.push(node.textContent ?? '')
-    }
-    return found
-  })
-  return texts.map((text) => text.replaceAll(INTERNATIONAL, '')).filter((text) => /[A-Za-z]{3,}/.test(text) && !/#[0-9a-f]{6}/.test(text))
-}
 
 test('speaks Chinese throughout a session', async ({ page }) => {
   await openStudio(page)

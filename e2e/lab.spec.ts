@@ -1,30 +1,16 @@
 /** The lab: the thesis's drawings in two models, their projections, and spreads that are those of docs/lab.md; how it is stopped, left and looked at. */
-import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { expect, type Page, test } from '@playwright/test'
 import type { AxeResults } from 'axe-core'
+import { choose, documented, isShown, lab, MODELS, openLab, plot, SLOW } from './support/lab'
+import { latinWords } from './support/latinWords'
 import { button, draw, openStudio, STROKES } from './support/studio'
 
 // Everything is computed on wasm, beside whatever else the machine does.
 test.slow()
 
-const SLOW = { timeout: 120_000 }
-const MODELS = ['ablation-m1', 'ablation-ours'] as const
-const lab = (page: Page) => page.getByRole('dialog', { name: 'Lab' })
-const plot = (page: Page, side: 'Left' | 'Right') =>
-  lab(page)
-    .getByRole('region', { name: `${side} model` })
-    .getByRole('img')
-const choose = (page: Page, name: string) => lab(page).getByText(name, { exact: true }).first().click()
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-
-async function openLab(page: Page): Promise<void> {
-  await openStudio(page)
-  await button(page, 'Lab').click()
-  await expect(lab(page).getByText('All features are there.')).toBeVisible(SLOW)
-  await isShown(page)
-}
 
 /** Keeps the longest time between two frames of the page. */
 function watchFrames(): void {
@@ -39,41 +25,9 @@ function watchFrames(): void {
   requestAnimationFrame(frame)
 }
 
-async function isShown(page: Page): Promise<void> {
-  for (const side of ['Left', 'Right'] as const) await expect(plot(page, side)).toHaveAttribute('data-fraction', '1', SLOW)
-}
-
-/** Cells of a model's table in docs/lab.md, by group. */
-function documented(model: string): Record<string, string[]> {
-  const text = readFileSync(new URL('../docs/lab.md', import.meta.url), 'utf8')
-  const section = text.split('\n### ').find((part) => part.includes(`(${model},`)) ?? ''
-  const rows = section
-    .split('\n')
-    .filter((row) => row.startsWith('| '))
-    .slice(1)
-  return Object.fromEntries(
-    rows
-      .map((row) =>
-        row
-          .split('|')
-          .slice(1, -1)
-          .map((cell) => cell.trim()),
-      )
-      .map(([id = '', ...cells]) => [id, cells]),
-  )
-}
-
 /** A row of both models' tables in words. */
 function spoken(row: string): string {
   return MODELS.map((model, i) => `${['M1', 'Ours'][i]}, L0 to L4, in percent: ${documented(model)[row]?.join(', ')}.`).join(' ')
-}
-
-/** Cells of the row of docs/lab.md that begins with a model, its norms, and so many numbers. */
-function documentedEdit(model: string, norms: string, count: number): string[] {
-  const text = readFileSync(new URL('../docs/lab.md', import.meta.url), 'utf8')
-  const rows = text.split('\n').filter((row) => row.startsWith(`| ${model} | ${norms} |`))
-  const cells = rows.map((row) => row.split('|').slice(3, -1))
-  return (cells.find(({ length }) => length === count) ?? []).map((cell) => cell.trim())
 }
 
 async function shown(page: Page, model: string): Promise<Record<string, string[]>> {
@@ -230,129 +184,6 @@ test('what a lasso catches becomes a group, and so does one part dragged; a feat
   await expect(lab(page).getByText('The part was hardly moved. Drag it farther.')).toBeVisible()
 })
 
-test('one edit is seen as it spreads, and its strongest channels, with the norms as they are and held', async ({ page }) => {
-  await openStudio(page)
-  await button(page, 'Lab').click()
-  // While the drawings' features are still being computed.
-  await choose(page, 'One edit')
-  const row = (side: string, pass: string) => lab(page).locator(`.lab-change-row[data-side="${side}"] [data-pass="${pass}"] figcaption`)
-  await expect(row('right', 'held')).toHaveCount(5, SLOW)
-  const shares = async (side: string, pass: string) =>
-    (await row(side, pass).allTextContents()).map((text) => /: ([\d.]+) %/.exec(text)?.[1])
-  // Through all of M1 at once; in ours, which has no norm there, round the lines alone; and round them everywhere with the statistics held.
-  for (const [side, model] of [
-    ['left', 'M1'],
-    ['right', 'Ours'],
-  ] as const) {
-    for (const [pass, norms] of [
-      ['plain', 'as they are'],
-      ['held', 'held'],
-    ] as const)
-      expect(await shares(side, pass), `${model}, ${norms}`).toEqual(documentedEdit(model, norms, 10).slice(0, 5))
-  }
-  expect(Number(documentedEdit('M1', 'as they are', 10)[0])).toBeGreaterThan(90)
-  expect(Number(documentedEdit('Ours', 'as they are', 10)[0])).toBeLessThan(15)
-  await expect(row('right', 'plain').nth(0)).toContainText('no norm')
-  await expect(row('right', 'plain').nth(2)).toContainText(/norm [\d.]+ %/)
-
-  const channels = (side: string) => lab(page).locator(`.lab-channel-row[data-side="${side}"] figure`)
-  await expect(channels('left')).toHaveCount(6)
-  await expect(channels('left').first()).toContainText(/%, held [\d.]+ %mean .+ → .+, deviation .+ → /)
-  await expect(channels('right').first()).not.toContainText('deviation')
-  const before = await channels('right').allTextContents()
-  await choose(page, 'L3')
-  await expect(lab(page).getByRole('heading', { name: 'The strongest channels of L3' })).toBeVisible()
-  await expect(channels('right').first()).toContainText('deviation', SLOW)
-  expect(await channels('right').allTextContents()).not.toEqual(before)
-
-  await lab(page).getByRole('button', { name: 'Previous drawing' }).click()
-  await expect(lab(page).getByText('so nothing moves')).toBeVisible()
-  await expect(row('left', 'plain').first()).toContainText('L0: 0.0 %', SLOW)
-})
-
-test('the ablation answers a line that is drawn in the lab, and the page’s last stroke', async ({ page }) => {
-  await openStudio(page)
-  await draw(page, STROKES.smile)
-  await button(page, 'Lab').click()
-  await choose(page, 'One edit')
-  const ablation = lab(page).getByRole('region', { name: 'The ablation on this edit' })
-  const reach = async (): Promise<Record<string, [number, number]>> => {
-    await expect(lab(page).getByText('This edit is computed.')).toBeVisible(SLOW)
-    const figures = ablation.locator('figure')
-    await expect(figures.locator('canvas')).toHaveCount(12)
-    return figures.evaluateAll((all) =>
-      Object.fromEntries(
-        (all as HTMLElement[]).map((figure) => {
-          const { inside, outside } = figure.querySelector<HTMLElement>('.lab-reach')?.dataset ?? {}
-          return [figure.dataset.contestant ?? '', [Number(inside), Number(outside)]]
-        }),
-      ),
-    )
-  }
-  const group = await reach()
-  expect(Object.keys(group)).toEqual(['ablation-m1', 'ablation-ours', 'ablation-ours held', 'ablation-m2'])
-  for (const [key, model, norms] of [
-    ['ablation-m1', 'M1', 'as they are'],
-    ['ablation-ours', 'Ours', 'as they are'],
-    ['ablation-ours held', 'Ours', 'held'],
-    ['ablation-m2', 'M2', 'as they are'],
-  ] as const)
-    expect(
-      group[key]?.map((value) => value.toFixed(2)),
-      key,
-    ).toEqual(documentedEdit(model, norms, 4).slice(0, 2))
-
-  const paper = lab(page).locator('.lab-pen')
-  const box = await paper.boundingBox()
-  if (!box) throw new Error('There is no paper.')
-  await page.mouse.move(box.x + 0.7 * box.width, box.y + 0.62 * box.height)
-  await page.mouse.down()
-  await page.mouse.move(box.x + 0.74 * box.width, box.y + 0.66 * box.height, { steps: 8 })
-  await page.mouse.up()
-  await expect(paper).toHaveAccessibleName('Your edit')
-  await expect(lab(page).getByText('This edit: ').or(lab(page).getByText('This edit is computed.'))).toBeVisible()
-  const line = await reach()
-  expect(line).not.toEqual(group)
-  for (const [model, [inside, outside]] of Object.entries(line)) {
-    // A short line on the cheek changes most where it is, in every model.
-    expect(inside, model).toBeGreaterThan(outside)
-    expect(outside, model).toBeLessThan(group[model]?.[1] ?? 0)
-  }
-  expect(line['ablation-ours held']).not.toEqual(line['ablation-ours'])
-
-  await lab(page).getByRole('button', { name: 'Last stroke of my page' }).click()
-  const stroke = await reach()
-  expect(stroke).not.toEqual(line)
-  await lab(page).getByRole('button', { name: 'Drop my edit' }).click()
-  expect(await reach()).toEqual(group)
-})
-
-test('teaches in six pictures why norms spread an edit, made of the edit in hand', async ({ page }) => {
-  await openStudio(page)
-  await button(page, 'Lab').click()
-  await choose(page, 'Why it spreads')
-  const figures = lab(page).locator('.lab-why figure')
-  const ready = () => expect(lab(page).getByText('This edit is computed.')).toBeVisible(SLOW)
-  await ready()
-  await expect(lab(page).locator('.lab-why figure[data-ready]')).toHaveCount(6)
-  await expect(lab(page).locator('.lab-why figure').getByRole('img')).toHaveCount(6)
-  const share = async (place: number) =>
-    Number(/([\d.]+) % of/.exec((await figures.nth(place).locator('figcaption').textContent()) ?? '')?.[1])
-  await expect(figures.nth(0)).toContainText('The edit leaves it alone')
-  const [near, everywhere] = [await share(1), await share(3)]
-  expect(near).toBeLessThan(15)
-  expect(everywhere).toBeGreaterThan(90)
-  await expect(figures.nth(1)).toContainText(`can move: ${near.toFixed(1)} %`)
-  // Held, M1 moves where a convolution does, and nowhere else.
-  await expect(figures.nth(4)).toContainText(`measured before the edit: ${near.toFixed(1)} %`)
-  await expect(figures.nth(5).locator('rect[data-kind="after"]')).toHaveCount(5)
-  const before = await figures.allTextContents()
-  await lab(page).getByRole('button', { name: 'Next drawing' }).click()
-  await ready()
-  await expect(lab(page).locator('.lab-why figure[data-ready]')).toHaveCount(6)
-  expect(await figures.allTextContents()).not.toEqual(before)
-})
-
 test('can be stopped, looks at another place, and takes own sketches', async ({ page }) => {
   await openStudio(page)
   await draw(page, STROKES.smile)
@@ -369,6 +200,29 @@ test('can be stopped, looks at another place, and takes own sketches', async ({ 
   await lab(page).getByRole('button', { name: 'Add my sketches' }).click()
   await expect(lab(page).getByRole('checkbox', { name: 'My sketches 1' })).toBeVisible()
   await expect(lab(page).getByText('All features are there.')).toBeVisible(SLOW)
+})
+
+test.describe('in Chinese', () => {
+  test.use({ locale: 'zh-CN' })
+
+  test('says everything in Chinese, in every view', async ({ page }) => {
+    await openStudio(page)
+    await button(page, '实验室').click()
+    const dialog = page.getByRole('dialog', { name: '实验室' })
+    for (const [view, done] of [
+      ['一次修改', '本次修改已算完'],
+      ['为何扩散', '本次修改已算完'],
+      ['特征点', '全部特征已就绪'],
+    ] as const) {
+      await dialog.getByText(view, { exact: true }).first().click()
+      await expect(dialog.getByText(done)).toBeVisible(SLOW)
+      expect(await latinWords(page), view).toEqual([])
+    }
+    await dialog.getByText('拖动部位', { exact: true }).click()
+    await dialog.getByRole('button', { name: '生成 18 幅' }).click()
+    await expect(dialog.getByRole('checkbox', { name: '拖动嘴 1 18' })).toBeVisible()
+    expect(await latinWords(page)).toEqual([])
+  })
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {
