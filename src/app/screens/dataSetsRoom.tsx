@@ -13,6 +13,7 @@ import { createModelList } from '../modelList'
 import '../styles/photoView.css'
 import '../styles/augmentation.css'
 import '../styles/dataSets.css'
+import '../styles/dataSetItems.css'
 
 /** About two minutes of painting on two cores. */
 const MOST_SKETCHES = 200

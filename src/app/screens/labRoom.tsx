@@ -12,6 +12,7 @@ import type { AppServices } from '../appContext'
 import { download } from '../exportActions'
 import '../styles/labFindings.css'
 import '../styles/lab.css'
+import '../styles/labParts.css'
 
 const DRAWINGS = 'lab/drawings.json'
 const NO_MODELS: readonly ModelEntry[] = []

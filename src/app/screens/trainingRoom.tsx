@@ -20,6 +20,7 @@ import '../styles/augmentation.css'
 import '../styles/photoView.css'
 import '../styles/trainingRun.css'
 import '../styles/training.css'
+import '../styles/trainingForm.css'
 
 export function Room({ opening, onClose }: { opening: Promise<TrainingRoom | null>; onClose: () => void }) {
   return <TrainingScreen room={use(opening)} onClose={onClose} />
