@@ -29,7 +29,7 @@ const rowOf = (runId: string, changes: Partial<TrainingRunRow> = {}): TrainingRu
 })
 
 /** A studio whose trainer does what the test says. */
-function studio({ rows = [] as TrainingRunRow[], models = [] as OwnModelRow[] } = {}) {
+function studio({ rows = [] as TrainingRunRow[], models = [] as OwnModelRow[], trainedAnywhere = async () => new Set<string>() } = {}) {
   let tell: (runId: string, event: TrainingEvent) => void = () => undefined
   const started: TrainingOptions[] = []
   const resumed: unknown[] = []
@@ -83,7 +83,7 @@ function studio({ rows = [] as TrainingRunRow[], models = [] as OwnModelRow[] } 
       whenKnown: async () => undefined,
     },
     sizeOf: async () => 128,
-    trainedAnywhere: async () => new Set(),
+    trainedAnywhere,
     confirm: async ({ title }) => {
       asked.push(title)
       return true
@@ -161,6 +161,14 @@ describe('the training room', () => {
     tell('cut', { kind: 'started', step: 2, elapsedMs: 0, backend: 'wasm', fresh: [] })
     expect(room.historyOf('cut').steps).toEqual([1, 2])
     expect(room.store.getState().runs[0]?.figures).toEqual([{ step: 0, l1: 40 }])
+  })
+
+  it('notices when another tab, or the worker of a page that was left, lets go of a run', async () => {
+    let held = ['cut']
+    const { state } = await entered({ rows: [rowOf('cut')], trainedAnywhere: async () => new Set(held) })
+    expect(state().elsewhere).toEqual(new Set(['cut']))
+    held = []
+    await vi.waitFor(() => expect(state().elsewhere.size).toBe(0), { timeout: 5_000 })
   })
 
   it('asks before it deletes, and tells what could not be brought in', async () => {

@@ -21,6 +21,9 @@ interface RunningParts {
   readonly report: (error: unknown) => void
 }
 
+/** How often runs are looked at that somebody else trains. */
+const RECHECK_MS = 1_500
+
 interface RunningInside extends Running {
   readonly reload: () => Promise<void>
   readonly loadSamples: (runId: string) => Promise<void>
@@ -45,12 +48,16 @@ export function createRunning({ port, store, report }: RunningParts): RunningIns
     return live?.runId === runId && (live.phase === 'preparing' || live.phase === 'training')
   }
 
+  let again: ReturnType<typeof setTimeout> | undefined
   const reload = async (): Promise<void> => {
     const [runs, trained] = await Promise.all([port.runs.list(), port.trainedAnywhere()])
     const elsewhere = new Set([...(trained ?? [])].filter((runId) => !isLive(runId)))
     // What another tab has trained meanwhile is read anew.
     for (const run of runs) if (!isLive(run.runId)) histories.delete(run.runId)
     store.setState({ runs, elsewhere })
+    // The worker of a page that was left lives a moment longer than the page, and another tab comes to rest some time.
+    clearTimeout(again)
+    if (elsewhere.size > 0) again = setTimeout(() => void reload().catch(() => undefined), RECHECK_MS)
   }
 
   const loadSamples = async (runId: string): Promise<void> => {
