@@ -6,7 +6,10 @@ import { useMessages } from '../../ui/i18n/I18n'
 import { useStudio } from '../studioContext'
 import { type ExampleStroke, showMe } from './showMe'
 
-export function FirstMinute() {
+/** On a page smaller than this a button would be in the way. */
+const LEAST_PAGE_PX = 280
+
+export function FirstMinute({ pagePx }: { pagePx: number }) {
   const m = useMessages()
   const { editor } = useStudio()
   const isEmpty = useStore(editor.documentStore, (state) => state.document.strokes.length === 0)
@@ -48,9 +51,11 @@ export function FirstMinute() {
   return (
     <div className="page-hint">
       <p aria-hidden="true">{m.page.emptyHint}</p>
-      <button type="button" className="button small" onClick={() => setShow(new AbortController())}>
-        {m.firstMinute.showMe}
-      </button>
+      {pagePx >= LEAST_PAGE_PX ? (
+        <button type="button" className="button" onClick={() => setShow(new AbortController())}>
+          {m.firstMinute.showMe}
+        </button>
+      ) : null}
     </div>
   )
 }

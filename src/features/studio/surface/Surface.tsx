@@ -43,7 +43,7 @@ export function Surface({ sizePx }: { sizePx: number }) {
       <p id={descriptionId} className="visually-hidden">
         {m.page.description}
       </p>
-      <FirstMinute />
+      <FirstMinute pagePx={sizePx} />
       {Math.abs(zoom - 1) > 0.005 ? <output className="page-zoom">{m.page.zoom(Math.round(zoom * 100))}</output> : null}
       <PartTag />
       <div className="page-foot">
