@@ -90,6 +90,8 @@ test('a new version comes beside the old one and takes over when it is told to',
   changed('sw.js', /(url:["'`]index\.html["'`],revision:["'`])[0-9a-f]+/, '$10123456789abcdef')
   await page.reload()
   const html = page.locator('html')
+  const second = await page.context().newPage()
+  await open(second)
   const offer = page.getByRole('status').filter({ hasText: 'A new version of the studio is ready' })
   await expect(offer).toBeVisible({ timeout: 60_000 })
   // Until then all stays as it is, a second reload included.
@@ -99,4 +101,8 @@ test('a new version comes beside the old one and takes over when it is told to',
   await expect(html).toHaveAttribute('data-build', 'next', { timeout: 60_000 })
   await expect(face(page)).toBeVisible({ timeout: 60_000 })
   expect(await inkAmount(page)).toBeGreaterThan(ink)
+  // The other page was told too, once, and goes over when it is told to.
+  await expect(second.getByRole('status').filter({ hasText: 'A new version of the studio is ready' })).toHaveCount(1)
+  await button(second, 'Reload now').click()
+  await expect(second.locator('html')).toHaveAttribute('data-build', 'next', { timeout: 60_000 })
 })

@@ -151,6 +151,22 @@ test('a reference picture lies under the page, stays with its sketch, and is a l
   await expect.poll(() => pageColour(page)).toEqual(bare)
 })
 
+test('a reference picture chosen before anything is drawn is there after a reload, and goes with its sketch', async ({ page }) => {
+  await openStudio(page)
+  const bare = await pageColour(page)
+  const choosing = page.waitForEvent('filechooser')
+  await button(page, 'Reference picture to draw after…').click()
+  await (await choosing).setFiles('public/example/person.jpg')
+  await expect.poll(() => pageColour(page)).not.toEqual(bare)
+  const under = await pageColour(page)
+  await expectSaved(page)
+  await page.reload()
+  await expect(face(page)).toBeVisible({ timeout: 60_000 })
+  await expect.poll(() => pageColour(page)).toEqual(under)
+  await button(page, 'Sketches').click()
+  await expect(page.getByRole('dialog', { name: 'Sketches' }).getByRole('button', { name: /^Go to/ })).toHaveCount(1)
+})
+
 /** Mean colour of what lies under the ink. */
 const pageColour = (page: Page): Promise<number[]> =>
   sketch(page).evaluate(async (surface) => {

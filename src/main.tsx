@@ -11,7 +11,7 @@ import { openKeptFaces } from './app/keptFaces'
 import { askBeforeLeaving } from './app/leaving'
 import { offerNewVersions } from './app/newVersions'
 import { createNotifier } from './app/notifier'
-import { keepReference, pickReference, readReference } from './app/referenceKeeper'
+import { keepReference, readReference } from './app/referenceKeeper'
 import { SCREENS } from './app/screens'
 import { createNavigation } from './app/screens/navigation'
 import { protectFromClosing, SketchKeeper } from './app/sketchKeeper'
@@ -32,6 +32,7 @@ import { createAnnouncements } from './features/studio/surface/announcements'
 import { TOOLS } from './features/studio/tools'
 import { createStudioUi } from './features/studio/uiStore'
 import { messagesOf } from './features/ui/i18n/messages'
+import { pickFile } from './features/ui/pickFiles'
 import { openPreferences, type PreferencesStore } from './features/ui/preferences'
 import { createToasts } from './features/ui/toasts'
 import { newId } from './shared/ids'
@@ -125,7 +126,8 @@ async function openServices(): Promise<AppServices> {
     { editor, preferences, inference, keeping },
     {
       exportFace: () => void exports.exportAs('facePng'),
-      chooseReference: () => pickReference((file) => void readReference(file).then(studio.reference.show).catch(notifier.problem)),
+      chooseReference: () =>
+        pickFile('image/png,image/jpeg,image/webp', (file) => void readReference(file).then(studio.reference.show).catch(notifier.problem)),
     },
   )
   const { faceLoop } = studio
@@ -141,6 +143,7 @@ async function openServices(): Promise<AppServices> {
     toasts,
     messages,
     flush: () => keeper.flush(),
+    onError: notifier.problem,
   })
   const keeper = new SketchKeeper(
     {
@@ -160,8 +163,8 @@ async function openServices(): Promise<AppServices> {
   notifier.damaged(storage.damaged)
   offerNewVersions(inference, keeper, notifier)
   const imports = createImportActions({ editor, faceLoop, storage, keeper, toasts, ui, messages, showPage: navigation.close })
-  keepReference({ reference: studio.reference, library: storage.references, sketches: keeper.store, onError: notifier.problem })
-  const strokes = createStrokeClipboard({ editor, toasts, messages })
+  keepReference({ reference: studio.reference, library: storage.references, keeper, onError: notifier.problem })
+  const strokes = createStrokeClipboard({ editor, toasts, messages, onError: notifier.problem })
   keepStrokeClipboard(strokes, () => navigation.isOnGround() && ui.getState().dialog === null)
   return { studio, inference, storage, keeper, exports, imports, strokes, toasts, messages, navigation, ui }
 }

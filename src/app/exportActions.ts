@@ -1,7 +1,7 @@
 /** Everything that leaves the studio as a file, by way of the browser's own download. */
 
 import type { ToastStore } from '../features/ui/toasts'
-import { StudioError, toErrorReport } from '../shared/errors'
+import { StudioError } from '../shared/errors'
 import { type ExportedFile, type ExportId, type ExportParts, exportFormat, type PictureId, projectFile } from './exportFormats'
 
 export interface ExportActions {
@@ -12,22 +12,20 @@ export interface ExportActions {
   readonly exportStored: (id: string) => Promise<void>
 }
 
-export function createExportActions(parts: ExportParts & { readonly toasts: ToastStore }): ExportActions {
-  const { toasts, messages, storage } = parts
+interface Parts extends ExportParts {
+  readonly toasts: ToastStore
+  readonly onError: (error: unknown) => void
+}
+
+export function createExportActions(parts: Parts): ExportActions {
+  const { toasts, messages, storage, onError } = parts
   const run = (make: () => Promise<ExportedFile>): Promise<void> =>
     telling(async () => {
       const { blob, fileName } = await make()
       download(blob, fileName)
       toasts.show({ kind: 'note', title: messages().file.exported(fileName) })
     })
-  const telling = async (work: () => Promise<void>): Promise<void> => {
-    try {
-      await work()
-    } catch (error) {
-      const report = toErrorReport(error)
-      toasts.show({ kind: 'problem', title: messages().errors[report.code].title, detail: report.message })
-    }
-  }
+  const telling = (work: () => Promise<void>): Promise<void> => work().catch(onError)
   return {
     exportAs: (id) => run(() => exportFormat(id).make(parts)),
     copyAs: (id) =>

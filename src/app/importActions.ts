@@ -3,6 +3,7 @@
  * cannot be read changes nothing and says why. A picture stays at hand, so that its tracing can be adjusted.
  */
 
+import { pickFiles } from '../features/ui/pickFiles'
 import { toErrorReport } from '../shared/errors'
 import type { Project } from '../storage/exchange/types'
 import { openImport } from '../workers/importClient'
@@ -60,7 +61,7 @@ export function createImportActions(parts: ImportParts): ImportActions {
     }
   }
 
-  return { importFiles, refuseOther, pick: () => pick(importFiles), merge }
+  return { importFiles, refuseOther, pick: () => pickFiles(ACCEPTED_FILES, (files) => void importFiles(files)), merge }
 }
 
 interface Reading {
@@ -93,13 +94,4 @@ async function read(file: File, place: number, { parts, picture, queue }: Readin
     else job.close()
     return { file, error }
   }
-}
-
-function pick(importFiles: (files: readonly File[]) => Promise<void>): void {
-  const input = document.createElement('input')
-  input.type = 'file'
-  input.multiple = true
-  input.accept = ACCEPTED_FILES
-  input.addEventListener('change', () => void importFiles([...(input.files ?? [])]))
-  input.click()
 }

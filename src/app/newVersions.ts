@@ -17,9 +17,12 @@ export function offerNewVersions(
   if (!import.meta.env.PROD) return
   const begin = (): void =>
     void keepOffline(SCRIPT, ({ use }) => notifier.newVersion(() => void keeper.flush().then(use))).catch(() => undefined)
-  const stop = store.subscribe(({ status }) => {
-    if (status === 'starting') return
+  let stop = (): void => undefined
+  const look = (): void => {
+    if (store.getState().status === 'starting') return
     stop()
     setTimeout(begin, AFTER_FACE_MS)
-  })
+  }
+  stop = store.subscribe(look)
+  look()
 }

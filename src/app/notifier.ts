@@ -11,6 +11,7 @@ export interface Notifier {
   readonly damaged: (names: readonly string[]) => void
   /** Returns what takes the news away. */
   readonly deletedElsewhere: (bringBack: () => void) => () => void
+  /** In the place of what was told of one before. */
   readonly newVersion: (use: () => void) => void
   /** Any error, with what to do. */
   readonly problem: (error: unknown) => void
@@ -23,6 +24,7 @@ export function createNotifier(toasts: ToastStore, messages: () => Messages): No
     const texts = messages().notices
     return notice.kind === 'opened-as-copy' ? texts[notice.kind] : texts[notice.kind](notice.count)
   }
+  let newVersionId: number | null = null
   return {
     notices: (notices) => {
       for (const notice of notices) toasts.show({ kind: 'note', title: write(notice) })
@@ -38,7 +40,8 @@ export function createNotifier(toasts: ToastStore, messages: () => Messages): No
     },
     newVersion: (use) => {
       const { title, use: label, later } = messages().notices.newVersion
-      toasts.show({ kind: 'offer', title, detail: later, action: { label, perform: use } })
+      if (newVersionId !== null) toasts.dismiss(newVersionId)
+      newVersionId = toasts.show({ kind: 'offer', title, detail: later, action: { label, perform: use } })
     },
     problem: (error) => {
       const report = toErrorReport(error)

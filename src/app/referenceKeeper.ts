@@ -1,30 +1,28 @@
 /** Keeps the reference picture with its sketch: brought when a sketch comes onto the page, written when it is changed. */
 
-import type { StoreApi } from 'zustand/vanilla'
 import { fitted, OPACITY, type Reference } from '../features/studio/reference/reference'
 import { canvasOf, encoded } from '../features/ui/canvas'
-import { StudioError } from '../shared/errors'
-import { openPhotoFile } from '../storage/exchange/photoFile'
+import { openPhotoBitmap } from '../storage/exchange/photoFile'
 import type { EncodedPicture } from '../storage/photoTypes'
 import type { ReferenceLibrary } from '../storage/references'
 import type { ReferencePicture } from '../storage/referenceTable'
+import type { SketchKeeper } from './sketchKeeper'
 
 /** Sharp under the page at twice its usual size on a screen. */
 const KEEP_SIDE_PX = 2048
 const QUALITY = 0.9
 /** A slider that moves is written when it rests. */
 const REST_MS = 250
-export const REFERENCE_FILES = 'image/png,image/jpeg,image/webp'
 
 interface Parts {
   readonly reference: Reference
   readonly library: ReferenceLibrary
-  /** Which sketch is on the page. */
-  readonly sketches: Pick<StoreApi<{ readonly sketchId: string }>, 'getState' | 'subscribe'>
+  readonly keeper: Pick<SketchKeeper, 'store' | 'keep'>
   readonly onError: (error: unknown) => void
 }
 
-export function keepReference({ reference, library, sketches, onError }: Parts): void {
+export function keepReference({ reference, library, keeper, onError }: Parts): void {
+  const onPage = (): string => keeper.store.getState().sketchId
   let shownFor: string | null = null
   let saved: ReferencePicture | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -34,13 +32,15 @@ export function keepReference({ reference, library, sketches, onError }: Parts):
     const next = reference.store.getState().reference
     if (shownFor === null || next === saved) return
     saved = next
+    // Without its sketch nobody would find it again, and nothing would ever purge it.
+    if (next && shownFor === onPage()) keeper.keep()
     library.save(shownFor, next).catch(onError)
   }
   const bring = async (sketchId: string): Promise<void> => {
     write()
     shownFor = null
     const stored = await library.load(sketchId)
-    if (sketches.getState().sketchId !== sketchId) return
+    if (onPage() !== sketchId) return
     saved = stored
     shownFor = sketchId
     await reference.show(stored)
@@ -52,26 +52,18 @@ export function keepReference({ reference, library, sketches, onError }: Parts):
     if (state.reference?.picture === before.reference?.picture) timer = setTimeout(write, REST_MS)
     else write()
   })
-  sketches.subscribe(({ sketchId }, before) => {
+  keeper.store.subscribe(({ sketchId }, before) => {
     if (sketchId !== before.sketchId) bring(sketchId).catch(onError)
   })
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') write()
   })
-  bring(sketches.getState().sketchId).catch(onError)
+  bring(onPage()).catch(onError)
 }
 
-/** Upright, and no larger than is worth keeping. Rejects with a `StudioError` that says what to do. */
+/** Upright, and about as large as is worth keeping. Rejects with a `StudioError` that says what to do. */
 export async function readReference(file: Blob): Promise<ReferencePicture> {
-  const { blob, width, height } = await openPhotoFile(file)
-  const shrink = Math.min(1, KEEP_SIDE_PX / Math.max(width, height))
-  // Of a photo that is turned upright only one side may be named, or its proportions would go.
-  const options = shrink < 1 ? { resizeWidth: Math.max(1, Math.round(width * shrink)), resizeQuality: 'high' as const } : {}
-  const image = await createImageBitmap(blob, options).catch((cause: unknown) => {
-    throw new StudioError('bad-image', 'This picture cannot be decoded; it may be damaged. Save it again in another program as JPEG.', {
-      cause,
-    })
-  })
+  const image = await openPhotoBitmap(file, KEEP_SIDE_PX)
   try {
     const { canvas, context } = canvasOf(image.width, image.height)
     context.drawImage(image, 0, 0)
@@ -86,16 +78,4 @@ export async function readReference(file: Blob): Promise<ReferencePicture> {
   } finally {
     image.close()
   }
-}
-
-/** The browser's own way to choose a file. */
-export function pickReference(take: (file: File) => void): void {
-  const input = document.createElement('input')
-  input.type = 'file'
-  input.accept = REFERENCE_FILES
-  input.addEventListener('change', () => {
-    const [file] = input.files ?? []
-    if (file) take(file)
-  })
-  input.click()
 }

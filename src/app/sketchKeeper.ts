@@ -107,6 +107,11 @@ export class SketchKeeper {
     return isOpen
   }
 
+  /** The sketch on the page enters the database, an empty one too: something else belongs to it. */
+  keep(): void {
+    this.settleAfter(this.session, this.session.keep())
+  }
+
   /** The sketch on the page out of the trash, also one that was purged. */
   async bringBack(): Promise<void> {
     const { session } = this

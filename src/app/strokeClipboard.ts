@@ -7,7 +7,6 @@ import type { SketchDocument, Stroke } from '../editor/document'
 import type { Editor } from '../editor/types'
 import type { Messages } from '../features/ui/i18n/messages'
 import type { ToastStore } from '../features/ui/toasts'
-import { toErrorReport } from '../shared/errors'
 import { exportProject, exportSvg, readStrokes } from '../storage/exchange'
 import { isTextField } from './transferredText'
 
@@ -25,9 +24,10 @@ interface Parts {
   readonly editor: Editor
   readonly toasts: ToastStore
   readonly messages: () => Messages
+  readonly onError: (error: unknown) => void
 }
 
-export function createStrokeClipboard({ editor, toasts, messages }: Parts): StrokeClipboard {
+export function createStrokeClipboard({ editor, toasts, messages, onError }: Parts): StrokeClipboard {
   const chosen = (): Stroke[] => {
     const { selection } = editor.sessionStore.getState()
     const { strokes } = editor.documentStore.getState().document
@@ -53,8 +53,7 @@ export function createStrokeClipboard({ editor, toasts, messages }: Parts): Stro
         editor.setTool('select')
         editor.commands.insertStrokes(readStrokes(text))
       } catch (error) {
-        const report = toErrorReport(error)
-        toasts.show({ kind: 'problem', title: messages().errors[report.code].title, detail: report.message })
+        onError(error)
       }
       return true
     },

@@ -57,6 +57,20 @@ describe('record', () => {
     expect((await tab.sketches.list()).items).toMatchObject([{ id: 'sketch-1', strokeCount: 1, look: { age: 20 } }])
   })
 
+  it('puts an empty page into the database when something else belongs to it', async () => {
+    const name = freshDatabaseName()
+    const tab = await openTab(name)
+    const session = await tab.sketches.create(EMPTY)
+    expect(session.isKept).toBe(false)
+    await session.keep()
+    await session.keep()
+    expect(session.isKept).toBe(true)
+    expect((await tab.sketches.list()).items).toMatchObject([{ id: 'sketch-1', strokeCount: 0 }])
+    await session.close()
+    expect((await (await openTab(name)).sketches.openLast())?.sketchId).toBe('sketch-1')
+    await expect(session.keep()).rejects.toMatchObject({ code: 'bad-request' })
+  })
+
   it('keeps what was chosen of the tolerance, and forgets it with the choice', async () => {
     const tab = await openTab()
     const session = await tab.sketches.create(documentOf('sketch-1', ['a'], 'One'), { tolerance: { jaw: 0.9 } })

@@ -38,6 +38,8 @@ export interface SessionContext {
 
 type StateListener = (error: StudioError | null) => void
 
+const CLOSED = 'This sketch was closed. Open it again to go on drawing.'
+
 export class OpenSession implements SketchSession {
   #sketchId: string
   #notices: readonly OpenNotice[]
@@ -112,6 +114,11 @@ export class OpenSession implements SketchSession {
     return this.#record({ ...this.#journal.latest, tolerance })
   }
 
+  keep(): Promise<void> {
+    if (this.#users === 0) return refused(CLOSED)
+    return this.isKept ? this.flushed() : this.#journal.record(this.#journal.latest)
+  }
+
   async saveThumbnails(thumbnails: Partial<SketchThumbnails>): Promise<void> {
     await this.#journal.flushed()
     const { database, onWritten } = this.#context
@@ -153,7 +160,7 @@ export class OpenSession implements SketchSession {
 
   /** Everything up to the write ahead happens in the task of the pen-up. */
   #record(state: SketchState): Promise<void> {
-    if (this.#users === 0) return refused('This sketch was closed. Open it again to go on drawing.')
+    if (this.#users === 0) return refused(CLOSED)
     // An empty page or an untouched copy is not worth a row in the database.
     const isPristine = !this.#journal.inDatabase && !this.#journal.hasUnsaved
     if (!isPristine || !isSame(state.document, this.#journal.latest.document)) return this.#journal.record(state)

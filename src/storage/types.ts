@@ -93,6 +93,8 @@ export interface SketchSession {
   saveThumbnails(thumbnails: Partial<SketchThumbnails>): Promise<void>
   /** Resolves when everything recorded so far is durable; tries again what failed before. Rejects when it fails again. */
   flushed(): Promise<void>
+  /** Have the sketch enter the database though nothing is drawn: something else belongs to it. Same guarantees as `record`. */
+  keep(): Promise<void>
   /** Whether the sketch has entered the database. */
   readonly isKept: boolean
   /** Whether something recorded is not in the database yet. */

@@ -9,11 +9,13 @@ import { Icon } from '../ui/Icon'
 import { IconButton } from '../ui/IconButton'
 import { useLanguage, useMessages } from '../ui/i18n/I18n'
 import { isComposing } from '../ui/keyPress'
+import { pickFiles, pickFolder } from '../ui/pickFiles'
 import { writeBytes } from '../ui/writeBytes'
 import { ItemGrid } from './ItemGrid'
-import { pickFiles, pickFolder } from './picking'
 import type { DataSetsRoom } from './room'
 import { SplitBar } from './SplitBar'
+
+const ACCEPTED = '.jpg,.jpeg,.png,.webp,.zip,image/jpeg,image/png,image/webp,application/zip'
 
 interface SetProps {
   readonly room: DataSetsRoom
@@ -142,7 +144,7 @@ function Ways({ room, set }: SetProps) {
           <Icon name="upload" size={16} />
           <span>{m.dataSets.folder}</span>
         </button>
-        <button type="button" className="button" disabled={isBusy} onClick={() => pickFiles(take)}>
+        <button type="button" className="button" disabled={isBusy} onClick={() => pickFiles(ACCEPTED, take)}>
           <Icon name="photo" size={16} />
           <span>{m.dataSets.files}</span>
         </button>

@@ -1,13 +1,10 @@
-/** One figure of the spreads over the layers, a line a model; drawn by uPlot on a canvas. The table beneath has the same in numbers. */
+/** One figure of the spreads over the layers, a line a model. The table beneath has the same in numbers. */
 
-import { useEffect, useRef } from 'react'
-import uPlot from 'uplot'
-import 'uplot/dist/uPlot.min.css'
+import { useMemo } from 'react'
 import { useMessages } from '../ui/i18n/I18n'
-import { useColours } from '../ui/useColours'
+import { Plot, type PlotKind } from '../ui/Plot'
 import { percentText } from './numbers'
 
-const HEIGHT_PX = 150
 const DASH = [7, 5]
 
 export interface SpreadLine {
@@ -19,21 +16,11 @@ export interface SpreadLine {
 /** @param lines one or two; the second is dashed */
 export function SpreadPlot({ title, lines }: { title: string; lines: readonly SpreadLine[] }) {
   const m = useMessages()
-  const place = useRef<HTMLDivElement>(null)
-  const { line, text, grid } = useColours()
-  useEffect(() => {
-    const element = place.current
-    if (!element) return
+  const kind = useMemo(() => kindOf(lines.length), [lines.length])
+  const data = useMemo((): [number[], ...(number | null)[][]] => {
     const layers = lines[0]?.values.map((_, layer) => layer) ?? []
-    const percents = lines.map(({ values }) => values.map((value) => (value === null ? null : 100 * value)))
-    const made = new uPlot(optionsOf({ line, text, grid }, element.clientWidth, lines.length), [layers, ...percents], element)
-    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT_PX }))
-    observer.observe(element)
-    return () => {
-      observer.disconnect()
-      made.destroy()
-    }
-  }, [lines, line, text, grid])
+    return [layers, ...lines.map(({ values }) => values.map((value) => (value === null ? null : 100 * value)))]
+  }, [lines])
   const words = lines.map(({ name, values }) => m.lab.plotLine(name, values.map(percentText).join(', '))).join(' ')
   return (
     <figure className="lab-spread-plot">
@@ -49,40 +36,25 @@ export function SpreadPlot({ title, lines }: { title: string; lines: readonly Sp
           </span>
         ))}
       </figcaption>
-      <div ref={place} role="img" aria-label={`${title}. ${words}`} />
+      <Plot label={`${title}. ${words}`} kind={kind} data={data} />
     </figure>
   )
 }
 
-interface PlotColours {
-  readonly line: string
-  readonly text: string
-  readonly grid: string
-}
-
-function optionsOf({ line, text, grid }: PlotColours, width: number, count: number): uPlot.Options {
-  const axis = { stroke: text, font: '11px system-ui, sans-serif', grid: { stroke: grid, width: 1 }, ticks: { show: false } }
-  const series = Array.from(
-    { length: count },
-    (_, i): uPlot.Series => ({
+const kindOf = (count: number): PlotKind => ({
+  heightPx: 150,
+  rightPx: 12,
+  scales: {
+    x: { time: false, range: (_, least, most) => [least - 0.15, most + 0.15] },
+    y: { range: (_, _least, most) => [0, 1.1 * most || 1] },
+  },
+  axes: [
+    { splits: (plot) => [...(plot.data[0] as number[])], values: (_, splits) => splits.map((layer) => `L${layer}`) },
+    { values: (_, splits) => splits.map((value) => `${value} %`) },
+  ],
+  series: (line) =>
+    Array.from({ length: count }, (_, i) => ({
       ...{ stroke: line, width: 2, points: { show: true, size: 6, fill: line } },
       ...(i === 0 ? {} : { dash: DASH }),
-    }),
-  )
-  return {
-    ...{ width, height: HEIGHT_PX, padding: [8, 12, 0, 0], legend: { show: false }, cursor: { show: false } },
-    scales: {
-      x: { time: false, range: (_, least, most) => [least - 0.15, most + 0.15] },
-      y: { range: (_, _least, most) => [0, 1.1 * most || 1] },
-    },
-    axes: [
-      {
-        ...{ ...axis, size: 22, gap: 3, grid: { show: false } },
-        splits: (plot) => [...(plot.data[0] as number[])],
-        values: (_, splits) => splits.map((layer) => `L${layer}`),
-      },
-      { ...axis, size: 44, gap: 4, space: 34, values: (_, splits) => splits.map((value) => `${value} %`) },
-    ],
-    series: [{}, ...series],
-  }
-}
+    })),
+})

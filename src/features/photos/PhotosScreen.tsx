@@ -5,6 +5,7 @@ import { useStore } from 'zustand'
 import { Dialog } from '../ui/Dialog'
 import { Icon } from '../ui/Icon'
 import { useMessages } from '../ui/i18n/I18n'
+import { pickFiles } from '../ui/pickFiles'
 import { ToastList } from '../ui/ToastList'
 import { BatchBar } from './BatchBar'
 import { CameraDialog } from './CameraDialog'
@@ -53,15 +54,6 @@ export function PhotosScreen({ room, onClose }: PhotosScreenProps) {
   )
 }
 
-function pickPhotos(room: PhotosRoom): void {
-  const input = document.createElement('input')
-  input.type = 'file'
-  input.multiple = true
-  input.accept = ACCEPTED
-  input.addEventListener('change', () => void room.takeFiles([...(input.files ?? [])]))
-  input.click()
-}
-
 function Toolbar({ room, onCamera }: { room: PhotosRoom; onCamera: () => void }) {
   const m = useMessages()
   return (
@@ -70,7 +62,7 @@ function Toolbar({ room, onCamera }: { room: PhotosRoom; onCamera: () => void })
         <Icon name="camera" size={16} />
         <span>{m.photos.camera}</span>
       </button>
-      <button type="button" className="button primary" onClick={() => pickPhotos(room)}>
+      <button type="button" className="button primary" onClick={() => pickFiles(ACCEPTED, (files) => void room.takeFiles(files))}>
         <Icon name="upload" size={16} />
         <span>{m.photos.open}</span>
       </button>

@@ -6,8 +6,11 @@ import type { OwnModelRow } from '../../storage/trainingRows'
 import { Icon } from '../ui/Icon'
 import { IconButton } from '../ui/IconButton'
 import { useLanguage, useMessages } from '../ui/i18n/I18n'
+import { pickFiles } from '../ui/pickFiles'
 import type { TrainingRoom } from './room'
 import { useWords } from './words'
+
+const ARCHIVES = '.zip,application/zip'
 
 export function ModelList({ room }: { room: TrainingRoom }) {
   const m = useMessages()
@@ -17,7 +20,12 @@ export function ModelList({ room }: { room: TrainingRoom }) {
     <section className="training-models" aria-label={m.training.models}>
       <header className="training-head">
         <h3>{m.training.models}</h3>
-        <button type="button" className="button" disabled={isWorking} onClick={() => pickArchives(room)}>
+        <button
+          type="button"
+          className="button"
+          disabled={isWorking}
+          onClick={() => pickFiles(ARCHIVES, (files) => void room.importModels(files))}
+        >
           <Icon name="upload" size={16} />
           <span>{isWorking ? m.training.working : m.training.importModel}</span>
         </button>
@@ -32,15 +40,6 @@ export function ModelList({ room }: { room: TrainingRoom }) {
       </ul>
     </section>
   )
-}
-
-function pickArchives(room: TrainingRoom): void {
-  const input = document.createElement('input')
-  input.type = 'file'
-  input.multiple = true
-  input.accept = '.zip,application/zip'
-  input.addEventListener('change', () => void room.importModels([...(input.files ?? [])]))
-  input.click()
 }
 
 function ModelCard({ room, model }: { room: TrainingRoom; model: OwnModelRow }) {

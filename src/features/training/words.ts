@@ -1,6 +1,7 @@
 /** Durations, sizes and names in the interface's language. */
 
 import { useLanguage, useMessages } from '../ui/i18n/I18n'
+import { writeBytes } from '../ui/writeBytes'
 import { durationOf } from './figures'
 
 export interface Words {
@@ -20,13 +21,7 @@ export function useWords(): Words {
       const { hours, minutes, seconds } = durationOf(ms)
       return m.training.duration(hours, minutes, seconds)
     },
-    bytes: (bytes) =>
-      new Intl.NumberFormat(tag, {
-        style: 'unit',
-        unit: 'megabyte',
-        unitDisplay: 'short',
-        maximumFractionDigits: bytes < 1e7 ? 1 : 0,
-      }).format(bytes / 1e6),
+    bytes: (bytes) => writeBytes(bytes, tag),
     number: (value, digits = 3) => value.toLocaleString(tag, { maximumSignificantDigits: digits }),
     // A method may have a loss that this version has no words for.
     lossName: (id) => m.training.losses[id as keyof typeof m.training.losses] ?? id,

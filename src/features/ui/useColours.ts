@@ -1,8 +1,8 @@
 /** Colours of what is drawn on a canvas, as the theme and contrast settings have them. */
 
-import { useSyncExternalStore } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
 
-interface Colours {
+export interface Colours {
   readonly line: string
   readonly text: string
   readonly grid: string
@@ -28,7 +28,11 @@ function read(): string {
   return ['--accent', '--muted', '--line'].map((name) => style.getPropertyValue(name).trim()).join()
 }
 
+/** The same object until a colour changes. */
 export function useColours(): Colours {
-  const [line = '', text = '', grid = ''] = useSyncExternalStore(subscribe, read).split(',')
-  return { line, text, grid }
+  const written = useSyncExternalStore(subscribe, read)
+  return useMemo(() => {
+    const [line = '', text = '', grid = ''] = written.split(',')
+    return { line, text, grid }
+  }, [written])
 }

@@ -35,6 +35,25 @@ export async function openPhotoFile(file: Blob): Promise<PhotoFile> {
   return { blob: new Blob([bytes], { type }), width, height }
 }
 
+/**
+ * In a browser, decoded upright. Rejects as `openPhotoFile` does.
+ * @param mostPx about what its longer side is to have at most; a photo that is turned upright may have a little more
+ */
+export async function openPhotoBitmap(file: Blob, mostPx: number): Promise<ImageBitmap> {
+  const { blob, width, height } = await openPhotoFile(file)
+  const scale = Math.min(1, mostPx / Math.max(width, height))
+  // Decoded at once at about that size: a large photo as a whole would take hundreds of megabytes. Only one side is given, which keeps the proportions of a
+  // photo that is turned upright.
+  const options = scale < 1 ? { resizeWidth: Math.max(1, Math.round(width * scale)), resizeQuality: 'high' as const } : {}
+  return await createImageBitmap(blob, options).catch((cause: unknown) => {
+    throw new StudioError(
+      'bad-image',
+      'This picture cannot be decoded; it may be damaged. Open it in another program and save it again as JPEG.',
+      { cause },
+    )
+  })
+}
+
 async function bytesOf(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(await file.arrayBuffer())

@@ -2,7 +2,7 @@
 
 import { StudioError } from '../../shared/errors'
 import type { RgbaImage } from '../../shared/image'
-import { openPhotoFile } from '../../storage/exchange/photoFile'
+import { openPhotoBitmap } from '../../storage/exchange/photoFile'
 import type { EncodedPicture } from '../../storage/photoTypes'
 
 /** Photos are kept up to this size: a face that fills a third of one still has more pixels than any model takes. */
@@ -10,18 +10,7 @@ export const KEEP_SIDE_PX = 1600
 
 /** Upright, opaque, no larger than is kept. */
 export async function decodePhoto(file: Blob): Promise<RgbaImage> {
-  const { blob, width, height } = await openPhotoFile(file)
-  const scale = Math.min(1, KEEP_SIDE_PX / Math.max(width, height))
-  // Decoded at once at about the size that is kept: a large photo as a whole would take hundreds of megabytes. Only one side is given, which keeps the
-  // proportions of a photo that is turned upright.
-  const options = scale < 1 ? { resizeWidth: Math.max(1, Math.round(width * scale)), resizeQuality: 'high' as const } : {}
-  const bitmap = await createImageBitmap(blob, options).catch((cause: unknown) => {
-    throw new StudioError(
-      'bad-image',
-      'This photo cannot be decoded; it may be damaged. Open it in another program and save it again as JPEG.',
-      { cause },
-    )
-  })
+  const bitmap = await openPhotoBitmap(file, KEEP_SIDE_PX)
   try {
     const shrink = Math.min(1, KEEP_SIDE_PX / Math.max(bitmap.width, bitmap.height))
     return drawn(bitmap, Math.max(1, Math.round(bitmap.width * shrink)), Math.max(1, Math.round(bitmap.height * shrink)))

@@ -2,17 +2,24 @@
 
 type Take = (files: readonly File[]) => void
 
-const ACCEPTED = '.jpg,.jpeg,.png,.webp,.zip,image/jpeg,image/png,image/webp,application/zip'
-
-export function pickFiles(take: Take): void {
+/** @param accept as the attribute of the same name has it */
+export function pickFiles(accept: string, take: Take): void {
   const input = fileInput(take)
-  input.accept = ACCEPTED
+  input.accept = accept
+  input.multiple = true
+  input.click()
+}
+
+export function pickFile(accept: string, take: (file: File) => void): void {
+  const input = fileInput(([file]) => file && take(file))
+  input.accept = accept
   input.click()
 }
 
 /** Everything in a folder and the folders in it; each file knows its place. */
 export function pickFolder(take: Take): void {
   const input = fileInput(take)
+  input.multiple = true
   input.webkitdirectory = true
   input.click()
 }
@@ -20,7 +27,6 @@ export function pickFolder(take: Take): void {
 function fileInput(take: Take): HTMLInputElement {
   const input = document.createElement('input')
   input.type = 'file'
-  input.multiple = true
   input.addEventListener('change', () => take([...(input.files ?? [])]))
   return input
 }
