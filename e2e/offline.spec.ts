@@ -92,6 +92,7 @@ test('a new version comes beside the old one and takes over when it is told to',
   const html = page.locator('html')
   const second = await page.context().newPage()
   await open(second)
+  await page.bringToFront()
   const offer = page.getByRole('status').filter({ hasText: 'A new version of the studio is ready' })
   await expect(offer).toBeVisible({ timeout: 60_000 })
   // Until then all stays as it is, a second reload included.
