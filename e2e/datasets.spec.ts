@@ -1,10 +1,9 @@
 /** Data sets from folders and zips to a zip again: pairs by their names, what is left out said in words, the split, the points, and augmentation by the trainer's functions. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
-import type { AxeResults } from 'axe-core'
 import { unzipSync, zipSync } from 'fflate'
+import { violations } from './support/axe'
 import { choose, inkFolder, items, makeSet, openRoom, person, picture, room, roomButton, SLOW, wall } from './support/dataSets'
 import { draw, dropFile, expectSaved, openStudio, STROKES } from './support/studio'
 
@@ -219,8 +218,6 @@ test('one’s own sketches with their faces are a set, of which a sketch alone i
   expect(still).toBe(face)
 })
 
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-
 for (const [colorScheme, locale, width, height] of [
   ['light', 'en', 1440, 900],
   ['dark', 'zh-CN', 390, 844],
@@ -231,26 +228,24 @@ for (const [colorScheme, locale, width, height] of [
     test('the data sets’ screen has no barrier that axe finds, and nothing sticks out', async ({ page }) => {
       const isEnglish = locale === 'en'
       await page.goto('/?backend=wasm#datasets')
-      const violations = async (): Promise<string[]> => {
-        await page.evaluate(`${await readFile(axePath, 'utf8')}; undefined`)
-        const results = (await page.evaluate('axe.run(document, { rules: { region: { enabled: false } } })')) as AxeResults
+      const barriers = async (): Promise<string[]> => {
         const wide = await page.evaluate(() => document.querySelector('dialog.data-sets .dialog-body')?.scrollWidth ?? 0)
         expect(wide).toBeLessThanOrEqual(width)
-        return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
+        return violations(page)
       }
       const any = page.locator('dialog.data-sets')
       await expect(any.locator('.data-sets-empty')).toBeVisible(SLOW)
-      expect(await violations(), 'empty').toEqual([])
+      expect(await barriers(), 'empty').toEqual([])
       await dropFile(page, { name: 'x.zip', mime: 'application/zip', bytes: zipSync({ 'A/1.jpg': person, 'B/1.png': picture() }) })
       await expect(any.locator('.data-item img')).toHaveCount(2, SLOW)
-      expect(await violations(), 'pictures').toEqual([])
+      expect(await barriers(), 'pictures').toEqual([])
       await any.getByText(isEnglish ? 'Augmentation' : '数据增强', { exact: true }).click()
       await expect(any.locator('.augmentation-grid')).toHaveAttribute('data-painted', /./)
-      expect(await violations(), 'augmentation').toEqual([])
+      expect(await barriers(), 'augmentation').toEqual([])
       await any.getByText(isEnglish ? 'Pictures' : '图片', { exact: true }).click()
       await any.locator('.data-item-pictures').click()
       await expect(page.locator('.data-item-dialog .point-editor')).toBeVisible(SLOW)
-      expect(await violations(), 'points').toEqual([])
+      expect(await barriers(), 'points').toEqual([])
     })
   })
 }

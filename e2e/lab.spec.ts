@@ -1,16 +1,13 @@
 /** The lab: the thesis's drawings in two models, their projections, and spreads that are those of docs/lab.md; how it is stopped, left and looked at. */
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { expect, type Page, test } from '@playwright/test'
-import type { AxeResults } from 'axe-core'
+import { violations } from './support/axe'
 import { choose, documented, isShown, lab, MODELS, openLab, plot, SLOW } from './support/lab'
 import { latinWords } from './support/latinWords'
 import { button, draw, openStudio, STROKES } from './support/studio'
 
 // Everything is computed on wasm, beside whatever else the machine does.
 test.slow()
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 /** Keeps the longest time between two frames of the page. */
 function watchFrames(): void {
@@ -40,12 +37,6 @@ async function shown(page: Page, model: string): Promise<Record<string, string[]
       ]),
     )
   }, model)
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(`${await readFile(axePath, 'utf8')}; undefined`)
-  const results = (await page.evaluate(`axe.run(document, { rules: { region: { enabled: false } } })`)) as AxeResults
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
 }
 
 test('finds the figures of docs/lab.md in two models, and projects them both ways', async ({ page }) => {

@@ -1,11 +1,10 @@
 /** A photo from the start page to its contour in the studio, and to pictures by the models that there are; what cannot be used is said. */
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { expect, type Page, test } from '@playwright/test'
-import type { AxeResults } from 'axe-core'
 import { unzipSync } from 'fflate'
 import { PNG } from 'pngjs'
+import { violations } from './support/axe'
 import { offerPictureModels } from './support/pictureModels'
 import { button, dropFile, face, inkAmount, openStudio } from './support/studio'
 
@@ -188,8 +187,6 @@ test('a camera that may not be used is said in words', async ({ page }) => {
   await expect(page.getByText(/does not let this page use the camera/)).toBeVisible()
 })
 
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-
 for (const [colorScheme, locale] of [
   ['light', 'en'],
   ['dark', 'zh-CN'],
@@ -204,17 +201,12 @@ for (const [colorScheme, locale] of [
       await expect(page.getByRole('button', { name: isEnglish ? 'Try it with a synthetic person' : '用一张合成人像试试' })).toBeVisible(
         SLOW,
       )
-      const violations = async (): Promise<string[]> => {
-        await page.evaluate(`${await readFile(axePath, 'utf8')}; undefined`)
-        const results = (await page.evaluate('axe.run(document, { rules: { region: { enabled: false } } })')) as AxeResults
-        return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
-      }
-      expect(await violations(), 'empty').toEqual([])
+      expect(await violations(page), 'empty').toEqual([])
       await page.getByRole('button', { name: isEnglish ? 'Try it with a synthetic person' : '用一张合成人像试试' }).click()
       await expect(page.getByRole('application', { name: isEnglish ? 'Points of the face' : '脸部特征点' })).toBeVisible(SLOW)
       await button(page, isEnglish ? 'Cartoon' : '卡通').click(SLOW)
       await expect(page.locator('.compare-view canvas')).toBeVisible(SLOW)
-      expect(await violations(), 'a face').toEqual([])
+      expect(await violations(page), 'a face').toEqual([])
     })
   })
 }

@@ -12,6 +12,7 @@ import { PhotosClient } from '../../workers/photosClient'
 import type { AppServices } from '../appContext'
 import { download } from '../exportActions'
 import { createModelList } from '../modelList'
+import '../styles/rooms.css'
 import '../styles/photos.css'
 import '../styles/photoView.css'
 

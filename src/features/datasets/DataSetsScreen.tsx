@@ -34,7 +34,7 @@ export function DataSetsScreen({ room, onClose }: DataSetsScreenProps) {
       className="data-sets"
       onClose={onClose}
       header={
-        <div className="data-sets-toolbar">
+        <div className="room-toolbar">
           <button type="button" className="button primary" onClick={() => setIsNew(true)}>
             <Icon name="plus" size={16} />
             <span>{m.dataSets.create}</span>
@@ -61,7 +61,7 @@ export function DataSetsScreen({ room, onClose }: DataSetsScreenProps) {
 function Empty({ room, onNew }: { room: DataSetsRoom; onNew: () => void }) {
   const m = useMessages()
   return (
-    <div className="data-sets-empty">
+    <div className="room-empty data-sets-empty">
       <Icon name="dataSets" size={56} />
       <h3>{m.dataSets.none}</h3>
       <p>{m.dataSets.noneAdvice}</p>

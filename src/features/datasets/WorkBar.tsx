@@ -12,7 +12,7 @@ export function WorkBar({ room }: { room: DataSetsRoom }) {
   if (!work) return <p role="status" className="visually-hidden" />
   const { place, total } = work
   return (
-    <div className="data-sets-work">
+    <div className="room-work data-sets-work">
       <p role="status">
         <span className="status-dot" aria-hidden="true" />
         {sentence(work, m)}

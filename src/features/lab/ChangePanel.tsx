@@ -1,16 +1,16 @@
 /** The edit in hand as it spreads: how far the features of every place move, layer by layer, in both models, as they are and with the norms held. */
 
 import { useMemo } from 'react'
-import { useStore } from 'zustand'
 import { movedShare } from '../../lab/edit'
 import type { FeatureChange, LayerChange } from '../../workers/protocol'
-import { useLocalized, useMessages } from '../ui/i18n/I18n'
+import { useMessages } from '../ui/i18n/I18n'
 import type { Messages } from '../ui/i18n/messages'
 import { changeImage, normShift } from './changes'
 import { percentText } from './numbers'
 import { Picture } from './Picture'
 import type { LabRoom } from './room'
-import { type EditStudy, SIDES, type Side } from './roomTypes'
+import type { EditStudy } from './roomTypes'
+import { SideStudies } from './SideStudies'
 
 export function ChangePanel({ room }: { room: LabRoom }) {
   const m = useMessages()
@@ -18,26 +18,15 @@ export function ChangePanel({ room }: { room: LabRoom }) {
     <section className="lab-changes" aria-label={m.lab.changeTitle}>
       <h3>{m.lab.changeTitle}</h3>
       <p className="muted">{m.lab.changeNote}</p>
-      {SIDES.map((side) => (
-        <ModelRows key={side} room={room} side={side} />
-      ))}
+      <SideStudies room={room} className="lab-change-row">
+        {(study) => (
+          <>
+            <Row study={study} pass="plain" name={m.lab.passPlain} />
+            <Row study={study} pass="held" name={m.lab.passHeld} />
+          </>
+        )}
+      </SideStudies>
     </section>
-  )
-}
-
-function ModelRows({ room, side }: { room: LabRoom; side: Side }) {
-  const m = useMessages()
-  const text = useLocalized()
-  const id = useStore(room.store, (state) => state.sides[side])
-  const study = useStore(room.store, (state) => state.studies[id ?? ''])
-  const name = room.port.models.list().find((model) => model.id === id)?.name
-  if (!study) return null
-  return (
-    <div className="lab-change-row" data-side={side}>
-      <h4>{name ? text(name) : id}</h4>
-      <Row study={study} pass="plain" name={m.lab.passPlain} />
-      <Row study={study} pass="held" name={m.lab.passHeld} />
-    </div>
   )
 }
 

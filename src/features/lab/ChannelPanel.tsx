@@ -3,12 +3,13 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { ChannelChange, NormMeasures } from '../../workers/protocol'
-import { useLocalized, useMessages } from '../ui/i18n/I18n'
+import { useMessages } from '../ui/i18n/I18n'
 import { activityImage, changeImage, channelMoves, strongestValue } from './changes'
 import { percentText, valueText } from './numbers'
 import { Picture } from './Picture'
 import type { LabRoom } from './room'
-import { type EditStudy, SIDES, type Side } from './roomTypes'
+import type { EditStudy } from './roomTypes'
+import { SideStudies } from './SideStudies'
 
 export function ChannelPanel({ room }: { room: LabRoom }) {
   const m = useMessages()
@@ -17,30 +18,18 @@ export function ChannelPanel({ room }: { room: LabRoom }) {
     <section className="lab-changes" aria-label={m.lab.channelsTitle}>
       <h3>{m.lab.channelsOf(`L${layer}`)}</h3>
       <p className="muted">{m.lab.channelsNote}</p>
-      {SIDES.map((side) => (
-        <ModelChannels key={side} room={room} side={side} />
-      ))}
+      <SideStudies room={room} className="lab-channel-row">
+        {(study) => (
+          <ol>
+            {study.plain.channels.map((channel, rank) => (
+              <li key={channel.channel}>
+                <Channel study={study} channel={channel} held={study.held.channels[rank]?.change ?? null} />
+              </li>
+            ))}
+          </ol>
+        )}
+      </SideStudies>
     </section>
-  )
-}
-
-function ModelChannels({ room, side }: { room: LabRoom; side: Side }) {
-  const text = useLocalized()
-  const id = useStore(room.store, (state) => state.sides[side])
-  const study = useStore(room.store, (state) => state.studies[id ?? ''])
-  const name = room.port.models.list().find((model) => model.id === id)?.name
-  if (!study) return null
-  return (
-    <div className="lab-channel-row" data-side={side}>
-      <h4>{name ? text(name) : id}</h4>
-      <ol>
-        {study.plain.channels.map((channel, rank) => (
-          <li key={channel.channel}>
-            <Channel study={study} channel={channel} held={study.held.channels[rank]?.change ?? null} />
-          </li>
-        ))}
-      </ol>
-    </div>
   )
 }
 

@@ -57,7 +57,7 @@ export function PhotosScreen({ room, onClose }: PhotosScreenProps) {
 function Toolbar({ room, onCamera }: { room: PhotosRoom; onCamera: () => void }) {
   const m = useMessages()
   return (
-    <div className="photos-toolbar">
+    <div className="room-toolbar">
       <button type="button" className="button" onClick={onCamera}>
         <Icon name="camera" size={16} />
         <span>{m.photos.camera}</span>
@@ -77,7 +77,7 @@ function OpeningBar({ room }: { room: PhotosRoom }) {
   const { stage, name, place, total } = opening
   const what = stage === 'loading-finder' ? m.photos.loadingFinder : stage === 'finding' ? m.photos.finding(name) : m.photos.reading(name)
   return (
-    <div className="photos-opening">
+    <div className="room-work">
       <p role="status">
         <span className="status-dot" aria-hidden="true" />
         {what}
@@ -93,7 +93,7 @@ function OpeningBar({ room }: { room: PhotosRoom }) {
 function Empty({ room }: { room: PhotosRoom }) {
   const m = useMessages()
   return (
-    <div className="photos-empty">
+    <div className="room-empty">
       <Icon name="photo" size={56} />
       <p>{m.photos.dropHere}</p>
       <p className="muted">{m.photos.staysHere}</p>

@@ -47,7 +47,7 @@ function Toolbar({ room, onGuide }: { room: TrainingRoom; onGuide: () => void })
   const m = useMessages()
   const kind = useStore(room.store, (state) => state.view.kind)
   return (
-    <div className="training-toolbar">
+    <div className="room-toolbar">
       <button type="button" className="button" onClick={onGuide}>
         <Icon name="help" size={16} />
         <span>{m.training.guide}</span>
