@@ -10,7 +10,7 @@ import { maxDifference, selectBackend } from '../models/testSupport'
 import { StudioError } from '../shared/errors'
 import type { WeightDtype } from './manifestWeights'
 import { checkWeights } from './manifestWeights'
-import { sha256Of } from './sha256'
+import { sha256Of } from '../shared/sha256'
 import { type PlainTensor, readWeight, type WrittenWeights, writeWeights } from './weightsFile'
 
 const golden = readGolden(readFileSync(new URL('../../tests/golden/unet-tiny.json', import.meta.url), 'utf8'))

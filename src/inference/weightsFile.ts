@@ -8,7 +8,7 @@ import { StudioError } from '../shared/errors'
 import { decodeFloat16, encodeFloat16 } from './float16'
 import type { HashedFile } from './manifestFields'
 import type { StoredWeights, WeightDtype, WeightEntry } from './manifestWeights'
-import { sha256Of } from './sha256'
+import { sha256Of } from '../shared/sha256'
 
 const SHARD_BYTES = 4 * 2 ** 20
 const FLOAT16_MAX = 65504

@@ -3,7 +3,7 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { SetUp } from '../inference/backends'
 import { cpuSetup } from '../inference/setups/cpu'
-import { sha256Of } from '../inference/sha256'
+import { sha256Of } from '../shared/sha256'
 import { createTestModel, installed } from '../inference/testModel'
 import { disposeClients, held, live, make, REAL, ready, request, threeModels, until } from './testCompanion'
 import { changed } from './testWorker'
