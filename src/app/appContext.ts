@@ -7,6 +7,7 @@ import type { ToastStore } from '../features/ui/toasts'
 import type { StudioStorage } from '../storage/types'
 import type { InferenceClient } from '../workers/client'
 import type { AppUiStore } from './appUi'
+import type { CaseDoor } from './caseDoor'
 import type { ExportActions } from './exportActions'
 import type { ImportActions } from './importActions'
 import type { Navigation } from './screens/navigation'
@@ -26,6 +27,7 @@ export interface AppServices {
   readonly messages: () => Messages
   readonly navigation: Navigation<AppServices>
   readonly ui: AppUiStore
+  readonly cases: CaseDoor
 }
 
 export const AppContext = createContext<AppServices | null>(null)

@@ -1,5 +1,6 @@
 /** English, whose table every other language must match by type. Functions take what varies. */
 
+import { cases } from './casework'
 import { datasets } from './datasets'
 import { drawing } from './drawing'
 import { face } from './face'
@@ -29,5 +30,6 @@ export const en = {
     ...lab,
     ...training,
     ...datasets,
+    ...cases,
   },
 } as const

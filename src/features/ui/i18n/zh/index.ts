@@ -1,6 +1,7 @@
 /** Simplified Chinese. */
 
 import type { Language } from '../language'
+import { cases } from './casework'
 import { datasets } from './datasets'
 import { drawing } from './drawing'
 import { face } from './face'
@@ -29,5 +30,6 @@ export const zh = {
     ...lab,
     ...training,
     ...datasets,
+    ...cases,
   },
 } as const satisfies Language

@@ -1,0 +1,40 @@
+/** Case mode, wired to the studio. */
+
+import { type CaseDesk, createCaseDesk } from '../features/cases/desk'
+import { canvasOfPixels, encoded } from '../features/ui/canvas'
+import { openCases } from '../storage/cases'
+import type { AppServices } from './appContext'
+import { ask } from './appUi'
+import { casePage } from './casePage'
+import { download } from './exportActions'
+
+export async function openDesk(services: AppServices): Promise<CaseDesk> {
+  const { storage, toasts, messages, ui } = services
+  return createCaseDesk({
+    ...{ toasts, messages, download },
+    library: await openCases(),
+    page: casePage(services),
+    settings: storage.settings,
+    now: () => new Date(),
+    encode: async (pixels, sizePx) => new Uint8Array(await (await encoded(canvasOfPixels(pixels, sizePx), 'image/png')).arrayBuffer()),
+    decode,
+    confirm: async ({ title, body, yes }) => {
+      const choices = [
+        { id: 'keep', label: messages().sketches.cancel },
+        { id: 'yes', label: yes },
+      ]
+      return (await ask(ui, { title, body, choices })) === 'yes'
+    },
+  })
+}
+
+/** The very values: no colour management, and nothing is premultiplied. */
+async function decode(png: Uint8Array<ArrayBuffer>): Promise<Uint8ClampedArray<ArrayBuffer>> {
+  const bitmap = await createImageBitmap(new Blob([png], { type: 'image/png' }), { colorSpaceConversion: 'none', premultiplyAlpha: 'none' })
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height)
+  const context = canvas.getContext('2d', { willReadFrequently: true })
+  if (!context) throw new Error('This browser has no 2D canvas.')
+  context.drawImage(bitmap, 0, 0)
+  bitmap.close()
+  return context.getImageData(0, 0, canvas.width, canvas.height).data as Uint8ClampedArray<ArrayBuffer>
+}
