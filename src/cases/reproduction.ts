@@ -2,6 +2,9 @@
 
 import type { Backend } from '../shared/backends'
 
+/** As a log names it: perhaps one that a later version of the studio has. */
+type KeptOn = Backend | (string & {})
+
 /**
  * How far two back ends may lie apart, in 1/255 of a channel: they sum in different orders, and a value on the edge between two whole numbers falls either way.
  * Measured: `docs/cases.md`.
@@ -19,7 +22,7 @@ export type Reproduction =
 export function reproductionOf(
   kept: Uint8ClampedArray,
   made: Uint8ClampedArray,
-  backends: { readonly kept: Backend; readonly made: Backend },
+  backends: { readonly kept: KeptOn; readonly made: Backend },
 ): Reproduction {
   const most = mostDifference(kept, made)
   if (most === 0) return { result: 'same', most: 0 }

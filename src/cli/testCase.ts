@@ -1,0 +1,101 @@
+/** For tests: a case as the studio would record it, with faces that a model made in Node. */
+
+import { fileURLToPath } from 'node:url'
+import type { CaseArchive } from '../cases/caseArchive'
+import { type Entry, nextEntry } from '../cases/chain'
+import type { Payload } from '../cases/entries'
+import { writeRequest } from '../cases/requestFile'
+import { meanFaceLines } from '../editor/modelInk'
+import { rasterize } from '../editor/rasterizer'
+import { about, applyToFlat } from '../faces/similarity'
+import { chooseBackend } from '../inference/backends'
+import { loadModel } from '../inference/loadModel'
+import { madeBy } from '../inference/madeBy'
+import { openFaceSession } from '../inference/openSession'
+import { type InferenceSession, PLAIN } from '../inference/session'
+import { sha256Hex } from '../shared/sha256'
+import type { Backend, GenerateRequest } from '../workers/protocol'
+import { nodeBackends, readFrom } from './platform'
+import { writeFace } from './sketchPng'
+
+export const SHIPPED_MODELS = fileURLToPath(new URL('../../public/models', import.meta.url))
+
+/** As many rounds as a test can wait for. */
+export const TEST_ROUNDS = 1_000
+export const TEST_PHRASE = 'seven quiet herons'
+const AT = new Date('2026-11-28T03:00:00.000Z')
+
+export async function openFaces(models: string, id: string, backend: Backend): Promise<InferenceSession> {
+  const model = await loadModel(readFrom(models), id)
+  return (await chooseBackend(nodeBackends(), model, { force: backend, exclude: [] }, openFaceSession)).session
+}
+
+/** Faces unlike each other: the mean face, narrower, turned; the third keeps an edit local as the studio does. */
+export function drawnRequests({ settings }: InferenceSession): readonly GenerateRequest[] {
+  const { sizePx, look } = settings
+  const drawn = (scale: number, degrees: number): Uint8ClampedArray => {
+    const by = about([256, 290], scale, degrees, [0, 0])
+    return rasterize(
+      meanFaceLines().map((line) => applyToFlat(by, line, 3)),
+      sizePx,
+    )
+  }
+  const looks = look.presets.map((preset) => preset.look)
+  const plain = (sketch: Uint8ClampedArray, nth: number): GenerateRequest => ({
+    revision: nth,
+    sketch,
+    look: looks[nth % looks.length] ?? {},
+    tolerance: settings.tolerance?.defaults ?? null,
+    locality: PLAIN,
+  })
+  const [first, second] = [plain(drawn(1, 0), 0), plain(drawn(0.94, 3), 1)]
+  const hold = { id: 'base', sketch: first.sketch, look: first.look }
+  return [first, second, { ...second, locality: { ...PLAIN, hold } }]
+}
+
+export interface MadeFace {
+  readonly request: GenerateRequest
+  readonly pixels: Uint8ClampedArray
+}
+
+export interface CaseOfFaces {
+  readonly archive: CaseArchive
+  /** Entries and files can be changed before they are written. */
+  readonly versions: readonly Payload<'version'>[]
+}
+
+/** @param change of a version before it enters the log */
+export function caseOfFaces(
+  { model, backend, settings }: InferenceSession,
+  faces: readonly MadeFace[],
+  change: (version: Payload<'version'>, nth: number) => Partial<Payload<'version'>> = () => ({}),
+): CaseOfFaces {
+  const files = new Map<string, Uint8Array<ArrayBuffer>>()
+  const kept = (bytes: Uint8Array): string => {
+    const digest = sha256Hex(bytes)
+    files.set(digest, new Uint8Array(bytes))
+    return digest
+  }
+  const entries: Entry[] = []
+  const add = (kind: string, payload: unknown): void => void entries.push(nextEntry(entries.at(-1) ?? null, AT, kind, payload))
+  add('created', { case: 'case-1', fields: { number: '12/2026', operator: 'Mara' } })
+  const { weights } = madeBy(model, null)
+  const versions = faces.map(({ request, pixels }, nth): Payload<'version'> => {
+    const version: Payload<'version'> = {
+      version: `v${nth + 1}`,
+      parent: null,
+      session: null,
+      witness: null,
+      name: `Version ${nth + 1}`,
+      drawing: kept(new TextEncoder().encode(`{"drawing":${nth}}`)),
+      face: kept(writeFace(new Uint8ClampedArray(pixels), settings.sizePx)),
+      request: kept(writeRequest(request, settings.sizePx)),
+      pixels: sha256Hex(new Uint8Array(pixels)),
+      model: { id: model.manifest.id, weights: [...weights], backend },
+      strokes: 0,
+    }
+    return { ...version, ...change(version, nth) }
+  })
+  for (const version of versions) add('version', version)
+  return { archive: { id: 'case-1', entries, files }, versions }
+}
