@@ -120,7 +120,10 @@ test('a whole case: interview, drawing, two versions, confirmation, verify, pape
   await expect(page.getByText(/changed or damaged after it was exported/).first()).toBeVisible()
   await page.getByRole('dialog', { name: 'Open a case file' }).getByRole('button', { name: 'Cancel' }).last().click()
   await openFile(page, file, PHRASE)
-  await page.getByRole('navigation', { name: 'Cases on this machine' }).getByRole('button', { name: /12\/2026/ }).click()
+  await page
+    .getByRole('navigation', { name: 'Cases on this machine' })
+    .getByRole('button', { name: /12\/2026/ })
+    .click()
   await tab(page, 'Log').click()
   await button(page, 'Verify').click()
   await expect(page.getByText(/^Intact: \d+ entries/)).toBeVisible()
