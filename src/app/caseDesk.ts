@@ -8,14 +8,18 @@ import { ask } from './appUi'
 import { casePage } from './casePage'
 import { download } from './exportActions'
 
+/** As the dialog for films begins. */
+const FILM = { story: 'edits', view: 'both', speed: 'normal', sidePx: 540 } as const
+
 export async function openDesk(services: AppServices): Promise<CaseDesk> {
-  const { storage, toasts, messages, ui } = services
+  const { storage, toasts, messages, ui, films } = services
   return createCaseDesk({
     ...{ toasts, messages, download },
     library: await openCases(),
     page: casePage(services),
     settings: storage.settings,
     now: () => new Date(),
+    film: (documents, name, conditions) => void films.startOf(documents, name, FILM, conditions ?? undefined),
     encode: async (pixels, sizePx) => new Uint8Array(await (await encoded(canvasOfPixels(pixels, sizePx), 'image/png')).arrayBuffer()),
     decode,
     confirm: async ({ title, body, yes }) => {

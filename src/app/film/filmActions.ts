@@ -3,6 +3,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { SketchDocument } from '../../editor/document'
 import type { Editor } from '../../editor/types'
+import type { FaceScene } from '../../features/studio/face/faceRequest'
 import type { FaceLoop } from '../../features/studio/face/faceTypes'
 import { recordFilm } from '../../features/ui/film/recordFilm'
 import type { Messages } from '../../features/ui/i18n/messages'
@@ -40,8 +41,12 @@ export interface FilmActions {
   hasWholeHistory(): boolean
   plan(wish: FilmWish): FilmPlan
   start(wish: FilmWish): Promise<void>
+  /** Of a drawing that is not on the page. @param conditions of its faces; missing: those of the page */
+  startOf(documents: readonly SketchDocument[], name: string, wish: FilmWish, conditions?: FilmConditions): Promise<void>
   cancel(): void
 }
+
+export type FilmConditions = Pick<FaceScene, 'look' | 'tolerance'>
 
 interface Parts {
   readonly editor: Editor
@@ -71,41 +76,49 @@ export function createFilmActions(parts: Parts): FilmActions {
     plan,
     hasWholeHistory: () => documents('edits')[0]?.strokes.length === 0,
     cancel: () => running?.abort(),
-    async start(wish) {
-      running?.abort()
-      const controller = new AbortController()
-      running = controller
-      store.setState({ done: 0 })
-      const { name } = editor.documentStore.getState().document
-      try {
-        const film = await record(
-          parts,
-          plan(wish).scenes,
-          wish,
-          controller.signal,
-          (done) => running === controller && store.setState({ done }),
-        )
-        const fileName = `${fileBase(name)}-film.${film.extension}`
-        download(film.blob, fileName)
-        toasts.show({ kind: 'note', title: messages().file.exported(fileName) })
-      } catch (error) {
-        if (!controller.signal.aborted) onError(error)
-      } finally {
-        if (running === controller) {
-          running = null
-          store.setState({ done: null })
-        }
+    start: (wish) => make(plan(wish).scenes, editor.documentStore.getState().document.name, wish),
+    startOf: (of, name, wish, conditions) => make(scenesOf(of, wish.speed), name, wish, conditions),
+  }
+
+  async function make(scenes: readonly FilmScene[], name: string, wish: FilmWish, conditions?: FilmConditions): Promise<void> {
+    running?.abort()
+    const controller = new AbortController()
+    running = controller
+    store.setState({ done: 0 })
+    try {
+      const film = await record(
+        parts,
+        scenes,
+        { ...wish, ...conditions },
+        controller.signal,
+        (done) => running === controller && store.setState({ done }),
+      )
+      const fileName = `${fileBase(name)}-film.${film.extension}`
+      download(film.blob, fileName)
+      toasts.show({ kind: 'note', title: messages().file.exported(fileName) })
+    } catch (error) {
+      if (!controller.signal.aborted) onError(error)
+    } finally {
+      if (running === controller) {
+        running = null
+        store.setState({ done: null })
       }
-    },
+    }
   }
 }
 
-async function record(parts: Parts, scenes: readonly FilmScene[], wish: FilmWish, signal: AbortSignal, onDone: (done: number) => void) {
+async function record(
+  parts: Parts,
+  scenes: readonly FilmScene[],
+  wish: FilmWish & Partial<FilmConditions>,
+  signal: AbortSignal,
+  onDone: (done: number) => void,
+) {
   const { editor, faceLoop, preferences, inference } = parts
   const model = inference.store.getState().description?.model
   if (!model && wish.view !== 'drawing') throw new StudioError('bad-request', parts.messages().file.noFace)
   const ref = { shipped: model?.id ?? '' }
-  const { look, tolerance } = faceLoop.store.getState()
+  const { look, tolerance } = { ...faceLoop.store.getState(), ...wish }
   const isBusy = (): boolean => editor.preview.current.gesture || faceLoop.store.getState().busy
   const total = framesOf(scenes)
   try {

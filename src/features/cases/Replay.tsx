@@ -6,6 +6,7 @@ import { SelectField } from '../ui/fields'
 import { Icon } from '../ui/Icon'
 import { useLanguage, useMessages } from '../ui/i18n/I18n'
 import type { CasePart } from './CaseView'
+import type { OpenView } from './deskTypes'
 import { SketchDrawing } from './SketchDrawing'
 import { exactTime } from './when'
 
@@ -14,7 +15,7 @@ type Speed = keyof typeof SPEEDS
 /** A pause longer than this is not waited through. */
 const LONGEST_PAUSE_MS = 5_000
 
-export function Replay({ open }: CasePart) {
+export function Replay({ desk, open }: CasePart) {
   const m = useMessages()
   const { tag } = useLanguage()
   const { sketches } = open.state
@@ -73,10 +74,27 @@ export function Replay({ open }: CasePart) {
               setPlace(Number(event.target.value))
             }}
           />
+          <div className="case-inline">
+            <button type="button" className="button" onClick={() => void saveFilm(desk, open, steps)}>
+              <Icon name="download" size={16} />
+              <span>{m.cases.log.film}</span>
+            </button>
+          </div>
           <p className="muted">{shown ? m.cases.log.replayAt(exactTime(shown.at, tag), at, steps.length) : m.cases.log.replayHint}</p>
         </>
       )}
     </section>
+  )
+}
+
+/** With the look of the newest version; without one, of the page. */
+async function saveFilm(desk: CasePart['desk'], { state }: OpenView, steps: readonly DrawingStep[]): Promise<void> {
+  const newest = state.versions.at(-1)
+  const kept = newest ? await desk.drawingOf(newest).catch(() => null) : null
+  desk.port.film(
+    steps.map(({ document }) => document),
+    `case-${state.fields.number}`,
+    kept,
   )
 }
 

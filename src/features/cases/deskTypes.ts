@@ -78,6 +78,12 @@ export interface CasesPort {
   readonly encode: (pixels: Uint8ClampedArray<ArrayBuffer>, sizePx: number) => Promise<Uint8Array<ArrayBuffer>>
   readonly decode: (png: Uint8Array<ArrayBuffer>) => Promise<Uint8ClampedArray<ArrayBuffer>>
   readonly now: () => Date
+  /** A film of the drawings with their faces, as a file; it is made in the background. */
+  readonly film: (
+    documents: readonly SketchDocument[],
+    name: string,
+    conditions: { readonly look: Look; readonly tolerance: ToleranceChoice } | null,
+  ) => void
 }
 
 export const CASE_TABS = ['sheet', 'interview', 'versions', 'log', 'output'] as const
