@@ -77,6 +77,9 @@ const REFUSED: Import[] = [
   ['bench/a.ts', '../offline/node/detector'],
   ['bench/a.ts', 'ml-matrix'],
   ['scripts/a.mjs', '../src/shared/units'],
+  ['src/witness/a.ts', '../storage/cases'],
+  ['src/witness/a.ts', '../cases/entries'],
+  ['src/witness/a.ts', 'react'],
 ]
 
 const ALLOWED: Import[] = [

@@ -33,6 +33,7 @@ export const FOLDERS = [
   'storage',
   'cli',
   'pwa',
+  'witness',
   'shared',
   'main',
 ]
@@ -161,6 +162,12 @@ export const LAYERS = [
     may: ['pwa'],
     packages: ['caches'],
     says: 'pwa is the page without a network: it imports nothing of the house.',
+  },
+  {
+    files: ['src/witness/**'],
+    may: ['witness', 'shared'],
+    packages: [],
+    says: 'the window for a witness shows what it is sent: it imports only shared, and no package.',
   },
   ...FEATURES.map(featureLayer),
   {

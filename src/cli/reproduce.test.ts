@@ -9,21 +9,13 @@ import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeCase, writeLog } from '../cases/caseArchive'
 import { writeRequest } from '../cases/requestFile'
-import { type InferenceSession, PLAIN } from '../inference/session'
+import { PLAIN } from '../inference/session'
 import { createTestModel, crossSketch, TEST_SIZE_PX } from '../inference/testModel'
 import { sha256Hex } from '../shared/sha256'
 import type { Backend, GenerateRequest } from '../workers/protocol'
 import { writeFace } from './sketchPng'
-import {
-  type CaseOfFaces,
-  caseOfFaces,
-  drawnRequests,
-  type MadeFace,
-  openFaces,
-  SHIPPED_MODELS,
-  TEST_PHRASE,
-  TEST_ROUNDS,
-} from './testCase'
+import { type CaseOfFaces, caseOfFaces, drawnRequests, TEST_PHRASE, TEST_ROUNDS } from './testCase'
+import { makeFaces, openFaces, SHIPPED_MODELS } from './testFaces'
 
 const command = fileURLToPath(new URL('../../bin/face-studio.mjs', import.meta.url))
 const SIZE = TEST_SIZE_PX
@@ -51,12 +43,6 @@ function reproduce(args: string[]) {
   return { status: result.status, text, lines, stderr: result.stderr.toString() }
 }
 
-async function made(session: InferenceSession, requests: readonly GenerateRequest[]): Promise<MadeFace[]> {
-  const faces: MadeFace[] = []
-  for (const request of requests) faces.push({ request, pixels: (await session.generate(request)).pixels })
-  return faces
-}
-
 async function keep(name: string, { archive }: CaseOfFaces): Promise<string> {
   writeFileSync(path.join(folder, name), await writeCase(archive, TEST_PHRASE, TEST_ROUNDS))
   return name
@@ -74,7 +60,7 @@ const crossed = (shift: number): GenerateRequest => ({
 async function tinyFaces(backend: Backend, change?: Parameters<typeof caseOfFaces>[2]): Promise<CaseOfFaces> {
   const session = await openFaces(models, 'tiny', backend)
   try {
-    return caseOfFaces(session, await made(session, [crossed(0), crossed(5)]), change)
+    return caseOfFaces(session, await makeFaces(session, [crossed(0), crossed(5)]), change)
   } finally {
     session.dispose()
   }
@@ -83,7 +69,7 @@ async function tinyFaces(backend: Backend, change?: Parameters<typeof caseOfFace
 describe('face-studio reproduce', () => {
   it('gives the faces of the shipped model again, bit by bit, local edits too', async () => {
     const session = await openFaces(SHIPPED_MODELS, 'live', 'wasm')
-    const kept = caseOfFaces(session, await made(session, drawnRequests(session)))
+    const kept = caseOfFaces(session, await makeFaces(session, drawnRequests(session)))
     session.dispose()
     const file = await keep('live.facecase', kept)
     const { status, lines, stderr } = reproduce([file, '--json', '--out', 'again'])
@@ -126,12 +112,12 @@ describe('face-studio reproduce', () => {
 
   it('finds one changed pixel by one step of one channel', async () => {
     const session = await openFaces(models, 'tiny', 'wasm')
-    const [face] = await made(session, [crossed(0)])
+    const [face] = await makeFaces(session, [crossed(0)])
     session.dispose()
     if (!face) throw new Error('no face')
-    const pixels = face.pixels.slice()
+    const pixels = new Uint8ClampedArray(face.pixels)
     pixels[40] = (pixels[40] ?? 0) + ((pixels[40] ?? 0) < 255 ? 1 : -1)
-    const file = await keep('pixel.facecase', caseOfFaces(session, [{ ...face, pixels }]))
+    const file = await keep('pixel.facecase', caseOfFaces(session, [{ ...face, pixels, png: writeFace(pixels, SIZE) }]))
     const result = reproduce([file, '--models', models])
     expect(result.status).toBe(1)
     expect(result.text).toBe('Version 1: DIFFERENT, by up to 1/255 (kept on wasm, made again on wasm)\n')

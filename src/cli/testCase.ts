@@ -1,6 +1,5 @@
-/** For tests: a case as the studio would record it, with faces that a model made in Node. */
+/** For tests: a case as the studio would record it, with faces that a session made, in Node or in a page. */
 
-import { fileURLToPath } from 'node:url'
 import type { CaseArchive } from '../cases/caseArchive'
 import { type Entry, nextEntry } from '../cases/chain'
 import type { Payload } from '../cases/entries'
@@ -8,27 +7,15 @@ import { writeRequest } from '../cases/requestFile'
 import { meanFaceLines } from '../editor/modelInk'
 import { rasterize } from '../editor/rasterizer'
 import { about, applyToFlat } from '../faces/similarity'
-import { chooseBackend } from '../inference/backends'
-import { loadModel } from '../inference/loadModel'
 import { madeBy } from '../inference/madeBy'
-import { openFaceSession } from '../inference/openSession'
 import { type InferenceSession, PLAIN } from '../inference/session'
 import { sha256Hex } from '../shared/sha256'
-import type { Backend, GenerateRequest } from '../workers/protocol'
-import { nodeBackends, readFrom } from './platform'
-import { writeFace } from './sketchPng'
-
-export const SHIPPED_MODELS = fileURLToPath(new URL('../../public/models', import.meta.url))
+import type { GenerateRequest } from '../workers/protocol'
 
 /** As many rounds as a test can wait for. */
 export const TEST_ROUNDS = 1_000
 export const TEST_PHRASE = 'seven quiet herons'
 const AT = new Date('2026-11-28T03:00:00.000Z')
-
-export async function openFaces(models: string, id: string, backend: Backend): Promise<InferenceSession> {
-  const model = await loadModel(readFrom(models), id)
-  return (await chooseBackend(nodeBackends(), model, { force: backend, exclude: [] }, openFaceSession)).session
-}
 
 /** Faces unlike each other: the mean face, narrower, turned; the third keeps an edit local as the studio does. */
 export function drawnRequests({ settings }: InferenceSession): readonly GenerateRequest[] {
@@ -56,6 +43,8 @@ export function drawnRequests({ settings }: InferenceSession): readonly Generate
 export interface MadeFace {
   readonly request: GenerateRequest
   readonly pixels: Uint8ClampedArray
+  /** The same as a PNG. */
+  readonly png: Uint8Array
 }
 
 export interface CaseOfFaces {
@@ -80,7 +69,7 @@ export function caseOfFaces(
   const add = (kind: string, payload: unknown): void => void entries.push(nextEntry(entries.at(-1) ?? null, AT, kind, payload))
   add('created', { case: 'case-1', fields: { number: '12/2026', operator: 'Mara' } })
   const { weights } = madeBy(model, null)
-  const versions = faces.map(({ request, pixels }, nth): Payload<'version'> => {
+  const versions = faces.map(({ request, pixels, png }, nth): Payload<'version'> => {
     const version: Payload<'version'> = {
       version: `v${nth + 1}`,
       parent: null,
@@ -88,7 +77,7 @@ export function caseOfFaces(
       witness: null,
       name: `Version ${nth + 1}`,
       drawing: kept(new TextEncoder().encode(`{"drawing":${nth}}`)),
-      face: kept(writeFace(new Uint8ClampedArray(pixels), settings.sizePx)),
+      face: kept(png),
       request: kept(writeRequest(request, settings.sizePx)),
       pixels: sha256Hex(new Uint8Array(pixels)),
       model: { id: model.manifest.id, weights: [...weights], backend },
