@@ -58,6 +58,19 @@ test('a whole case: interview, drawing, two versions, confirmation, verify, pape
   await expect(page.getByRole('region', { name: 'Case under way' })).toBeVisible()
   await draw(page, STROKES.leftBrow)
   await draw(page, STROKES.mouth)
+
+  // The witness sees nothing until it is shown, and then the very face, in grey.
+  const [witness] = await Promise.all([page.waitForEvent('popup'), button(page, 'Witness’s window').click()])
+  await expect(witness.locator('body')).toBeVisible()
+  await expect(witness.getByRole('img')).toBeHidden()
+  await page.getByLabel('Show to the witness').selectOption({ label: 'The face, grey' })
+  await expect(witness.getByRole('img').first()).toBeVisible()
+  await expect(witness.getByText(/not a photograph of a person/)).toBeVisible()
+  await page.getByLabel('Show to the witness').selectOption({ label: 'Nothing' })
+  await expect(witness.getByRole('img')).toBeHidden()
+  await button(page, 'Close the witness’s window').click()
+  await expect.poll(() => witness.isClosed()).toBe(true)
+
   await button(page, 'Keep version').click()
   await expect(page.getByText('Version 1 is kept.')).toBeVisible()
   await draw(page, STROKES.hair)

@@ -7,6 +7,7 @@ import { useMessages } from '../ui/i18n/I18n'
 import { Recorded } from './CaseView'
 import type { CaseDesk } from './desk'
 import type { OpenView, Recording } from './deskTypes'
+import { WitnessMenu } from './WitnessMenu'
 
 interface CaseBarProps {
   readonly desk: CaseDesk
@@ -52,6 +53,7 @@ function Bar({ desk, open, recording, hasUnderlay, onOpen }: CaseBarProps & { op
           {m.bar.keep}
         </button>
       )}
+      <WitnessMenu desk={desk} />
       <span className="muted" role="status">
         {hasUnderlay ? m.bar.underlay : told}
       </span>

@@ -44,7 +44,8 @@ export function VersionPage({ desk, open, version }: VersionPageProps) {
 }
 
 function Actions({ desk, version }: { desk: CaseDesk; version: Version }) {
-  const m = useMessages().cases.versions
+  const { versions: m, bar } = useMessages().cases
+  const witness = useStore(desk.store, (state) => state.witness)
   const recording = useStore(desk.store, (state) => state.recording)
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   return (
@@ -68,6 +69,11 @@ function Actions({ desk, version }: { desk: CaseDesk; version: Version }) {
         >
           {m.reproduce}
         </button>
+        {witness?.isThere && version.face ? (
+          <button type="button" className="button" onClick={() => void desk.showWitness('version', version)}>
+            {bar.showWitness}
+          </button>
+        ) : null}
       </div>
       <p className="case-outcome" role="status" data-outcome={outcome?.result}>
         {outcome ? wordsOf(outcome, m) : null}

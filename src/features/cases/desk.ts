@@ -11,8 +11,9 @@ import { createKeeping, type Keeping } from './keeping'
 import { createMorphs, type Morphs } from './morphs'
 import { createSessions, type Sessions } from './sessions'
 import { createVersions, type Versions } from './versions'
+import { createWitnessViews, type WitnessViews } from './witnessView'
 
-export interface CaseDesk extends Sessions, Versions, Morphs, Keeping {
+export interface CaseDesk extends Sessions, Versions, Morphs, WitnessViews, Keeping {
   readonly store: StoreApi<DeskState>
   readonly port: CasesPort
   /** When the screen is entered, or the page starts with a session under way. */
@@ -51,6 +52,7 @@ const START: DeskState = {
   open: null,
   tab: 'sheet',
   recording: null,
+  witness: null,
   locked: null,
   isWorking: false,
   offered: null,
@@ -112,7 +114,7 @@ export function createCaseDesk(port: CasesPort): CaseDesk {
     return written
   }
 
-  const desk: Omit<CaseDesk, keyof Sessions | keyof Versions | keyof Morphs | keyof Keeping> = {
+  const desk: Omit<CaseDesk, keyof Sessions | keyof Versions | keyof Morphs | keyof WitnessViews | keyof Keeping> = {
     store,
     port,
     current,
@@ -166,7 +168,14 @@ export function createCaseDesk(port: CasesPort): CaseDesk {
   }
   port.library.onChange(() => void reload().catch(() => undefined))
   const versions = createVersions(core, sessions)
-  return { ...desk, ...sessions, ...versions, ...createMorphs(core, sessions, versions), ...createKeeping(core, sessions) }
+  return {
+    ...desk,
+    ...sessions,
+    ...versions,
+    ...createMorphs(core, sessions, versions),
+    ...createWitnessViews(core, sessions, versions),
+    ...createKeeping(core, sessions),
+  }
 }
 
 function viewOf(open: OpenCase): OpenView {

@@ -2,12 +2,13 @@
 
 import type { CaseState } from '../../cases/caseState'
 import type { Entry } from '../../cases/chain'
-import type { SettingName } from '../../cases/entries'
+import type { SettingName, Shown } from '../../cases/entries'
 import type { SketchDocument } from '../../editor/document'
 import type { Look } from '../../faces/look'
 import type { ToleranceChoice } from '../../faces/toleranceChoice'
 import type { Backend } from '../../shared/backends'
 import type { StudioError } from '../../shared/errors'
+import type { WitnessLink } from '../../shared/witnessLink'
 import type { CaseRow } from '../../storage/caseRows'
 import type { CaseLibrary } from '../../storage/cases'
 import type { CaseReport } from '../../storage/openCase'
@@ -78,6 +79,10 @@ export interface CasesPort {
   readonly encode: (pixels: Uint8ClampedArray<ArrayBuffer>, sizePx: number) => Promise<Uint8Array<ArrayBuffer>>
   readonly decode: (png: Uint8Array<ArrayBuffer>) => Promise<Uint8ClampedArray<ArrayBuffer>>
   readonly now: () => Date
+  /** A new window for a witness, not opened yet. */
+  readonly witnessLink: () => WitnessLink
+  /** The drawing, black on white. */
+  readonly sketchPng: (document: SketchDocument) => Promise<Uint8Array<ArrayBuffer>>
   /** A film of the drawings with their faces, as a file; it is made in the background. */
   readonly film: (
     documents: readonly SketchDocument[],
@@ -116,6 +121,8 @@ export interface DeskState {
   readonly open: OpenView | null
   readonly tab: CaseTab
   readonly recording: Recording | null
+  /** The witness's window; `null` while none was opened. */
+  readonly witness: { readonly isThere: boolean; readonly isShown: boolean; readonly shown: Shown } | null
   /** A case that asks for its pass phrase before it opens; `goesOn`: a session of it was under way when the page was left. */
   readonly locked: { readonly id: string; readonly goesOn: boolean } | null
   /** Something that takes a while is under way. */
