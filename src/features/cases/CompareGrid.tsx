@@ -69,9 +69,9 @@ function Compared({ shown, basis, open, hasHeat }: ComparedProps) {
         {shown === basis ? <span className="muted">{m.cases.versions.basis}</span> : null}
         {shown !== basis && seen.length === 0 ? <span className="muted">{m.cases.versions.same}</span> : null}
         {shown !== basis
-          ? seen.map(({ part, mostPx, pictureChange }) => (
+          ? seen.map(({ part, lines, mostPx, pictureChange }) => (
               <span key={part} className="muted">
-                {mostPx === null
+                {mostPx === null || lines === 'same'
                   ? m.cases.versions.faceAlone(m.parts[part], pictureChange.toFixed(1))
                   : m.cases.versions.differs(m.parts[part], mostPx.toFixed(1), pictureChange.toFixed(1))}
               </span>

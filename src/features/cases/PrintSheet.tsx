@@ -26,13 +26,13 @@ export function PrintSheet({ desk, open, version, paper, hasColour }: PrintSheet
   const { tag } = useLanguage()
   const kept = useVersion(desk, version)
   const url = usePictureUrl(kept?.face)
-  useOnPaper()
+  useOnPaper(paper)
   const { fields, witnesses, confirmations, likenesses } = open.state
   const witness = witnesses.find(({ id }) => id === version.witness)?.name
   const confirmation = confirmations.findLast((each) => each.version === version.version)
   const rating = likenesses.findLast((each) => each.version === version.version)
   return (
-    <article className="case-paper" data-paper={paper} data-grey={hasColour ? undefined : ''}>
+    <article className="case-paper" data-grey={hasColour ? undefined : ''}>
       <header>
         <h2>
           {fields.number} {fields.title}
@@ -87,11 +87,14 @@ function StandIns({ kept }: { kept: ShownVersion | null }) {
 }
 
 /** While it is mounted, paper shows this sheet and not the page. */
-function useOnPaper(): void {
+function useOnPaper(paper: Paper): void {
   useEffect(() => {
-    document.documentElement.dataset.paper = 'case'
+    const { dataset } = document.documentElement
+    dataset.paper = 'case'
+    dataset.paperSize = paper
     return () => {
-      delete document.documentElement.dataset.paper
+      delete dataset.paper
+      delete dataset.paperSize
     }
-  }, [])
+  }, [paper])
 }
