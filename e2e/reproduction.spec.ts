@@ -13,8 +13,10 @@ import { TOLERANCE } from '../src/cases/reproduction'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const wasmFolder = path.join(path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist')
-/** Faces a back end: the slow ones are asked for one. */
-const FACES = { wasm: 3, webgl: 2, webgpu: 2, cpu: 1 } as const
+/** Faces a back end: the slow ones are asked for few. `FACES=12` measures what `docs/cases.md` says. */
+const FACES = process.env.FACES
+  ? { wasm: Number(process.env.FACES), webgl: Number(process.env.FACES), webgpu: Number(process.env.FACES), cpu: Number(process.env.FACES) }
+  : { wasm: 3, webgl: 2, webgpu: 2, cpu: 1 }
 
 async function bundlePage(): Promise<string> {
   const result = (await build({
@@ -47,7 +49,7 @@ async function openPage(page: Page, address: string): Promise<void> {
 
 for (const backend of ['wasm', 'webgl', 'webgpu', 'cpu'] as const) {
   test(`faces kept on ${backend} in the browser are made again on the command line`, async ({ page, baseURL }, info) => {
-    test.setTimeout(600_000)
+    test.setTimeout(1_200_000)
     await openPage(page, `${baseURL}/reproduction/`)
     const kept = await page.evaluate(([name, most]) => window.reproductionPage.keep(name, most), [backend, FACES[backend]] as const)
     test.skip('missing' in kept, `${backend}: ${'missing' in kept ? kept.missing : ''}`)
@@ -69,7 +71,8 @@ for (const backend of ['wasm', 'webgl', 'webgpu', 'cpu'] as const) {
     console.log(`${backend}: ${lines.map(({ most }) => most).join(', ')} of 255`)
     for (const line of lines) {
       expect(line).toMatchObject({ kept: backend, backend: 'wasm' })
-      expect(line.result).toBe(backend === 'wasm' ? 'same' : line.most === 0 ? 'same' : 'within')
+      expect(line.result).toBe(line.most === 0 ? 'same' : 'within')
+      if (backend === 'wasm') expect(line.most).toBe(0)
       expect(line.most).toBeLessThanOrEqual(TOLERANCE)
     }
   })

@@ -31,7 +31,7 @@ window.reproductionPage = {
     if (ready.outcome !== 'ready') return { missing: ready.detail }
     const { session } = await chooseBackend(setups, loadModel(readFile, 'live'), { force: backend, exclude: [] }, openFaceSession)
     const faces = []
-    for (const request of drawnRequests(session).slice(0, most)) {
+    for (const request of drawnRequests(session, most)) {
       const { pixels } = await session.generate(request)
       faces.push({ request, pixels, png: await pngOf(pixels, session.settings.sizePx) })
     }

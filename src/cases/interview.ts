@@ -1,7 +1,7 @@
 /**
  * The sheet of an interview, step by step, as data; its words are in the languages. Free recall comes first, and no picture is shown before it: National Institute of
- * Justice, "Eyewitness Evidence: A Guide for Law Enforcement" (NCJ 178240, 1999), section III on developing composites; open questions before closed ones and the
- * witness's own words: section II there, and Fisher and Geiselman, "Memory-Enhancing Techniques for Investigative Interviewing" (1992). docs/cases.md has more.
+ * Justice, "Eyewitness Evidence: A Guide for Law Enforcement" (NCJ 178240, 1999), section II on developing composites; open questions before closed ones and the
+ * witness's own words: section III there, and Fisher and Geiselman, "Memory-Enhancing Techniques for Investigative Interviewing" (1992). docs/cases.md has more.
  */
 
 export const STEP_IDS = ['before', 'instructions', 'freeRecall', 'openQuestions', 'features', 'review'] as const

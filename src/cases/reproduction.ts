@@ -7,7 +7,7 @@ type KeptOn = Backend | (string & {})
 
 /**
  * How far two back ends may lie apart, in 1/255 of a channel: they sum in different orders, and a value on the edge between two whole numbers falls either way.
- * Measured: `docs/cases.md`.
+ * One was measured, between WebAssembly and each of the others (`docs/cases.md`); another one is for graphics cards, which were not.
  */
 export const TOLERANCE = 2
 

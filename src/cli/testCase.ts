@@ -17,27 +17,25 @@ export const TEST_ROUNDS = 1_000
 export const TEST_PHRASE = 'seven quiet herons'
 const AT = new Date('2026-11-28T03:00:00.000Z')
 
-/** Faces unlike each other: the mean face, narrower, turned; the third keeps an edit local as the studio does. */
-export function drawnRequests({ settings }: InferenceSession): readonly GenerateRequest[] {
-  const { sizePx, look } = settings
-  const drawn = (scale: number, degrees: number): Uint8ClampedArray => {
-    const by = about([256, 290], scale, degrees, [0, 0])
+/** Faces unlike each other: the mean face larger and smaller, turned, with one look after another; every third keeps an edit of the first local as the studio does. */
+export function drawnRequests({ settings }: InferenceSession, count = 3): readonly GenerateRequest[] {
+  const { sizePx, look, tolerance } = settings
+  const looks = look.presets.map((preset) => preset.look)
+  const drawn = (nth: number): Uint8ClampedArray => {
+    const by = about([256, 290], 1 - 0.03 * (nth % 5), 3 * (nth % 4), [0, 0])
     return rasterize(
       meanFaceLines().map((line) => applyToFlat(by, line, 3)),
       sizePx,
     )
   }
-  const looks = look.presets.map((preset) => preset.look)
-  const plain = (sketch: Uint8ClampedArray, nth: number): GenerateRequest => ({
+  const first = { sketch: drawn(0), look: looks[0] ?? {} }
+  return Array.from({ length: count }, (_, nth) => ({
     revision: nth,
-    sketch,
+    sketch: drawn(nth),
     look: looks[nth % looks.length] ?? {},
-    tolerance: settings.tolerance?.defaults ?? null,
-    locality: PLAIN,
-  })
-  const [first, second] = [plain(drawn(1, 0), 0), plain(drawn(0.94, 3), 1)]
-  const hold = { id: 'base', sketch: first.sketch, look: first.look }
-  return [first, second, { ...second, locality: { ...PLAIN, hold } }]
+    tolerance: tolerance?.defaults ?? null,
+    locality: nth % 3 === 2 ? { ...PLAIN, hold: { id: 'base', ...first } } : PLAIN,
+  }))
 }
 
 export interface MadeFace {
