@@ -10,6 +10,7 @@ import { training } from './learning'
 import { photos } from './photos'
 import { shell } from './shell'
 import { sketches } from './sketches'
+import { wholeFace } from './wholeFace'
 
 /** Not a `Language` by type, so that the type of all messages comes from here. */
 export const en = {
@@ -29,5 +30,6 @@ export const en = {
     ...lab,
     ...training,
     ...datasets,
+    ...wholeFace,
   },
 } as const

@@ -11,6 +11,7 @@ import { training } from './learning'
 import { photos } from './photos'
 import { shell } from './shell'
 import { sketches } from './sketches'
+import { wholeFace } from './wholeFace'
 
 export const zh = {
   id: 'zh',
@@ -29,5 +30,6 @@ export const zh = {
     ...lab,
     ...training,
     ...datasets,
+    ...wholeFace,
   },
 } as const satisfies Language
