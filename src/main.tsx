@@ -33,6 +33,7 @@ import type { StudioServices } from './features/studio/studioContext'
 import { createAnnouncements } from './features/studio/surface/announcements'
 import { TOOLS } from './features/studio/tools'
 import { createStudioUi } from './features/studio/uiStore'
+import { createWholeFace } from './features/studio/wholeFace/wholeFace'
 import { messagesOf } from './features/ui/i18n/messages'
 import { pickFile } from './features/ui/pickFiles'
 import { openPreferences, type PreferencesStore } from './features/ui/preferences'
@@ -108,6 +109,7 @@ function createStudio(parts: FaceParts, actions: Pick<StudioServices, 'exportFac
     announcements: createAnnouncements(),
     partTrace: createPartTrace(editor),
     reference: createReference(),
+    wholeFace: createWholeFace({ editor, preferences, faceLoop: faces.faceLoop }),
     ...actions,
     chooseModel: (id) => startInference(inference, id),
   }

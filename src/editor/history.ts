@@ -28,6 +28,8 @@ export const EDIT_KINDS = [
   'trace',
   'rename',
   'setTags',
+  'wholeFace',
+  'randomFace',
 ] as const
 export type EditKind = (typeof EDIT_KINDS)[number]
 

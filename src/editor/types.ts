@@ -150,6 +150,8 @@ export interface EditorCommands {
   replaceStrokes(kind: 'place' | 'trace', strokes: readonly Stroke[]): boolean
   rename(name: string): boolean
   setTags(tags: readonly string[]): boolean
+  /** Other strokes and tags in one entry. */
+  replacePage(kind: EditKind, page: Pick<SketchDocument, 'strokes' | 'tags'>): boolean
 }
 
 // ---------------------------------------------------------------- editor
@@ -182,6 +184,13 @@ export interface Editor {
    * Without a gesture the selection is emptied. True when there was something to cancel.
    */
   cancel(): boolean
+
+  /**
+   * Shows these strokes for the page's, as a gesture under way that no pointer leads: committed as one entry when it ends, by `endAdjustment` or by what comes in its way, and taken
+   * back as any gesture. False while another gesture is under way.
+   */
+  adjust(kind: EditKind, strokes: readonly Stroke[]): boolean
+  endAdjustment(): void
 
   setTool(tool: ToolId): void
   setSettings(settings: Partial<SessionSettings>): void

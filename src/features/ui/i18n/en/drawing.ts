@@ -43,6 +43,8 @@ export const drawing = {
     trace: 'tracing',
     rename: 'change of name',
     setTags: 'change of tags',
+    wholeFace: 'whole face',
+    randomFace: 'random face',
   },
   options: {
     bar: 'Options',

@@ -12,6 +12,7 @@ import { photos } from './photos'
 import { shell } from './shell'
 import { sketches } from './sketches'
 import { table } from './table'
+import { wholeFace } from './wholeFace'
 
 /** Not a `Language` by type, so that the type of all messages comes from here. */
 export const en = {
@@ -33,5 +34,6 @@ export const en = {
     ...datasets,
     ...cases,
     ...table,
+    ...wholeFace,
   },
 } as const

@@ -44,6 +44,8 @@ export const drawing: Translated<typeof english> = {
     trace: '描摹',
     rename: '更改名称',
     setTags: '更改标签',
+    wholeFace: '整脸调整',
+    randomFace: '随机人脸',
   },
   options: {
     bar: '选项',

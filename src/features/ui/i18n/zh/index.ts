@@ -13,6 +13,7 @@ import { photos } from './photos'
 import { shell } from './shell'
 import { sketches } from './sketches'
 import { table } from './table'
+import { wholeFace } from './wholeFace'
 
 export const zh = {
   id: 'zh',
@@ -33,5 +34,6 @@ export const zh = {
     ...datasets,
     ...cases,
     ...table,
+    ...wholeFace,
   },
 } as const satisfies Language
