@@ -8,6 +8,7 @@ import { newId } from '../shared/ids'
 import { createCommands } from './commands'
 import { emptyDocument, type SketchDocument, type Stroke } from './document'
 import { createDocumentModel, type DocumentModel } from './documentModel'
+import type { Timeline } from './history'
 import { createPreview, NO_GESTURE, NO_HOVER, type Preview } from './previewChannel'
 import { boxAround } from './selectionBox'
 import { clampSettings, DEFAULT_SETTINGS } from './settings'
@@ -151,12 +152,14 @@ class SketchEditor implements Editor {
 
   // -------------------------------------------------------------- document
 
-  load = (document: SketchDocument): void =>
+  load = (document: SketchDocument, kept: Timeline | null = null): void =>
     this.#preview.batch(() => {
       this.#bail()
       this.#select([])
-      this.#model.load(document)
+      this.#model.load(document, kept)
     })
+
+  timeline = (mostSteps: number): Timeline => this.#model.timeline(mostSteps)
 
   previewDocument = (): SketchDocument => {
     const { document } = this.#model
