@@ -7,6 +7,7 @@ import { createAppUi } from './app/appUi'
 import { createCaseDoor, goOnWithCase } from './app/caseDoor'
 import { tapDocuments } from './app/documentTap'
 import { createExportActions } from './app/exportActions'
+import { createFilmActions } from './app/film/filmActions'
 import { createImportActions } from './app/importActions'
 import { openKeptFaces } from './app/keptFaces'
 import { askBeforeLeaving } from './app/leaving'
@@ -146,6 +147,7 @@ async function openServices(): Promise<AppServices> {
     flush: () => keeper.flush(),
     onError: notifier.problem,
   })
+  const films = createFilmActions({ editor, faceLoop, preferences, inference, toasts, messages, onError: notifier.problem })
   const keeper = new SketchKeeper(
     {
       storage,
@@ -167,7 +169,7 @@ async function openServices(): Promise<AppServices> {
   keepReference({ reference: studio.reference, library: storage.references, keeper, onError: notifier.problem })
   const strokes = createStrokeClipboard({ editor, toasts, messages, onError: notifier.problem })
   keepStrokeClipboard(strokes, () => navigation.isOnGround() && ui.getState().dialog === null)
-  const services = { studio, inference, storage, keeper, exports, imports, strokes, toasts, messages, navigation, ui }
+  const services = { studio, inference, storage, keeper, exports, imports, strokes, films, toasts, messages, navigation, ui }
   const withCases: AppServices = { ...services, cases: createCaseDoor(() => withCases) }
   return withCases
 }

@@ -13,6 +13,7 @@ import { AppBoundary } from './AppBoundary'
 import { AppDialogs } from './AppDialogs'
 import { AppContext, type AppServices, useApp } from './appContext'
 import { CaseBarHost } from './CaseBarHost'
+import { FilmProgress } from './film/FilmProgress'
 import { chooseLayout, isForThumbs, type Layout } from './layout'
 import { ReadingVeil } from './ReadingVeil'
 import { ScreenHost } from './screens/ScreenHost'
@@ -65,6 +66,7 @@ function Shell() {
           </>
         ) : null}
         <AppDialogs />
+        {compact ? <FilmProgress /> : null}
         <ToastList toasts={toasts} />
         {reading ? <ReadingVeil reading={reading} /> : dropping ? <div className="drop-veil">{m.file.dropHere}</div> : null}
       </div>

@@ -7,6 +7,7 @@ import { useMessages } from '../features/ui/i18n/I18n'
 import type { ImportProblem, Project } from '../storage/exchange/types'
 import { useApp } from './appContext'
 import type { Question } from './appUi'
+import { FilmDialog } from './film/FilmDialog'
 import { HelpDialog } from './HelpDialog'
 
 export function AppDialogs() {
@@ -15,6 +16,8 @@ export function AppDialogs() {
   switch (dialog?.kind) {
     case 'help':
       return <HelpDialog section={dialog.section} />
+    case 'film':
+      return <FilmDialog />
     case 'database':
       return <DatabaseDialog projects={dialog.projects} problems={dialog.problems} />
     case 'picture':

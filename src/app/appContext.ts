@@ -9,6 +9,7 @@ import type { InferenceClient } from '../workers/client'
 import type { AppUiStore } from './appUi'
 import type { CaseDoor } from './caseDoor'
 import type { ExportActions } from './exportActions'
+import type { FilmActions } from './film/filmActions'
 import type { ImportActions } from './importActions'
 import type { Navigation } from './screens/navigation'
 import type { SketchKeeper } from './sketchKeeper'
@@ -23,6 +24,7 @@ export interface AppServices {
   readonly exports: ExportActions
   readonly imports: ImportActions
   readonly strokes: StrokeClipboard
+  readonly films: FilmActions
   readonly toasts: ToastStore
   readonly messages: () => Messages
   readonly navigation: Navigation<AppServices>

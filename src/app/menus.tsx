@@ -60,7 +60,7 @@ const EXPORT_GROUPS: readonly (readonly ExportFormat<ExportId>[])[] = [...Map.gr
 
 function FileItems() {
   const m = useMessages()
-  const { keeper, exports, imports, studio } = useApp()
+  const { keeper, exports, imports, studio, ui } = useApp()
   const hasFace = useStore(studio.faceLoop.store, (state) => state.shown !== null)
   return (
     <>
@@ -88,6 +88,11 @@ function FileItems() {
               {name(m)}
             </Item>
           ))}
+          {formats[0]?.group === 'face' ? (
+            <Item icon="film" disabled={!hasFace} onSelect={() => ui.setState({ dialog: { kind: 'film' } })}>
+              {m.film.menu}
+            </Item>
+          ) : null}
         </Fragment>
       ))}
     </>

@@ -50,6 +50,7 @@ const PATHS = {
   system: 'M4 5h16v11H4zM9 20h6M12 16v4',
   language: 'M4 6h9M8.5 4v2M11 6c-.8 3.5-3 6.2-6.5 8M6 9c1.2 2.2 3 3.9 5.5 5M12.5 20l4-10 4 10M14 17h5',
   check: 'M5 12.5l4.5 4.5L19 7.5',
+  film: 'M4 5h16v14H4zM8 5v14M16 5v14M4 9.700h4M4 14.300h4M16 9.700h4M16 14.300h4',
   close: 'M6 6l12 12M18 6 6 18',
   chevronDown: 'M7 10l5 5 5-5',
   trash: 'M5 7h14M10 7V4.5h4V7M7 7l.8 13h8.4L17 7M10.5 10.5v6M13.5 10.5v6',

@@ -11,6 +11,7 @@ import { training } from './learning'
 import { photos } from './photos'
 import { shell } from './shell'
 import { sketches } from './sketches'
+import { table } from './table'
 
 /** Not a `Language` by type, so that the type of all messages comes from here. */
 export const en = {
@@ -31,5 +32,6 @@ export const en = {
     ...training,
     ...datasets,
     ...cases,
+    ...table,
   },
 } as const

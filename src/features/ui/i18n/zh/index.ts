@@ -12,6 +12,7 @@ import { training } from './learning'
 import { photos } from './photos'
 import { shell } from './shell'
 import { sketches } from './sketches'
+import { table } from './table'
 
 export const zh = {
   id: 'zh',
@@ -31,5 +32,6 @@ export const zh = {
     ...training,
     ...datasets,
     ...cases,
+    ...table,
   },
 } as const satisfies Language

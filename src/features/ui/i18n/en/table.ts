@@ -1,0 +1,28 @@
+/** English: what an artist takes along: films. */
+
+import { count } from './count'
+
+export const table = {
+  film: {
+    menu: 'Film of the drawing…',
+    title: 'Film of the drawing',
+    story: 'Shows',
+    stories: { edits: 'Every edit', strokes: 'Stroke by stroke' },
+    view: 'Picture',
+    views: { both: 'Both, side by side', drawing: 'Drawing', face: 'Face' },
+    speed: 'Speed',
+    speeds: { slow: 'Slow', normal: 'Normal', fast: 'Fast' },
+    size: 'Height',
+    plan: (seconds: number, faces: number) =>
+      faces > 0
+        ? `It lasts about ${count(seconds, 'second', 'seconds')}, and ${count(faces, 'face is', 'faces are')} made for it.`
+        : `It lasts about ${count(seconds, 'second', 'seconds')}.`,
+    noVideo: 'This browser cannot encode video: it becomes an animated PNG, which is larger.',
+    historyIsShort: 'The history kept of this drawing does not go back to the empty page, so the film begins in the middle.',
+    background:
+      'It is made in the background, and waits while you draw. A film shows a face that a model made up, and is no evidence of anybody.',
+    start: 'Make the film',
+    making: 'Making the film…',
+    cancel: 'Stop the film',
+  },
+}
