@@ -9,6 +9,7 @@ import { useApp } from './appContext'
 import type { Question } from './appUi'
 import { FilmDialog } from './film/FilmDialog'
 import { HelpDialog } from './HelpDialog'
+import { PictureSizeDialog } from './PictureSizeDialog'
 
 export function AppDialogs() {
   const { ui } = useApp()
@@ -16,6 +17,8 @@ export function AppDialogs() {
   switch (dialog?.kind) {
     case 'help':
       return <HelpDialog section={dialog.section} />
+    case 'pictures':
+      return <PictureSizeDialog />
     case 'film':
       return <FilmDialog />
     case 'database':

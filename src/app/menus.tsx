@@ -89,6 +89,11 @@ function FileItems() {
             </Item>
           ))}
           {formats[0]?.group === 'face' ? (
+            <Item disabled={!hasFace} onSelect={() => ui.setState({ dialog: { kind: 'pictures' } })}>
+              {m.pictureSizes.menu}
+            </Item>
+          ) : null}
+          {formats[0]?.group === 'face' ? (
             <Item icon="film" disabled={!hasFace} onSelect={() => ui.setState({ dialog: { kind: 'film' } })}>
               {m.film.menu}
             </Item>

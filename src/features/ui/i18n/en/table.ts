@@ -3,6 +3,21 @@
 import { count } from './count'
 
 export const table = {
+  pictureSizes: {
+    menu: 'Pictures in 1×, 2×, 4×…',
+    title: 'Pictures in other sizes',
+    what: 'Picture',
+    kinds: { sketchPng: 'Drawing', facePng: 'Face', sideBySide: 'Both, side by side' },
+    size: 'Size',
+    times: (scale: number) => `${scale}×`,
+    result: (width: number, height: number) => `PNG, ${width} × ${height} pixels.`,
+    inkAnew: 'The drawing is inked anew at this size: its lines stay sharp.',
+    faceOwn: (side: number) => `The face as the model made it, ${side} pixels a side.`,
+    faceEnlarged: (side: number) =>
+      `The model makes the face with ${side} pixels a side. It is enlarged, not sharper: no detail is added. The file says so.`,
+    copy: 'Copy',
+    download: 'Download',
+  },
   film: {
     menu: 'Film of the drawing…',
     title: 'Film of the drawing',

@@ -4,6 +4,20 @@ import type { table as english } from '../en/table'
 import type { Translated } from '../language'
 
 export const table: Translated<typeof english> = {
+  pictureSizes: {
+    menu: '1×、2×、4× 图片…',
+    title: '其他尺寸的图片',
+    what: '图片',
+    kinds: { sketchPng: '线稿', facePng: '人脸', sideBySide: '两者并排' },
+    size: '尺寸',
+    times: (scale) => `${scale} 倍`,
+    result: (width, height) => `PNG，${width} × ${height} 像素。`,
+    inkAnew: '线稿按此尺寸重新上墨，线条保持清晰。',
+    faceOwn: (side) => `人脸为模型原始尺寸，边长 ${side} 像素。`,
+    faceEnlarged: (side) => `模型生成的人脸边长为 ${side} 像素。这里只是放大，并不更清晰，没有增加细节；文件中会注明。`,
+    copy: '拷贝',
+    download: '下载',
+  },
   film: {
     menu: '绘画过程影片…',
     title: '绘画过程影片',
