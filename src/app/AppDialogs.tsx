@@ -10,6 +10,7 @@ import type { Question } from './appUi'
 import { FilmDialog } from './film/FilmDialog'
 import { HelpDialog } from './HelpDialog'
 import { PictureSizeDialog } from './PictureSizeDialog'
+import { SettingsDialog } from './settings/SettingsDialog'
 
 export function AppDialogs() {
   const { ui } = useApp()
@@ -19,6 +20,8 @@ export function AppDialogs() {
       return <HelpDialog section={dialog.section} />
     case 'pictures':
       return <PictureSizeDialog />
+    case 'settings':
+      return <SettingsDialog />
     case 'film':
       return <FilmDialog />
     case 'database':

@@ -218,6 +218,9 @@ export function MoreMenu() {
       <DropdownMenu.Label className="menu-label">{m.topBar.theme}</DropdownMenu.Label>
       <ThemeItems />
       <Separator />
+      <Item icon="sliders" onSelect={() => ui.setState({ dialog: { kind: 'settings' } })}>
+        {m.settings.title}
+      </Item>
       <Item icon="shield" onSelect={() => ui.setState({ dialog: { kind: 'help', section: 'privacy' } })}>
         {m.topBar.privacy}
       </Item>

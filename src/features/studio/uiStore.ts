@@ -11,6 +11,8 @@ export interface StudioUi {
   readonly divide: number
   readonly enlarged: boolean
   readonly sheet: Sheet | null
+  /** How far the page is turned on the screen, clockwise, 0–360; what is drawn is not. */
+  readonly turnDegrees: number
   /** Side of the drawing surface in CSS pixels; 0 before it is shown. */
   readonly surfacePx: number
 }
@@ -18,5 +20,13 @@ export interface StudioUi {
 export type StudioUiStore = StoreApi<StudioUi>
 
 export function createStudioUi(): StudioUiStore {
-  return createStore<StudioUi>(() => ({ heat: false, comparing: false, divide: 0.5, enlarged: false, sheet: null, surfacePx: 0 }))
+  return createStore<StudioUi>(() => ({
+    heat: false,
+    comparing: false,
+    divide: 0.5,
+    enlarged: false,
+    sheet: null,
+    surfacePx: 0,
+    turnDegrees: 0,
+  }))
 }
