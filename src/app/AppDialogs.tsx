@@ -9,6 +9,8 @@ import { useApp } from './appContext'
 import type { Question } from './appUi'
 import { FilmDialog } from './film/FilmDialog'
 import { HelpDialog } from './HelpDialog'
+import { PictureSizeDialog } from './PictureSizeDialog'
+import { SettingsDialog } from './settings/SettingsDialog'
 
 export function AppDialogs() {
   const { ui } = useApp()
@@ -16,6 +18,10 @@ export function AppDialogs() {
   switch (dialog?.kind) {
     case 'help':
       return <HelpDialog section={dialog.section} />
+    case 'pictures':
+      return <PictureSizeDialog />
+    case 'settings':
+      return <SettingsDialog />
     case 'film':
       return <FilmDialog />
     case 'database':

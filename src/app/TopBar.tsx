@@ -34,6 +34,7 @@ export function TopBar({ compact }: { compact: boolean }) {
           <FileMenu />
           <LanguageButton />
           <ThemeMenu />
+          <IconButton icon="sliders" label={m.settings.title} onClick={() => ui.setState({ dialog: { kind: 'settings' } })} />
           <IconButton
             icon="help"
             label={m.topBar.help}

@@ -89,6 +89,11 @@ function FileItems() {
             </Item>
           ))}
           {formats[0]?.group === 'face' ? (
+            <Item disabled={!hasFace} onSelect={() => ui.setState({ dialog: { kind: 'pictures' } })}>
+              {m.pictureSizes.menu}
+            </Item>
+          ) : null}
+          {formats[0]?.group === 'face' ? (
             <Item icon="film" disabled={!hasFace} onSelect={() => ui.setState({ dialog: { kind: 'film' } })}>
               {m.film.menu}
             </Item>
@@ -213,6 +218,9 @@ export function MoreMenu() {
       <DropdownMenu.Label className="menu-label">{m.topBar.theme}</DropdownMenu.Label>
       <ThemeItems />
       <Separator />
+      <Item icon="sliders" onSelect={() => ui.setState({ dialog: { kind: 'settings' } })}>
+        {m.settings.title}
+      </Item>
       <Item icon="shield" onSelect={() => ui.setState({ dialog: { kind: 'help', section: 'privacy' } })}>
         {m.topBar.privacy}
       </Item>

@@ -1,9 +1,55 @@
-/** Simplified Chinese: what an artist takes along: films. */
+/** Simplified Chinese: the artist's table: pictures and films to take along, settings. */
 
 import type { table as english } from '../en/table'
 import type { Translated } from '../language'
 
 export const table: Translated<typeof english> = {
+  settings: {
+    title: '设置',
+    general: '语言与外观',
+    pen: '画笔',
+    page: '画纸',
+    ink: '您看到的线条',
+    inkNote: '仅影响您看到的样子：模型和所有导出都使用黑色线条。',
+    inkColour: '颜色',
+    inkColours: { theme: '黑色', pencil: '灰色', blue: '蓝色', red: '红色', own: '自选…' },
+    inkOpacity: '浓度',
+    screen: '屏幕',
+    noFullScreen: '此浏览器不允许网页全屏。',
+    shortcuts: '快捷键',
+    shortcutsNote: '点按一项，再按下想用的按键。不在输入文字时即可使用。',
+    change: (name, keys) => `${name}：${keys}。更改`,
+    none: '无',
+    pressKeys: '请按键…（Esc 取消）',
+    fixed: (keys) => `${keys} 属于页面，不能更改用途。`,
+    taken: (keys, name) => `${keys} 原来用于“${name}”，它现在没有快捷键。`,
+    reset: (name) => `${name}：恢复默认按键`,
+    resetAll: '恢复全部默认快捷键',
+    stillTaken: (keys, name) => `${keys} 现在有其他用途，“${name}”因此没有快捷键。`,
+  },
+  partCopy: {
+    menu: '把部位复制到画纸…',
+    title: (name) => `“${name}”的部位`,
+    parts: '要复制的部位',
+    part: (name, strokes) => `${name}（${strokes} 笔）`,
+    note: '它们会落在原草图中的位置并处于选中状态，可移动、缩放、翻转或撤销。',
+    take: '放到画纸上',
+    done: (strokes) => `已有 ${strokes} 笔放到画纸上。`,
+  },
+  pictureSizes: {
+    menu: '1×、2×、4× 图片…',
+    title: '其他尺寸的图片',
+    what: '图片',
+    kinds: { sketchPng: '线稿', facePng: '人脸', sideBySide: '两者并排' },
+    size: '尺寸',
+    times: (scale) => `${scale} 倍`,
+    result: (width, height) => `PNG，${width} × ${height} 像素。`,
+    inkAnew: '线稿按此尺寸重新上墨，线条保持清晰。',
+    faceOwn: (side) => `人脸为模型原始尺寸，边长 ${side} 像素。`,
+    faceEnlarged: (side) => `模型生成的人脸边长为 ${side} 像素。这里只是放大，并不更清晰，没有增加细节；文件中会注明。`,
+    copy: '拷贝',
+    download: '下载',
+  },
   film: {
     menu: '绘画过程影片…',
     title: '绘画过程影片',
