@@ -4,9 +4,9 @@ import { useState } from 'react'
 import { useStore } from 'zustand'
 import { Icon } from '../ui/Icon'
 import { useMessages } from '../ui/i18n/I18n'
-import { Recorded } from './CaseView'
 import type { CaseDesk } from './desk'
 import type { OpenView, Recording } from './deskTypes'
+import { Recorded } from './Recorded'
 import { WitnessMenu } from './WitnessMenu'
 
 interface CaseBarProps {

@@ -4,18 +4,15 @@ import { useStore } from 'zustand'
 import { Icon } from '../ui/Icon'
 import { useMessages } from '../ui/i18n/I18n'
 import { CaseSheet } from './CaseSheet'
+import type { CasePart } from './casePart'
 import type { CaseDesk } from './desk'
-import { CASE_TABS, type CaseTab, type OpenView } from './deskTypes'
+import { CASE_TABS, type CaseTab } from './deskTypes'
 import { InterviewTab } from './InterviewTab'
 import { LogTab } from './LogTab'
 import { OutputTab } from './OutputTab'
+import { Recorded } from './Recorded'
 import { VersionsTab } from './VersionsTab'
 import { isPast } from './when'
-
-export interface CasePart {
-  readonly desk: CaseDesk
-  readonly open: OpenView
-}
 
 const PARTS: Readonly<Record<CaseTab, (props: CasePart) => React.ReactNode>> = {
   sheet: CaseSheet,
@@ -79,16 +76,4 @@ function moveTab(event: React.KeyboardEvent<HTMLButtonElement>, tab: CaseTab, de
   event.preventDefault()
   desk.show(next)
   document.getElementById(`case-tab-${next}`)?.focus()
-}
-
-/** What can truly be said of the log at this moment. */
-export function Recorded({ open }: { open: OpenView }) {
-  const m = useMessages()
-  const { unsaved, error, entries } = open
-  const words = error ? m.cases.notSaved(unsaved) : unsaved > 0 ? m.cases.saving(unsaved) : m.cases.saved(entries.length)
-  return (
-    <span className={error ? 'case-recorded failed' : 'case-recorded'} role="status" data-unsaved={unsaved}>
-      {words}
-    </span>
-  )
 }

@@ -6,7 +6,7 @@ import type { StepDone } from '../../cases/caseState'
 import { INTERVIEW, type InterviewStep } from '../../cases/interview'
 import { Icon } from '../ui/Icon'
 import { useLanguage, useMessages } from '../ui/i18n/I18n'
-import type { CasePart } from './CaseView'
+import type { CasePart } from './casePart'
 import type { CaseDesk } from './desk'
 import { shortTime } from './when'
 

@@ -4,9 +4,9 @@ import { useState } from 'react'
 import { canEncrypt } from '../../cases/vault'
 import { ChoiceField, SelectField, SwitchField } from '../ui/fields'
 import { useMessages } from '../ui/i18n/I18n'
-import type { CasePart } from './CaseView'
+import type { CasePart } from './casePart'
 import { PhraseDialog } from './PhraseDialog'
-import { type Paper, PrintSheet } from './PrintSheet'
+import { PAPERS, type Paper, PrintSheet } from './PrintSheet'
 
 type Asked = 'export' | 'protect' | null
 
@@ -75,7 +75,7 @@ function Print({ desk, open }: CasePart) {
         <ChoiceField
           label={m.output.paper}
           value={paper}
-          choices={(['a4', 'letter'] as const).map((value) => ({ value, label: m.output.papers[value] }))}
+          choices={(Object.keys(PAPERS) as Paper[]).map((value) => ({ value, label: PAPERS[value] }))}
           onChange={setPaper}
         />
         <SwitchField label={m.output.colour} checked={hasColour} onChange={setColour} />

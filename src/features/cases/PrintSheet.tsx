@@ -11,7 +11,9 @@ import { SketchDrawing } from './SketchDrawing'
 import { type ShownVersion, useVersion } from './useVersion'
 import { exactTime } from './when'
 
-export type Paper = 'a4' | 'letter'
+/** Names that are the same everywhere. */
+export const PAPERS = { a4: 'A4', letter: 'Letter' } as const
+export type Paper = keyof typeof PAPERS
 
 interface PrintSheetProps {
   readonly desk: CaseDesk

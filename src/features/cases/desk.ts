@@ -6,6 +6,7 @@ import { openVault, type Vault } from '../../cases/vault'
 import { StudioError, toErrorReport } from '../../shared/errors'
 import { newId } from '../../shared/ids'
 import { type OpenCase, openCase, startCase } from '../../storage/openCase'
+import type { DeskCore } from './deskCore'
 import type { CasesPort, CaseTab, DeskState, OpenView } from './deskTypes'
 import { createKeeping, type Keeping } from './keeping'
 import { createMorphs, type Morphs } from './morphs'
@@ -32,18 +33,6 @@ export interface CaseDesk extends Sessions, Versions, Morphs, WitnessViews, Keep
   /** The open case. @throws StudioError `bad-request` where none is open */
   readonly current: () => OpenCase
   readonly report: (error: unknown) => void
-}
-
-/** What the parts of the desk share. */
-export interface DeskCore {
-  readonly port: CasesPort
-  readonly store: StoreApi<DeskState>
-  readonly current: () => OpenCase
-  readonly report: (error: unknown) => void
-  /** Shows that something is under way, and tells what goes wrong. Resolves to `null` then. */
-  readonly working: <T>(work: () => Promise<T>) => Promise<T | null>
-  readonly reload: () => Promise<void>
-  readonly closeCase: () => Promise<void>
 }
 
 const START: DeskState = {

@@ -6,7 +6,7 @@ import { filesOf } from '../../cases/entries'
 import { newVault } from '../../cases/vault'
 import { StudioError } from '../../shared/errors'
 import type { CaseFile, CaseReport } from '../../storage/openCase'
-import type { DeskCore } from './desk'
+import type { DeskCore } from './deskCore'
 import type { Sessions } from './sessions'
 
 export const CASE_FILE_TYPE = '.facecase'

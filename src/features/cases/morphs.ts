@@ -9,7 +9,7 @@ import { IDENTITY } from '../../faces/similarity'
 import { StudioError } from '../../shared/errors'
 import { newId } from '../../shared/ids'
 import { caseFile } from '../../storage/openCase'
-import type { DeskCore } from './desk'
+import type { DeskCore } from './deskCore'
 import type { Sessions } from './sessions'
 import type { Versions } from './versions'
 

@@ -6,7 +6,7 @@ import type { StepId } from '../../cases/interview'
 import { StudioError } from '../../shared/errors'
 import { newId } from '../../shared/ids'
 import { type CaseFile, caseFile } from '../../storage/openCase'
-import type { DeskCore } from './desk'
+import type { DeskCore } from './deskCore'
 import type { Recording } from './deskTypes'
 import { type Recorder, startRecorder } from './recorder'
 

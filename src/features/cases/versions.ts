@@ -13,7 +13,7 @@ import { StudioError } from '../../shared/errors'
 import { newId } from '../../shared/ids'
 import { sha256Hex } from '../../shared/sha256'
 import { type CaseFile, caseFile } from '../../storage/openCase'
-import type { DeskCore } from './desk'
+import type { DeskCore } from './deskCore'
 import type { PagePort } from './deskTypes'
 import type { Sessions } from './sessions'
 

@@ -8,7 +8,7 @@ import type { Shown } from '../../cases/entries'
 import { StudioError } from '../../shared/errors'
 import type { WitnessLink, WitnessState } from '../../shared/witnessLink'
 import { BLANK } from '../../shared/witnessMessages'
-import type { DeskCore } from './desk'
+import type { DeskCore } from './deskCore'
 import type { Sessions } from './sessions'
 import type { Versions } from './versions'
 

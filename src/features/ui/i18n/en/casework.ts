@@ -237,7 +237,6 @@ export const cases = {
         'One sheet with the case’s data, the sketch and the face, and what they are not. Your browser’s print dialog also saves it as PDF.',
       version: 'Version',
       paper: 'Paper',
-      papers: { a4: 'A4', letter: 'Letter' },
       colour: 'Face in colour',
       likeness: 'Type likeness, not a photograph of a person',
       drawnBy: (operator: string) => `Drawn by ${operator}`,
