@@ -172,7 +172,7 @@ async function openServices(): Promise<AppServices> {
   const strokes = createStrokeClipboard({ editor, toasts, messages, onError: notifier.problem })
   keepStrokeClipboard(strokes, () => navigation.isOnGround() && ui.getState().dialog === null)
   const services = { studio, inference, storage, keeper, exports, imports, strokes, films, toasts, messages, navigation, ui }
-  const withCases: AppServices = { ...services, cases: createCaseDoor(() => withCases) }
+  const withCases: AppServices = { ...services, cases: createCaseDoor(async () => (await import('./app/caseDesk')).openDesk(withCases)) }
   return withCases
 }
 

@@ -3,7 +3,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { CaseDesk } from '../features/cases/desk'
 import type { SettingsStore } from '../storage/types'
-import type { AppServices } from './appContext'
 
 export interface CaseDoor {
   /** `null` until somebody has come in. */
@@ -15,11 +14,12 @@ export interface CaseDoor {
 /** Written by `features/cases/sessions.ts`. */
 const IN_HAND_KEY = '$caseInHand'
 
-export function createCaseDoor(services: () => AppServices): CaseDoor {
+/** @param load once */
+export function createCaseDoor(load: () => Promise<CaseDesk>): CaseDoor {
   const store = createStore<{ readonly desk: CaseDesk | null }>(() => ({ desk: null }))
   let opening: Promise<CaseDesk> | null = null
   const open = async (): Promise<CaseDesk> => {
-    const desk = await (await import('./caseDesk')).openDesk(services())
+    const desk = await load()
     store.setState({ desk })
     return desk
   }
