@@ -1,10 +1,11 @@
 /** The cases of this machine: a list, and for each its log and its files, written wholly or not at all. What they say is `src/cases`'; here they are kept. */
 
 import { StudioError } from '../shared/errors'
-import type { CaseEntryRow, CaseFileRow, CaseRow } from './caseRows'
+import type { CaseEntriesRow, CaseEntryRow, CaseFileRow, CaseRow } from './caseRows'
+import { entriesOf, gatherRuns, rowsOf } from './caseRuns'
 import { CASE_ENTRIES, CASE_FILES, CASE_TABLES, CASES } from './caseTables'
 import { openChanges } from './changes'
-import type { Database } from './database'
+import type { Database, RowWriter } from './database'
 import { webLocks } from './locks'
 import { openTables } from './openTables'
 import { DEFAULT_DATABASE_NAME } from './schema'
@@ -53,12 +54,12 @@ export function caseLibrary(database: Database, locks: SketchLocks, channel: str
     await database.write(CASE_TABLES, work)
     changes.announce()
   }
-  const put = async (rows: Parameters<Parameters<Database['write']>[1]>[0], { row, entries, files }: CaseWrite): Promise<void> => {
+  const put = async (rows: RowWriter, { row, files }: CaseWrite, entries: readonly CaseEntriesRow[]): Promise<void> => {
     await rows.put(CASES, row)
     for (const entry of entries) await rows.put(CASE_ENTRIES, entry)
     for (const file of files) await rows.put(CASE_FILES, file)
   }
-  const check = async (rows: Parameters<Parameters<Database['write']>[1]>[0], id: string, follows: number | null): Promise<void> => {
+  const check = async (rows: RowWriter, id: string, follows: number | null): Promise<void> => {
     const known = (await rows.get(CASES, id))?.seq ?? null
     if (known !== follows) throw new StudioError('bad-request', 'This case was changed or deleted in another tab. Open it again.')
   }
@@ -71,16 +72,17 @@ export function caseLibrary(database: Database, locks: SketchLocks, channel: str
     append: (all, follows) =>
       write(async (rows) => {
         await check(rows, all.row.id, follows)
-        await put(rows, all)
+        await put(rows, all, all.entries)
+        await gatherRuns(rows, all.row.id, follows ?? 0, all.row.seq)
       }),
     rewrite: (all, follows) =>
       write(async (rows) => {
         await check(rows, all.row.id, follows)
         await rows.remove(CASE_ENTRIES, { prefix: [all.row.id] })
         await rows.remove(CASE_FILES, { prefix: [all.row.id] })
-        await put(rows, all)
+        await put(rows, all, rowsOf(all.entries))
       }),
-    entries: (id) => database.read([CASE_ENTRIES], (rows) => rows.all(CASE_ENTRIES, { prefix: [id] })),
+    entries: async (id) => entriesOf(await database.read([CASE_ENTRIES], (rows) => rows.all(CASE_ENTRIES, { prefix: [id] }))),
     file: async (id, digest) => {
       const row = await database.read([CASE_FILES], (rows) => rows.get(CASE_FILES, [id, digest]))
       if (!row)
