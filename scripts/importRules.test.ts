@@ -25,7 +25,7 @@ const REFUSED: Import[] = [
   ['src/inference/a.ts', '../workers/client'],
   ['src/inference/a.ts', '../editor/document'],
   ['src/inference/a.ts', 'react-dom/client'],
-  ['src/storage/a.ts', '../editor/history'],
+  ['src/storage/a.ts', '../editor/createEditor'],
   ['src/storage/exchange/a.ts', '../../features/studio/store'],
   ['src/storage/a.ts', '@tensorflow/tfjs-core'],
   ['src/workers/client.ts', '../inference/session'],

@@ -135,9 +135,9 @@ export const LAYERS = [
   },
   {
     files: ['src/storage/**'],
-    may: ['storage', 'cases', 'faces', 'shared', 'editor/document', 'editor/rasterizer'],
+    may: ['storage', 'cases', 'faces', 'shared', 'editor/document', 'editor/history', 'editor/rasterizer'],
     packages: ['indexedDb'],
-    says: "storage imports only the editor's document and rasteriser, cases, faces and shared.",
+    says: "storage imports only the editor's document, history and rasteriser, cases, faces and shared.",
   },
   {
     files: ['src/workers/**', '!src/workers/**/*.worker.ts', '!src/workers/parts/**', '!src/workers/**/*.test.ts', '!src/workers/test*.ts'],

@@ -13,6 +13,7 @@ import { photoCache } from '../node/photoCache'
 import { type PhotoDetector, photoDetector } from '../node/photoDetector'
 import { calibrate } from './calibrate'
 import { loadFeatures } from './features/features'
+import { learnDirections } from './learnDirections'
 import { learnShapes } from './learnShapes'
 import { learnVariation } from './learnVariation'
 import { MEASURES } from './measures'
@@ -72,12 +73,21 @@ async function withDetector(options: Options, root: string, measures: readonly M
 }
 
 function writeVariation({ data }: Options, root: string): void {
-  const training = readFaceSets(data).filter(({ isValidation }) => !isValidation)
+  const all = readFaceSets(data)
+  const training = all.filter(({ isValidation }) => !isValidation)
   const file = path.join(root, 'src/faces/partVariation.json')
   writeFileSync(file, learnVariation(training))
   const shapes = path.join(root, 'src/faces/shapeModel.json')
   writeFileSync(shapes, learnShapes(training))
-  console.log(`${file} and ${shapes}: measured on ${training.length} training faces.`)
+  const directions = path.join(root, 'src/faces/shapeDirections.json')
+  writeFileSync(
+    directions,
+    learnDirections(
+      training,
+      all.filter(({ isValidation }) => isValidation),
+    ),
+  )
+  console.log(`${file}, ${shapes} and ${directions}: measured on ${training.length} training faces.`)
 }
 
 function chooseMeasures(options: Options): readonly Measure[] {

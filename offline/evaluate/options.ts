@@ -35,7 +35,8 @@ What comes out
 
 Other
   --calibrate        measure the detector on true photos of training faces and write src/faces/calibration.json
-  --learn-variation  measure how the training faces' parts and landmarks vary and write src/faces/partVariation.json and shapeModel.json, by which drawings are placed
+  --learn-variation  measure how the training faces' parts and landmarks vary and write src/faces/partVariation.json and shapeModel.json, by which drawings are placed,
+                     and shapeDirections.json, by which whole faces are moved
   --help             this text
 
 Exit codes: 0 done, 1 could not be done, 2 wrong usage.`

@@ -25,7 +25,7 @@ describe('readFaceSets', () => {
       landmark68: meanFace,
       photoPath: path.join(folder, 'photo', '010020.jpg'),
       maskPath: path.join(folder, 'mask', '010020.png'),
-      person: { male: 1, ageYears: 40, skinTone: null },
+      person: { male: 1, ageYears: 40, skinTone: null, smile: null },
       isValidation: true,
     })
   })

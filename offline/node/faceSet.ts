@@ -17,6 +17,8 @@ export interface Person {
   ageYears: number | null
   /** 0 light – 4 dark. */
   skinTone: number | null
+  /** 0 none – 1 broad. */
+  smile: number | null
 }
 
 export interface AnnotatedFace {
@@ -74,9 +76,9 @@ function parseFace(line: string, source: string, folder: string): Omit<Annotated
 }
 
 function parsePerson(attributes: unknown): Person {
-  const { male, age, tone } = (attributes ?? {}) as Record<string, unknown>
+  const { male, age, tone, smile } = (attributes ?? {}) as Record<string, unknown>
   const number = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : null)
-  return { male: number(male), ageYears: number(age), skinTone: number(tone) }
+  return { male: number(male), ageYears: number(age), skinTone: number(tone), smile: number(smile) }
 }
 
 /** `count` items spread evenly over the list; all of them when there are fewer. */

@@ -21,6 +21,7 @@ export interface StepDone {
 export interface CaseSession {
   readonly id: string
   readonly witness: string
+  /** On which it is drawn now. */
   readonly sketch: string
   readonly startedAt: string
   readonly endedAt: string | null
@@ -42,6 +43,8 @@ export interface CaseState {
   readonly retainUntil: string | null
   readonly witnesses: readonly Witness[]
   readonly sessions: readonly CaseSession[]
+  /** All sketches that were drawn on. */
+  readonly sketches: readonly string[]
   readonly versions: readonly Version[]
   readonly notes: readonly Dated<'note'>[]
   readonly likenesses: readonly Dated<'likeness'>[]
@@ -58,6 +61,7 @@ export const NO_CASE: CaseState = {
   retainUntil: null,
   witnesses: [],
   sessions: [],
+  sketches: [],
   versions: [],
   notes: [],
   likenesses: [],
@@ -105,6 +109,11 @@ const FOLDS: { readonly [K in EntryKind]?: (state: CaseState, payload: Payload<K
   sessionStarted: (state, { session: id, witness, sketch }, at) => ({
     ...state,
     sessions: [...state.sessions, { id, witness, sketch, startedAt: at, endedAt: null, steps: {} }],
+    sketches: [...new Set([...state.sketches, sketch])],
+  }),
+  drawing: (state, { session, sketch }) => ({
+    ...withSession(state, session, () => ({ sketch })),
+    sketches: [...new Set([...state.sketches, sketch])],
   }),
   sessionResumed: (state, { session }) => withSession(state, session, () => ({ endedAt: null })),
   sessionEnded: (state, { session }, at) => withSession(state, session, () => ({ endedAt: at })),

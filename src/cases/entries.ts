@@ -62,6 +62,8 @@ export const PAYLOADS = {
   witness: v.object({ witness: id, name: text, note: text }),
   sessionStarted: v.object({ session: id, witness: id, sketch: id, settings }),
   sessionResumed: v.object({ session: id, settings }),
+  /** Another sketch goes on in the session: one that begins as a version was. */
+  drawing: v.object({ session: id, sketch: id, from: v.nullable(id) }),
   sessionEnded: v.object({ session: id }),
   step: v.object({ session: id, step: v.picklist(STEP_IDS), words: text, checks: v.array(text) }),
   stepSkipped: v.object({ session: id, step: v.picklist(STEP_IDS), reason: text }),
@@ -95,6 +97,7 @@ export type EntryKind = keyof typeof PAYLOADS
 export type Payload<K extends EntryKind> = v.InferOutput<(typeof PAYLOADS)[K]>
 export type StrokeChange = Payload<'change'>
 export type VersionEntry = Payload<'version'>
+export type Represents = (typeof REPRESENTS)[number]
 
 export const isEntryKind = (kind: string): kind is EntryKind => kind in PAYLOADS
 

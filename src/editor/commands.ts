@@ -120,6 +120,7 @@ function pageCommands(model: DocumentModel, context: CommandContext): PageComman
     takeInPlace: (places) => model.commit('setPlacing', withPlacing(page(), places)),
     leaveOut: (parts) => model.commit('setStandIns', withLeftOut(page(), parts)),
     replaceStrokes: (kind, strokes) => model.commit(kind, withStrokes(page(), strokes)),
+    replacePage: (kind, { strokes, tags }) => model.commit(kind, { ...withStrokes(page(), strokes), tags }),
     rename: (name) => model.commit('rename', name === page().name ? page() : { ...page(), name }),
     setTags(tags) {
       const unique = [...new Set(tags)]

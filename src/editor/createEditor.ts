@@ -5,16 +5,18 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { newId } from '../shared/ids'
+import { type Adjustment, beginAdjustment, NO_POINTER } from './adjustment'
 import { createCommands } from './commands'
 import { emptyDocument, type SketchDocument, type Stroke } from './document'
 import { createDocumentModel, type DocumentModel } from './documentModel'
+import type { Timeline } from './history'
 import { createPreview, NO_GESTURE, NO_HOVER, type Preview } from './previewChannel'
 import { boxAround } from './selectionBox'
 import { clampSettings, DEFAULT_SETTINGS } from './settings'
 import { nearestStroke } from './strokeGeometry'
 import { DEFAULT_TOOLS } from './tools'
 import type { Gesture, Tool, ToolContext } from './tools/tool'
-import type { Editor, EditorCommands, PointerInput, SelectionBox, SessionSettings, SessionState, ToolId } from './types'
+import type { EditKind, Editor, EditorCommands, PointerInput, SelectionBox, SessionSettings, SessionState, ToolId } from './types'
 
 export interface EditorOptions {
   /** The document to open with; an empty one by default. */
@@ -50,6 +52,7 @@ class SketchEditor implements Editor {
   readonly #unsubscribers: readonly (() => void)[]
   readonly #penWatchers = new Set<(strokes: readonly Stroke[]) => void>()
   #active: ActiveGesture | null = null
+  #adjustment: Adjustment | null = null
   #selectionBox: SelectionBox | null = null
 
   constructor(options: EditorOptions) {
@@ -82,6 +85,7 @@ class SketchEditor implements Editor {
 
   pointerDown = (event: PointerInput, toolId: ToolId = this.#session.tool): boolean =>
     this.#preview.batch(() => {
+      if (this.#adjustment) this.#finish()
       const tool = this.#tool(toolId)
       if (!tool || !this.#mayTake(event)) return false
       const { selection } = this.#session
@@ -151,12 +155,14 @@ class SketchEditor implements Editor {
 
   // -------------------------------------------------------------- document
 
-  load = (document: SketchDocument): void =>
+  load = (document: SketchDocument, kept: Timeline | null = null): void =>
     this.#preview.batch(() => {
       this.#bail()
       this.#select([])
-      this.#model.load(document)
+      this.#model.load(document, kept)
     })
+
+  timeline = (mostSteps: number): Timeline => this.#model.timeline(mostSteps)
 
   previewDocument = (): SketchDocument => {
     const { document } = this.#model
@@ -166,6 +172,17 @@ class SketchEditor implements Editor {
     const kept = document.strokes.filter((stroke) => !hiddenStrokeIds.has(stroke.id))
     return { ...document, strokes: [...kept, ...replacements, ...live] }
   }
+
+  adjust = (kind: EditKind, strokes: readonly Stroke[]): boolean =>
+    this.#preview.batch(() => {
+      if (this.#active && !this.#adjustment) return false
+      this.#adjustment ??= beginAdjustment(this.#context)
+      this.#active ??= { gesture: this.#adjustment, last: NO_POINTER, selection: this.#session.selection }
+      this.#adjustment.show(kind, strokes)
+      return true
+    })
+
+  endAdjustment = (): void => this.#preview.batch(() => void (this.#adjustment && this.#finish()))
 
   strokeAt = (x: number, y: number, tolerancePx: number): Stroke | null => nearestStroke(this.#model.document.strokes, x, y, tolerancePx)
 
@@ -199,6 +216,7 @@ class SketchEditor implements Editor {
 
   #endGesture(): void {
     this.#active = null
+    this.#adjustment = null
     this.#preview.show({ ...NO_GESTURE, selectionBox: this.#selectionBox })
   }
 

@@ -6,7 +6,7 @@ import { differingLeftOut, differingStrokes } from './documentEdits'
 import type { EditKind, EditRun } from './types'
 
 /** Edits of the page rather than of a part. */
-const WHOLE_PAGE_KINDS: ReadonlySet<EditKind> = new Set(['clear', 'meanFace', 'insert'])
+const WHOLE_PAGE_KINDS: ReadonlySet<EditKind> = new Set(['clear', 'meanFace', 'insert', 'wholeFace', 'randomFace'])
 
 export interface Change {
   /** Most touched first. */

@@ -13,11 +13,12 @@ export function solve(matrix: readonly (readonly number[])[], right: readonly (r
     rows[pivot] = top
     const divisor = other[column] ?? 0
     if (Math.abs(divisor) < 1e-12) return null
-    const unit = other.map((value) => value / divisor)
-    rows[column] = unit
-    for (let i = 0; i < n; i++) {
-      const factor = rows[i]?.[column] ?? 0
-      if (i !== column && factor !== 0) rows[i] = (rows[i] ?? []).map((value, k) => value - factor * (unit[k] ?? 0))
+    // In place, as it runs while a slider is dragged; the rows are this function's own.
+    for (let k = column; k < other.length; k++) other[k] = (other[k] ?? 0) / divisor
+    for (const row of rows) {
+      const factor = row[column] ?? 0
+      if (row === other || factor === 0) continue
+      for (let k = column; k < row.length; k++) row[k] = (row[k] ?? 0) - factor * (other[k] ?? 0)
     }
   }
   return rows.map((row) => row.slice(n))

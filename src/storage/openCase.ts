@@ -208,7 +208,7 @@ export class OpenCase {
   }
 
   private rowAfter(entries: readonly Entry[], vault: Vault | null): CaseRow {
-    const { fields, retainUntil, sessions } = this.folded
+    const { fields, retainUntil, sketches } = this.folded
     const at = this.now().getTime()
     const last = entries.at(-1)
     return {
@@ -217,7 +217,7 @@ export class OpenCase {
       updatedAt: at,
       name: vault ? null : { number: fields.number, title: fields.title },
       retainUntil,
-      sketchIds: [...new Set(sessions.map(({ sketch }) => sketch))],
+      sketchIds: sketches,
       hint: vault?.hint ?? null,
       seq: last?.seq ?? 0,
       digest: last?.digest ?? '',

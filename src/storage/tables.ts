@@ -6,6 +6,7 @@ import type { Look } from '../faces/look'
 import { MEAN_FACE_PARTS } from '../faces/parts'
 import type { ToleranceChoice } from '../faces/toleranceChoice'
 import { CASE_TABLES } from './caseTables'
+import { HISTORY_TABLES } from './history/historyTables'
 import type { EncodedPicture, PhotoSummary } from './photoTypes'
 import { REFERENCES } from './referenceTable'
 import type {
@@ -181,4 +182,5 @@ export const TABLES: readonly Table[] = [
   REFERENCES,
   ...TRAINING_TABLES,
   ...CASE_TABLES,
+  ...HISTORY_TABLES,
 ]

@@ -3,7 +3,7 @@ import type { Person } from '../../node/faceSet'
 import { type FairSample, GROUPS, groupFigures, spreadOf } from './fair'
 
 const someone = (person: Partial<Person>, error: number | null): FairSample => ({
-  person: { male: 0, ageYears: 40, skinTone: 1.5, ...person },
+  person: { male: 0, ageYears: 40, skinTone: 1.5, smile: null, ...person },
   found: error !== null,
   error,
   photoError: 3,
@@ -13,12 +13,14 @@ const someone = (person: Partial<Person>, error: number | null): FairSample => (
 describe('the groups', () => {
   it('take everybody exactly once in each division', () => {
     const people = [0, 0.49, 0.5, 1].flatMap((male) =>
-      [18, 29, 30, 50, 51, 80].flatMap((ageYears) => [0, 0.99, 1, 2.49, 2.5, 4].map((skinTone) => ({ male, ageYears, skinTone }))),
+      [18, 29, 30, 50, 51, 80].flatMap((ageYears) =>
+        [0, 0.99, 1, 2.49, 2.5, 4].map((skinTone) => ({ male, ageYears, skinTone, smile: null })),
+      ),
     )
     for (const person of people) {
       expect(GROUPS.filter(({ has }) => has(person)).map(({ division }) => division)).toEqual(['sex', 'age', 'skin tone'])
     }
-    expect(GROUPS.filter(({ has }) => has({ male: null, ageYears: null, skinTone: null }))).toEqual([])
+    expect(GROUPS.filter(({ has }) => has({ male: null, ageYears: null, skinTone: null, smile: null }))).toEqual([])
   })
 })
 

@@ -34,7 +34,7 @@ export function person(dx: number, extra: Partial<AnnotatedFace> = {}): Annotate
     landmark68,
     photoPath,
     maskPath: '/none',
-    person: { male: null, ageYears: null, skinTone: null },
+    person: { male: null, ageYears: null, skinTone: null, smile: null },
     isValidation: true,
     ...extra,
   }

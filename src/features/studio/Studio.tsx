@@ -23,6 +23,7 @@ import { ToolOptions } from './tools/ToolOptions'
 import { PageButtons, ToolRail, ZoomButtons } from './tools/ToolRail'
 import { useInference } from './useInference'
 import { useShortcuts } from './useShortcuts'
+import { WholeFacePanel } from './wholeFace/WholeFacePanel'
 
 export interface StudioLayout {
   readonly arrangement: 'strip' | 'column' | 'stacked' | 'phone' | 'phoneWide' | 'scroll'
@@ -55,7 +56,7 @@ export function Studio({ layout }: { layout: StudioLayout }) {
         ) : (
           <div className="beside">
             <FaceControls />
-            <LookPanel />
+            <ChosenPanel />
           </div>
         )}
         <ComparisonPanel />
@@ -134,6 +135,12 @@ function FaceControls() {
   )
 }
 
+/** The look and the whole face share a place. */
+function ChosenPanel() {
+  const panel = useStore(useStudio().ui, (state) => state.panel)
+  return panel === 'look' ? <LookPanel /> : <WholeFacePanel />
+}
+
 /** Everything about the face within a thumb's reach. */
 function PhoneActions() {
   const m = useMessages()
@@ -152,6 +159,7 @@ function Sheets() {
   const { ui, comparison } = useStudio()
   const hasComparison = useHasComparison()
   const sheet = useStore(ui, (state) => state.sheet)
+  const panel = useStore(ui, (state) => state.panel)
   const close = (): void => ui.setState({ sheet: null })
   if (sheet === 'options') {
     return (
@@ -161,6 +169,13 @@ function Sheets() {
           <PageButtons side="top" />
           <ZoomButtons side="top" />
         </Toolbar.Root>
+      </Dialog>
+    )
+  }
+  if (sheet === 'look' && panel === 'wholeFace') {
+    return (
+      <Dialog title={m.wholeFace.title} closeLabel={m.face.close} kind="sheet" onClose={close}>
+        <WholeFacePanel />
       </Dialog>
     )
   }

@@ -11,6 +11,7 @@ import type { PartTrace } from './parts/partTrace'
 import type { Reference } from './reference/reference'
 import type { Announcements } from './surface/announcements'
 import type { StudioUiStore } from './uiStore'
+import type { WholeFace } from './wholeFace/wholeFace'
 
 export interface StudioServices {
   readonly editor: Editor
@@ -26,6 +27,8 @@ export interface StudioServices {
   /** Says a sentence to screen readers. */
   readonly announcements: Announcements
   readonly reference: Reference
+  /** The sliders that move a whole drawing. */
+  readonly wholeFace: WholeFace
   /** Asks for a file and puts its picture under the page. */
   readonly chooseReference: () => void
   readonly exportFace: () => void

@@ -1,7 +1,7 @@
 /** Faces and heat maps onto canvases. */
 
+import { heatImage } from '../../ui/heatColours'
 import type { FacePicture, HeatMap } from './faceTypes'
-import { heatImage } from './heatColours'
 
 export function paintFace(canvas: HTMLCanvasElement | null, picture: FacePicture | null): void {
   if (canvas && picture) put(canvas, picture.pixels, picture.sizePx)

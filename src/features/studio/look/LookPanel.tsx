@@ -7,6 +7,7 @@ import { SliderField } from '../../ui/fields'
 import { Hint } from '../../ui/Hint'
 import { IconButton } from '../../ui/IconButton'
 import { useLocalized, useMessages } from '../../ui/i18n/I18n'
+import { PanelChoice } from '../PanelChoice'
 import { useStudio } from '../studioContext'
 import { useModel } from '../useInference'
 import { ColourField } from './ColourField'
@@ -25,7 +26,7 @@ export function LookPanel() {
   return (
     <section className="look" aria-label={m.look.title} data-open={isOpen ? '' : undefined}>
       <header className="look-header">
-        <h2>{m.look.title}</h2>
+        <PanelChoice />
         <Presets presets={model.lookPresets} />
         <Surprise fields={model.lookFields} />
         <LookName presets={model.lookPresets} />
