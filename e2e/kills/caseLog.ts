@@ -11,11 +11,11 @@ export interface StoredLog {
 
 export async function storedLog(page: Page): Promise<StoredLog> {
   const { bodies, end } = await page.evaluate(readRows)
-  return { entries: bodies.map((body) => JSON.parse(body) as Entry), end }
+  return { entries: bodies.flat().map((body) => JSON.parse(body) as Entry), end }
 }
 
 /** Runs in the page: of the one case that there is. */
-async function readRows(): Promise<{ bodies: string[]; end: { seq: number; digest: string } }> {
+async function readRows(): Promise<{ bodies: (string | string[])[]; end: { seq: number; digest: string } }> {
   const answer = <T>(request: IDBRequest<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result)
@@ -25,7 +25,7 @@ async function readRows(): Promise<{ bodies: string[]; end: { seq: number; diges
   const transaction = database.transaction(['cases', 'caseEntries'])
   const [rows, entries] = await Promise.all([
     answer(transaction.objectStore('cases').getAll() as IDBRequest<{ seq: number; digest: string }[]>),
-    answer(transaction.objectStore('caseEntries').getAll() as IDBRequest<{ body: string }[]>),
+    answer(transaction.objectStore('caseEntries').getAll() as IDBRequest<{ body: string | string[] }[]>),
   ])
   database.close()
   const { seq = 0, digest = '' } = rows[0] ?? {}

@@ -1,10 +1,11 @@
 /** The cases of this machine: a list, and for each its log and its files, written wholly or not at all. What they say is `src/cases`'; here they are kept. */
 
 import { StudioError } from '../shared/errors'
-import type { CaseEntryRow, CaseFileRow, CaseRow } from './caseRows'
+import type { CaseEntriesRow, CaseEntryRow, CaseFileRow, CaseRow } from './caseRows'
+import { entriesOf, gatherRuns, rowsOf } from './caseRuns'
 import { CASE_ENTRIES, CASE_FILES, CASE_TABLES, CASES } from './caseTables'
 import { openChanges } from './changes'
-import type { Database, Durability } from './database'
+import type { Database, Durability, RowWriter } from './database'
 import { webLocks } from './locks'
 import { openTables } from './openTables'
 import { DEFAULT_DATABASE_NAME } from './schema'
@@ -55,7 +56,7 @@ export function caseLibrary(database: Database, locks: SketchLocks, channel: str
     await database.write(CASE_TABLES, work, durability)
     changes.announce()
   }
-  const put = async (rows: Parameters<Parameters<Database['write']>[1]>[0], { row, entries, files }: CaseWrite): Promise<void> => {
+  const put = async (rows: RowWriter, { row, files }: CaseWrite, entries: readonly CaseEntriesRow[]): Promise<void> => {
     // Asked for together: one way there and back, however busy the machine is.
     await Promise.all([
       rows.put(CASES, row),
@@ -63,7 +64,7 @@ export function caseLibrary(database: Database, locks: SketchLocks, channel: str
       ...files.map((file) => rows.put(CASE_FILES, file)),
     ])
   }
-  const check = async (rows: Parameters<Parameters<Database['write']>[1]>[0], id: string, follows: number | null): Promise<void> => {
+  const check = async (rows: RowWriter, id: string, follows: number | null): Promise<void> => {
     const known = (await rows.get(CASES, id))?.seq ?? null
     if (known !== follows) throw new StudioError('bad-request', 'This case was changed or deleted in another tab. Open it again.')
   }
@@ -76,7 +77,8 @@ export function caseLibrary(database: Database, locks: SketchLocks, channel: str
     append: (all, follows) =>
       write(async (rows) => {
         // In this order on the disk; what was written is taken back when the check fails.
-        await Promise.all([check(rows, all.row.id, follows), put(rows, all)])
+        await Promise.all([check(rows, all.row.id, follows), put(rows, all, all.entries)])
+        await gatherRuns(rows, all.row.id, follows ?? 0, all.row.seq)
       }, 'relaxed'),
     settle: async (id) => {
       await database.write([CASES], async (rows) => {
@@ -89,9 +91,9 @@ export function caseLibrary(database: Database, locks: SketchLocks, channel: str
         await check(rows, all.row.id, follows)
         await rows.remove(CASE_ENTRIES, { prefix: [all.row.id] })
         await rows.remove(CASE_FILES, { prefix: [all.row.id] })
-        await put(rows, all)
+        await put(rows, all, rowsOf(all.entries))
       }),
-    entries: (id) => database.read([CASE_ENTRIES], (rows) => rows.all(CASE_ENTRIES, { prefix: [id] })),
+    entries: async (id) => entriesOf(await database.read([CASE_ENTRIES], (rows) => rows.all(CASE_ENTRIES, { prefix: [id] }))),
     file: async (id, digest) => {
       const row = await database.read([CASE_FILES], (rows) => rows.get(CASE_FILES, [id, digest]))
       if (!row)
