@@ -121,6 +121,43 @@ test('every slider changes the face at both ends, and all go back at once', asyn
   await expect(button(page, 'Reset')).toBeDisabled()
 })
 
+test('a random face is chosen, shown as it was offered, and taken back', async ({ page }) => {
+  await openStudio(page, { liveOnly: true })
+  await draw(page, STROKES.smile)
+  await openPanel(page)
+  const before = await facePixels(page)
+  const ink = await inkAmount(page)
+  await button(page, 'Random faces…').click()
+  const dialog = page.getByRole('dialog', { name: 'Random faces' })
+  const faces = dialog.getByRole('button', { name: /^Face no\. \d+$/ })
+  await expect(faces).toHaveCount(6)
+  await expect(dialog.locator('[data-status="shown"]')).toHaveCount(6, { timeout: 60_000 })
+  expect(await violations(page)).toEqual([])
+  const first = await faces.first().innerText()
+  await button(page, 'Others').click()
+  await expect(faces.first()).not.toHaveText(first)
+  await expect(dialog.locator('[data-status="shown"]')).toHaveCount(6, { timeout: 60_000 })
+
+  const chosen = faces.nth(3)
+  const name = await chosen.innerText()
+  const offered = await chosen.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+    const data = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? []
+    return [...data]
+  })
+  await chosen.focus()
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(panel(page)).toContainText(name.replace('Face', 'face'))
+  await expect.poll(async () => meanDifference(Uint8Array.from(offered), await facePixels(page))).toBeLessThan(0.01)
+  expect(await inkAmount(page)).toBeGreaterThan(2 * ink)
+  await expectSaved(page)
+
+  await button(page, 'Undo').click()
+  await expect.poll(() => inkAmount(page)).toBe(ink)
+  await expect.poll(async () => meanDifference(before, await facePixels(page))).toBe(0)
+  await expect(panel(page)).not.toContainText('no.')
+})
+
 for (const scheme of ['light', 'dark'] as const) {
   test(`has nothing that axe finds, ${scheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: scheme })
@@ -164,6 +201,9 @@ test.describe('in Chinese', () => {
     await page.keyboard.press('End')
     await expect(button(page, '复位')).toBeEnabled()
     await expect(button(page, '撤销')).toBeEnabled()
+    expect(await latinWords(page)).toEqual([])
+    await button(page, '随机人脸…').click()
+    await expect(page.getByRole('dialog', { name: '随机人脸' }).getByRole('button', { name: /^第 \d+ 号人脸$/ })).toHaveCount(6)
     expect(await latinWords(page)).toEqual([])
   })
 })

@@ -33,6 +33,7 @@ import type { StudioServices } from './features/studio/studioContext'
 import { createAnnouncements } from './features/studio/surface/announcements'
 import { TOOLS } from './features/studio/tools'
 import { createStudioUi } from './features/studio/uiStore'
+import { createRandomFaces } from './features/studio/wholeFace/randomFaces'
 import { createWholeFace } from './features/studio/wholeFace/wholeFace'
 import { messagesOf } from './features/ui/i18n/messages'
 import { pickFile } from './features/ui/pickFiles'
@@ -110,6 +111,13 @@ function createStudio(parts: FaceParts, actions: Pick<StudioServices, 'exportFac
     partTrace: createPartTrace(editor),
     reference: createReference(),
     wholeFace: createWholeFace({ editor, preferences, faceLoop: faces.faceLoop }),
+    randomFaces: createRandomFaces({
+      editor,
+      faceLoop: faces.faceLoop,
+      model: () => inference.store.getState().description?.model ?? null,
+      generate: (ref, make) => inference.compare(ref, make),
+      release: (ref) => void inference.unload(ref).catch(() => undefined),
+    }),
     ...actions,
     chooseModel: (id) => startInference(inference, id),
   }

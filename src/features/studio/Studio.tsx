@@ -23,6 +23,7 @@ import { ToolOptions } from './tools/ToolOptions'
 import { PageButtons, ToolRail, ZoomButtons } from './tools/ToolRail'
 import { useInference } from './useInference'
 import { useShortcuts } from './useShortcuts'
+import { RandomFacesDialog } from './wholeFace/RandomFacesDialog'
 import { WholeFacePanel } from './wholeFace/WholeFacePanel'
 
 export interface StudioLayout {
@@ -61,6 +62,7 @@ export function Studio({ layout }: { layout: StudioLayout }) {
         )}
         <ComparisonPanel />
         <EnlargedFace />
+        <RandomFacesDialog />
       </PanelBoundary>
       {isPhone ? <Sheets /> : null}
     </main>

@@ -11,6 +11,7 @@ import type { PartTrace } from './parts/partTrace'
 import type { Reference } from './reference/reference'
 import type { Announcements } from './surface/announcements'
 import type { StudioUiStore } from './uiStore'
+import type { RandomFaces } from './wholeFace/randomFaces'
 import type { WholeFace } from './wholeFace/wholeFace'
 
 export interface StudioServices {
@@ -29,6 +30,7 @@ export interface StudioServices {
   readonly reference: Reference
   /** The sliders that move a whole drawing. */
   readonly wholeFace: WholeFace
+  readonly randomFaces: RandomFaces
   /** Asks for a file and puts its picture under the page. */
   readonly chooseReference: () => void
   readonly exportFace: () => void

@@ -5,9 +5,11 @@ import { useStore } from 'zustand'
 import { CHANGES, type Change, isUnchanged } from '../../../faces/wholeFace'
 import { SliderField } from '../../ui/fields'
 import { Hint } from '../../ui/Hint'
+import { Icon } from '../../ui/Icon'
 import { useMessages } from '../../ui/i18n/I18n'
 import { PanelChoice } from '../PanelChoice'
 import { useStudio } from '../studioContext'
+import { randomFaceNumber } from './randomFaces'
 
 const STEP = 0.05
 
@@ -17,15 +19,36 @@ export function WholeFacePanel() {
     <section className="look whole-face" aria-label={m.wholeFace.title}>
       <header className="look-header">
         <PanelChoice />
-        <span className="look-name muted">{m.wholeFace.hint}</span>
+        <Note />
         <ResetButton />
       </header>
       <div className="look-fields">
         {CHANGES.map((change) => (
           <ChangeSlider key={change} change={change} />
         ))}
+        <RandomFacesButton />
       </div>
     </section>
+  )
+}
+
+/** What the sliders do; and of a drawing that began as a random face, its number. */
+function Note() {
+  const m = useMessages()
+  const { editor } = useStudio()
+  const seed = useStore(editor.documentStore, ({ document }) => randomFaceNumber(document))
+  return <span className="look-name muted">{seed === null ? m.wholeFace.hint : m.wholeFace.began(seed)}</span>
+}
+
+/** In the place that seven sliders leave free. */
+function RandomFacesButton() {
+  const m = useMessages()
+  const { randomFaces } = useStudio()
+  return (
+    <button type="button" className="button small whole-face-random" onClick={() => randomFaces.offer()}>
+      <Icon name="dice" size={16} />
+      <span>{m.wholeFace.random}</span>
+    </button>
   )
 }
 

@@ -16,5 +16,12 @@ export const wholeFace = {
     },
     reset: 'Reset',
     resetHint: 'All sliders to 0; a double click sets one back',
+    random: 'Random faces…',
+    randomTitle: 'Random faces',
+    randomHint: 'Each a contour and its face. The one you choose comes onto the page, and undo takes it back.',
+    others: 'Others',
+    face: (seed: number) => `Face no. ${seed}`,
+    began: (seed: number) => `Began as face no. ${seed}`,
+    failed: 'No face of it could be made here.',
   },
 }

@@ -19,5 +19,12 @@ export const wholeFace: Translated<typeof english> = {
     },
     reset: '复位',
     resetHint: '所有滑块归零；双击某个滑块只复位这一项',
+    random: '随机人脸…',
+    randomTitle: '随机人脸',
+    randomHint: '每张都有线稿和人脸。选中的一张会画到页面上，可以撤销。',
+    others: '换一批',
+    face: (seed) => `第 ${seed} 号人脸`,
+    began: (seed) => `源自第 ${seed} 号人脸`,
+    failed: '此处无法生成它的人脸。',
   },
 }
