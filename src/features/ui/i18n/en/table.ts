@@ -26,6 +26,17 @@ export const table = {
     resetAll: 'All shortcuts as they were',
     stillTaken: (keys: string, name: string) => `${keys} does something else now, so “${name}” has no keys.`,
   },
+  plain: {
+    machines: { graphics: 'Graphics card', processor: 'Processor', slowProcessor: 'Processor, slowly' },
+    paces: { atOnce: 'at once', quick: 'quickly', moment: 'takes a moment', slow: 'slow' },
+    lastFace: 'The last face took',
+    changes: { none: 'nothing', unseen: 'hardly', little: 'a little', clear: 'clearly', much: 'much' },
+    changeInfo: 'What changed, in figures',
+    noChangeYet: 'Figures come with the next edit of one part.',
+    unit: '255 is the step from black to white. Below 1 the eye sees nothing.',
+    closenesses: { free: 'free', loose: 'loose', close: 'close', exact: 'exact' },
+    faithfulnessInfo: 'Faithfulness, in figures',
+  },
   partCopy: {
     menu: 'Copy parts onto the page…',
     title: (name: string) => `Parts of “${name}”`,

@@ -27,6 +27,17 @@ export const table: Translated<typeof english> = {
     resetAll: '恢复全部默认快捷键',
     stillTaken: (keys, name) => `${keys} 现在有其他用途，“${name}”因此没有快捷键。`,
   },
+  plain: {
+    machines: { graphics: '显卡', processor: '处理器', slowProcessor: '处理器（慢）' },
+    paces: { atOnce: '即时', quick: '很快', moment: '稍等片刻', slow: '较慢' },
+    lastFace: '上一张人脸用时',
+    changes: { none: '没有', unseen: '几乎没有', little: '一点', clear: '明显', much: '很多' },
+    changeInfo: '变化的具体数值',
+    noChangeYet: '下一次只修改一个部位后会有数值。',
+    unit: '255 表示从黑到白的差别；小于 1 时肉眼看不出。',
+    closenesses: { free: '自由', loose: '宽松', close: '贴近', exact: '精确' },
+    faithfulnessInfo: '忠实度的具体数值',
+  },
   partCopy: {
     menu: '把部位复制到画纸…',
     title: (name) => `“${name}”的部位`,
