@@ -69,19 +69,24 @@ export function drawingAfter(entries: readonly Entry[], sketch: string): SketchD
   return drawingSteps(entries, sketch).at(-1)?.document ?? null
 }
 
-/** The same ink, whatever objects it is made of: what a log has against what a page shows after a reload. */
+/** The same drawing, made of the other one's strokes wherever these are the same ink: what a log has against what a page shows after a reload, so that a change is what truly differs. */
+export function sharing(drawing: SketchDocument, other: Pick<SketchDocument, 'strokes'>): SketchDocument {
+  const others = new Map(other.strokes.map((stroke) => [stroke.id, stroke]))
+  const strokes = drawing.strokes.map((stroke) => {
+    const same = others.get(stroke.id)
+    return same && strokeText(same) === strokeText(stroke) ? same : stroke
+  })
+  return { ...drawing, strokes }
+}
+
+/** The same ink, whatever objects it is made of. */
 export function sameDrawing(a: Inked, b: Inked): boolean {
   return inkText(a) === inkText(b)
 }
 
 function inkText({ strokes, leftOut = [], unplaced }: Inked): string {
-  const plain = strokes.map(({ id, part, partIsChosen, widthPx, usesPressure, points }) => [
-    id,
-    part,
-    partIsChosen,
-    widthPx,
-    usesPressure,
-    points,
-  ])
-  return JSON.stringify([plain, leftOut, unplaced === true])
+  return JSON.stringify([strokes.map(strokeText), leftOut, unplaced === true])
 }
+
+const strokeText = ({ id, part, partIsChosen, widthPx, usesPressure, points }: Stroke): string =>
+  JSON.stringify([id, part, partIsChosen, widthPx, usesPressure, points])

@@ -3,7 +3,7 @@
  * logged when the case is opened again, as found.
  */
 
-import { drawingAfter, sameDrawing, strokeChange } from '../../cases/drawingLog'
+import { drawingAfter, sharing, strokeChange } from '../../cases/drawingLog'
 import { SETTING_NAMES, type SettingName } from '../../cases/entries'
 import type { SketchDocument } from '../../editor/document'
 import type { OpenCase } from '../../storage/openCase'
@@ -72,7 +72,7 @@ export function startRecorder({ open, page, sketchId, onAway, onError }: Parts):
 
   // What the log has may be the very strokes of the page, read from another place: only what differs is found.
   const { document } = page.scene()
-  if (document.id === sketchId && sameDrawing(known, document)) known = document
+  if (document.id === sketchId) known = sharing(known, document)
   look(true)
   const unsubscribe = page.subscribe(() => look(false))
   return {
