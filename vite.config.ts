@@ -48,6 +48,8 @@ export default defineConfig({
   worker: { format: 'es' },
   build: {
     target: 'es2023',
+    // The studio, and the window for a witness.
+    rolldownOptions: { input: ['index.html', 'witness.html'] },
     // A file in the page's own text would be a data: URL, which the policy refuses to fetch or run.
     assetsInlineLimit: 0,
     // The polyfill is for browsers that cannot run the studio anyway.

@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const bundle = path.join(root, 'dist-cli', 'face-studio.mjs')
 /** What the command is made of. */
-const SOURCES = ['cli', 'inference', 'detection', 'models', 'faces', 'shared', 'workers', 'editor', 'storage']
+const SOURCES = ['cli', 'cases', 'inference', 'detection', 'models', 'faces', 'shared', 'workers', 'editor', 'storage']
 
 /** @param {string} folder @returns {number} time of the latest change below a folder */
 function latestChange(folder) {
@@ -62,7 +62,7 @@ try {
   const { run } = await import(pathToFileURL(bundle).href)
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
   const { stdin, stdout, stderr } = process
-  process.exitCode = await run(process.argv.slice(2), { root, version, stdin, stdout, stderr })
+  process.exitCode = await run(process.argv.slice(2), { root, version, environment: process.env, stdin, stdout, stderr })
 } catch (error) {
   process.stderr.write(`face-studio: ${error instanceof Error ? error.message : error}\n`)
   process.exitCode = 1

@@ -7,7 +7,17 @@ import { fileURLToPath } from 'node:url'
 import { ensureInstalled } from './install.mjs'
 import { PlainError, ROOT, runMain, runTool } from './run.mjs'
 
-const INPUTS = ['src', 'public', 'index.html', 'vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json', 'scripts']
+const INPUTS = [
+  'src',
+  'public',
+  'index.html',
+  'witness.html',
+  'vite.config.ts',
+  'tsconfig.json',
+  'package.json',
+  'package-lock.json',
+  'scripts',
+]
 const IS_NO_INPUT = /\.test\.tsx?$/
 const STAMP = resolve(ROOT, '.cache/build.sha256')
 

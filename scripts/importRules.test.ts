@@ -25,7 +25,7 @@ const REFUSED: Import[] = [
   ['src/inference/a.ts', '../workers/client'],
   ['src/inference/a.ts', '../editor/document'],
   ['src/inference/a.ts', 'react-dom/client'],
-  ['src/storage/a.ts', '../editor/history'],
+  ['src/storage/a.ts', '../editor/createEditor'],
   ['src/storage/exchange/a.ts', '../../features/studio/store'],
   ['src/storage/a.ts', '@tensorflow/tfjs-core'],
   ['src/workers/client.ts', '../inference/session'],
@@ -77,6 +77,9 @@ const REFUSED: Import[] = [
   ['bench/a.ts', '../offline/node/detector'],
   ['bench/a.ts', 'ml-matrix'],
   ['scripts/a.mjs', '../src/shared/units'],
+  ['src/witness/a.ts', '../storage/cases'],
+  ['src/witness/a.ts', '../cases/entries'],
+  ['src/witness/a.ts', 'react'],
 ]
 
 const ALLOWED: Import[] = [

@@ -28,10 +28,12 @@ export const FOLDERS = [
   'detection',
   'training',
   'lab',
+  'cases',
   'workers',
   'storage',
   'cli',
   'pwa',
+  'witness',
   'shared',
   'main',
 ]
@@ -67,9 +69,10 @@ const FEATURE_BESIDES = {
   lab: ['lab', 'workers/labClient'],
   training: ['workers/trainingClient', 'workers/trainingProtocol'],
   datasets: ['workers/trainingProtocol'],
+  cases: ['cases'],
 }
 /** What runs in Node beside the studio. */
-const NODE_MAY = ['inference', 'detection', 'models', 'editor', 'faces', 'shared', 'cli', 'workers/protocol', 'storage/exchange']
+const NODE_MAY = ['inference', 'detection', 'models', 'editor', 'faces', 'cases', 'shared', 'cli', 'workers/protocol', 'storage/exchange']
 
 /**
  * @param {string} feature
@@ -125,10 +128,16 @@ export const LAYERS = [
     says: 'lab is plain computation on drawings and vectors: it imports only the document, the rasteriser, faces and shared.',
   },
   {
+    files: ['src/cases/**'],
+    may: ['cases', 'editor/document', 'faces', 'shared', 'workers/protocol'],
+    packages: ['archives'],
+    says: 'cases is plain computation on the log of a case: it imports only the document, faces, shared, the protocol and the archiver.',
+  },
+  {
     files: ['src/storage/**'],
-    may: ['storage', 'faces', 'shared', 'editor/document', 'editor/rasterizer'],
+    may: ['storage', 'cases', 'faces', 'shared', 'editor/document', 'editor/history', 'editor/rasterizer'],
     packages: ['indexedDb'],
-    says: "storage imports only the editor's document and rasteriser, faces and shared.",
+    says: "storage imports only the editor's document, history and rasteriser, cases, faces and shared.",
   },
   {
     files: ['src/workers/**', '!src/workers/**/*.worker.ts', '!src/workers/parts/**', '!src/workers/**/*.test.ts', '!src/workers/test*.ts'],
@@ -154,6 +163,12 @@ export const LAYERS = [
     packages: ['caches'],
     says: 'pwa is the page without a network: it imports nothing of the house.',
   },
+  {
+    files: ['src/witness/**'],
+    may: ['witness', 'shared'],
+    packages: [],
+    says: 'the window for a witness shows what it is sent: it imports only shared, and no package.',
+  },
   ...FEATURES.map(featureLayer),
   {
     files: ['src/app/**'],
@@ -163,6 +178,7 @@ export const LAYERS = [
       ...FEATURE_MAY,
       'features/lab',
       'features/training',
+      'cases',
       'workers/labClient',
       'workers/trainingClient',
       'workers/trainingProtocol',

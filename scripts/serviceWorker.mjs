@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 const ENTRY = fileURLToPath(new URL('../src/pwa/serviceWorker.ts', import.meta.url))
 export const SCRIPT = 'sw.js'
 /** What every visit needs, besides the code and the default model. */
-const SHELL = ['index.html', 'icon.svg', 'icon-192.png', 'site.webmanifest', 'licences.txt', 'models/index.json']
+const SHELL = ['index.html', 'witness.html', 'icon.svg', 'icon-192.png', 'site.webmanifest', 'licences.txt', 'models/index.json']
 const CODE = 'assets/'
 
 /**

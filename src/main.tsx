@@ -4,8 +4,10 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/App'
 import type { AppServices } from './app/appContext'
 import { createAppUi } from './app/appUi'
+import { createCaseDoor, goOnWithCase } from './app/caseDoor'
 import { tapDocuments } from './app/documentTap'
 import { createExportActions } from './app/exportActions'
+import { createFilmActions } from './app/film/filmActions'
 import { createImportActions } from './app/importActions'
 import { openKeptFaces } from './app/keptFaces'
 import { askBeforeLeaving } from './app/leaving'
@@ -155,6 +157,7 @@ async function openServices(): Promise<AppServices> {
     flush: () => keeper.flush(),
     onError: notifier.problem,
   })
+  const films = createFilmActions({ editor, faceLoop, preferences, inference, toasts, messages, onError: notifier.problem })
   const keeper = new SketchKeeper(
     {
       storage,
@@ -176,11 +179,15 @@ async function openServices(): Promise<AppServices> {
   keepReference({ reference: studio.reference, library: storage.references, keeper, onError: notifier.problem })
   const strokes = createStrokeClipboard({ editor, toasts, messages, onError: notifier.problem })
   keepStrokeClipboard(strokes, () => navigation.isOnGround() && ui.getState().dialog === null)
-  return { studio, inference, storage, keeper, exports, imports, strokes, toasts, messages, navigation, ui }
+  const services = { studio, inference, storage, keeper, exports, imports, strokes, films, toasts, messages, navigation, ui }
+  const withCases: AppServices = { ...services, cases: createCaseDoor(async () => (await import('./app/caseDesk')).openDesk(withCases)) }
+  return withCases
 }
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root.')
-createRoot(root).render(<App services={await openServices()} />)
+const services = await openServices()
+createRoot(root).render(<App services={services} />)
+void goOnWithCase(services.cases, services.storage.settings).catch(() => undefined)
 // After the first picture.
 setTimeout(() => void warmUp().catch(() => undefined), 0)

@@ -12,6 +12,8 @@ import { applyTheme, useTheme } from '../features/ui/theme'
 import { AppBoundary } from './AppBoundary'
 import { AppDialogs } from './AppDialogs'
 import { AppContext, type AppServices, useApp } from './appContext'
+import { CaseBarHost } from './CaseBarHost'
+import { FilmProgress } from './film/FilmProgress'
 import { chooseLayout, isForThumbs, type Layout } from './layout'
 import { ReadingVeil } from './ReadingVeil'
 import { ScreenHost } from './screens/ScreenHost'
@@ -51,20 +53,24 @@ function Shell() {
   const compact = layout !== null && isForThumbs(layout.arrangement)
   useTitle()
   return (
-    <div ref={frame} className="frame">
-      {layout ? (
-        <>
-          <button type="button" className="button skip" onClick={() => frame.current?.querySelector<HTMLElement>('.surface')?.focus()}>
-            {m.app.skipToSketch}
-          </button>
-          <TopBar compact={compact} />
-          <ScreenHost navigation={navigation} services={services} layout={layout} />
-        </>
-      ) : null}
-      <AppDialogs />
-      <ToastList toasts={toasts} />
-      {reading ? <ReadingVeil reading={reading} /> : dropping ? <div className="drop-veil">{m.file.dropHere}</div> : null}
-    </div>
+    <>
+      <CaseBarHost />
+      <div ref={frame} className="frame">
+        {layout ? (
+          <>
+            <button type="button" className="button skip" onClick={() => frame.current?.querySelector<HTMLElement>('.surface')?.focus()}>
+              {m.app.skipToSketch}
+            </button>
+            <TopBar compact={compact} />
+            <ScreenHost navigation={navigation} services={services} layout={layout} />
+          </>
+        ) : null}
+        <AppDialogs />
+        {compact ? <FilmProgress /> : null}
+        <ToastList toasts={toasts} />
+        {reading ? <ReadingVeil reading={reading} /> : dropping ? <div className="drop-veil">{m.file.dropHere}</div> : null}
+      </div>
+    </>
   )
 }
 

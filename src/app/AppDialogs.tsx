@@ -7,7 +7,10 @@ import { useMessages } from '../features/ui/i18n/I18n'
 import type { ImportProblem, Project } from '../storage/exchange/types'
 import { useApp } from './appContext'
 import type { Question } from './appUi'
+import { FilmDialog } from './film/FilmDialog'
 import { HelpDialog } from './HelpDialog'
+import { PictureSizeDialog } from './PictureSizeDialog'
+import { SettingsDialog } from './settings/SettingsDialog'
 
 export function AppDialogs() {
   const { ui } = useApp()
@@ -15,6 +18,12 @@ export function AppDialogs() {
   switch (dialog?.kind) {
     case 'help':
       return <HelpDialog section={dialog.section} />
+    case 'pictures':
+      return <PictureSizeDialog />
+    case 'settings':
+      return <SettingsDialog />
+    case 'film':
+      return <FilmDialog />
     case 'database':
       return <DatabaseDialog projects={dialog.projects} problems={dialog.problems} />
     case 'picture':

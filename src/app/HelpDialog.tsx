@@ -1,8 +1,10 @@
 /** Shortcuts, what this is and is not, and what stays on the device. */
 
 import { useEffect, useRef } from 'react'
-import { ALL_COMMANDS, keysOf } from '../features/studio/commands'
+import { useStore } from 'zustand'
+import { ALL_COMMANDS } from '../features/studio/commands'
 import type { CommandGroup } from '../features/studio/commandTypes'
+import { keysOf } from '../features/studio/shortcuts'
 import { useModel } from '../features/studio/useInference'
 import { Dialog } from '../features/ui/Dialog'
 import { useLocalized, useMessages } from '../features/ui/i18n/I18n'
@@ -58,13 +60,16 @@ interface Row {
 function Shortcuts() {
   const m = useMessages()
   const { rows } = m.help
+  const chosen = useStore(useApp().studio.preferences, (state) => state.shortcuts)
   const { shortcuts: s } = m
   const groups: Record<CommandGroup, Row[]> = { tools: [], edit: [], view: [], face: [] }
   for (const command of ALL_COMMANDS) {
     const label = command.label(m)
     const known = groups[command.group].find((row) => row.label === label)
-    if (known) groups[command.group][groups[command.group].indexOf(known)] = { label, keys: [...known.keys, keysOf(command, m)] }
-    else groups[command.group].push({ label, keys: [keysOf(command, m)] })
+    const keys = keysOf(command, m, chosen)
+    if (keys.length === 0) continue
+    if (known) groups[command.group][groups[command.group].indexOf(known)] = { label, keys: [...known.keys, keys] }
+    else groups[command.group].push({ label, keys: [keys] })
   }
   groups.edit.push(
     { label: rows.nudge, keys: [[rows.arrows]] },

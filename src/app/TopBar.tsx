@@ -7,6 +7,7 @@ import { IconButton } from '../features/ui/IconButton'
 import { useMessages } from '../features/ui/i18n/I18n'
 import { isComposing } from '../features/ui/keyPress'
 import { useApp } from './appContext'
+import { FilmProgress } from './film/FilmProgress'
 import { FileMenu, LanguageButton, MoreMenu, ThemeMenu, TrainingMenu } from './menus'
 import { SaveState } from './SaveState'
 
@@ -21,6 +22,7 @@ export function TopBar({ compact }: { compact: boolean }) {
       <h1 className="visually-hidden">{m.app.title}</h1>
       <DocumentName />
       <SaveState compact={compact} />
+      {compact ? null : <FilmProgress />}
       <span className="top-bar-space" />
       {compact ? null : <Privacy />}
       <ScreenButtons compact={compact} />
@@ -32,6 +34,7 @@ export function TopBar({ compact }: { compact: boolean }) {
           <FileMenu />
           <LanguageButton />
           <ThemeMenu />
+          <IconButton icon="sliders" label={m.settings.title} onClick={() => ui.setState({ dialog: { kind: 'settings' } })} />
           <IconButton
             icon="help"
             label={m.topBar.help}

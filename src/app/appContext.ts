@@ -7,7 +7,9 @@ import type { ToastStore } from '../features/ui/toasts'
 import type { StudioStorage } from '../storage/types'
 import type { InferenceClient } from '../workers/client'
 import type { AppUiStore } from './appUi'
+import type { CaseDoor } from './caseDoor'
 import type { ExportActions } from './exportActions'
+import type { FilmActions } from './film/filmActions'
 import type { ImportActions } from './importActions'
 import type { Navigation } from './screens/navigation'
 import type { SketchKeeper } from './sketchKeeper'
@@ -22,10 +24,12 @@ export interface AppServices {
   readonly exports: ExportActions
   readonly imports: ImportActions
   readonly strokes: StrokeClipboard
+  readonly films: FilmActions
   readonly toasts: ToastStore
   readonly messages: () => Messages
   readonly navigation: Navigation<AppServices>
   readonly ui: AppUiStore
+  readonly cases: CaseDoor
 }
 
 export const AppContext = createContext<AppServices | null>(null)

@@ -14,6 +14,9 @@ export interface Question {
 
 export type AppDialog =
   | { readonly kind: 'help'; readonly section: 'shortcuts' | 'privacy' }
+  | { readonly kind: 'film' }
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'pictures' }
   | { readonly kind: 'question'; readonly question: Question; readonly answer: (choice: string | null) => void }
   | { readonly kind: 'database'; readonly projects: readonly Project[]; readonly problems: readonly ImportProblem[] }
   /** The picture behind a traced drawing, to be traced otherwise. */

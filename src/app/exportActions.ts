@@ -5,9 +5,10 @@ import { StudioError } from '../shared/errors'
 import { type ExportedFile, type ExportId, type ExportParts, exportFormat, type PictureId, projectFile } from './exportFormats'
 
 export interface ExportActions {
-  readonly exportAs: (id: ExportId) => Promise<void>
+  /** @param options of the format; its defaults where they are missing */
+  readonly exportAs: (id: ExportId, options?: object) => Promise<void>
   /** The same picture on the clipboard. */
-  readonly copyAs: (id: PictureId) => Promise<void>
+  readonly copyAs: (id: PictureId, options?: object) => Promise<void>
   /** A sketch of the database that is not on the page. */
   readonly exportStored: (id: string) => Promise<void>
 }
@@ -27,12 +28,12 @@ export function createExportActions(parts: Parts): ExportActions {
     })
   const telling = (work: () => Promise<void>): Promise<void> => work().catch(onError)
   return {
-    exportAs: (id) => run(() => exportFormat(id).make(parts)),
-    copyAs: (id) =>
+    exportAs: (id, options) => run(() => exportFormat(id).make(parts, options)),
+    copyAs: (id, options) =>
       telling(async () => {
         // Given at once and made meanwhile: browsers let a page write to the clipboard only in the turn of the click.
         const picture = exportFormat(id)
-          .make(parts)
+          .make(parts, options)
           .then(({ blob }) => blob)
         await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })])
         toasts.show({ kind: 'note', title: messages().file.copied })

@@ -11,6 +11,7 @@ import type { Reference } from '../features/studio/reference/reference'
 import type { IconName } from '../features/ui/Icon'
 import type { Messages } from '../features/ui/i18n/messages'
 import { StudioError } from '../shared/errors'
+import { SKETCH_SIZE_PX } from '../shared/units'
 import { exportDatabase, exportProject, exportSvg } from '../storage/exchange'
 import type { Project } from '../storage/exchange/types'
 import type { StudioStorage } from '../storage/types'
@@ -88,12 +89,13 @@ const facePngFormat = {
   icon: 'download',
   name: (m) => m.file.facePng,
   needsFace: true,
-  options: {},
-  make: async (parts) => {
+  options: { scale: 1 },
+  make: async (parts, { scale = 1 } = {}) => {
     const document = documentOf(parts)
-    return { blob: await facePng(settledFace(parts), titleOf(document)), fileName: `${fileBase(document.name)}-face.png` }
+    const face = settledFace(parts)
+    return { blob: await facePng(face, titleOf(document), scale * face.sizePx), fileName: `${fileBase(document.name)}-face.png` }
   },
-} as const satisfies ExportFormat
+} as const satisfies ExportFormat<string, { scale: number }>
 
 const sideBySideFormat = {
   id: 'sideBySide',
@@ -146,6 +148,14 @@ export type ExportId = (typeof EXPORT_FORMATS)[number]['id']
 /** What is copied as a picture too. */
 export const COPIED = ['sketchPng', 'facePng', 'sideBySide'] as const satisfies readonly ExportId[]
 export type PictureId = (typeof COPIED)[number]
+
+/** Pixels a side at each size: a drawing is inked anew at any, a face has the model's own and is enlarged from there. */
+export const PICTURE_SCALES = [1, 2, 4] as const
+export type PictureScale = (typeof PICTURE_SCALES)[number]
+
+export function pictureOptions(id: PictureId, scale: PictureScale): object {
+  return id === 'facePng' ? { scale } : { sidePx: scale * SKETCH_SIZE_PX }
+}
 
 export function exportFormat(id: ExportId): ExportFormat<ExportId> {
   const format = EXPORT_FORMATS.find((candidate) => candidate.id === id)

@@ -27,3 +27,9 @@ export async function openKeptFaces(settings: SettingsStore): Promise<FaceKeepin
     },
   }
 }
+
+/** Nothing of these sketches stays. */
+export async function forgetKeptFace(settings: SettingsStore, sketchIds: readonly string[]): Promise<void> {
+  const kept = readKeptFace(await settings.get(KEY).catch(() => null))
+  if (kept && sketchIds.includes(kept.documentId)) await settings.set(KEY, null)
+}

@@ -60,7 +60,7 @@ const EXPORT_GROUPS: readonly (readonly ExportFormat<ExportId>[])[] = [...Map.gr
 
 function FileItems() {
   const m = useMessages()
-  const { keeper, exports, imports, studio } = useApp()
+  const { keeper, exports, imports, studio, ui } = useApp()
   const hasFace = useStore(studio.faceLoop.store, (state) => state.shown !== null)
   return (
     <>
@@ -88,6 +88,16 @@ function FileItems() {
               {name(m)}
             </Item>
           ))}
+          {formats[0]?.group === 'face' ? (
+            <Item disabled={!hasFace} onSelect={() => ui.setState({ dialog: { kind: 'pictures' } })}>
+              {m.pictureSizes.menu}
+            </Item>
+          ) : null}
+          {formats[0]?.group === 'face' ? (
+            <Item icon="film" disabled={!hasFace} onSelect={() => ui.setState({ dialog: { kind: 'film' } })}>
+              {m.film.menu}
+            </Item>
+          ) : null}
         </Fragment>
       ))}
     </>
@@ -208,6 +218,9 @@ export function MoreMenu() {
       <DropdownMenu.Label className="menu-label">{m.topBar.theme}</DropdownMenu.Label>
       <ThemeItems />
       <Separator />
+      <Item icon="sliders" onSelect={() => ui.setState({ dialog: { kind: 'settings' } })}>
+        {m.settings.title}
+      </Item>
       <Item icon="shield" onSelect={() => ui.setState({ dialog: { kind: 'help', section: 'privacy' } })}>
         {m.topBar.privacy}
       </Item>

@@ -8,6 +8,7 @@ import type { ReferenceState } from '../features/studio/reference/reference'
 import { strokePath } from '../features/studio/surface/inkPath'
 import { canvasOf, canvasOfPixels, encoded, labelledPng } from '../features/ui/canvas'
 import type { Origin } from '../shared/pngText'
+import { enlarged } from '../shared/resample'
 import { SKETCH_SIZE_PX } from '../shared/units'
 import type { Thumbnail } from '../storage/types'
 
@@ -62,18 +63,24 @@ export function sketchPng(strokes: readonly Stroke[], sidePx: number): Promise<B
 /** What the picture's file says of the face in it. @param sketch name and id of its drawing */
 export const originOf = ({ madeBy }: FacePicture, sketch: string): Origin | null => madeBy && { ...madeBy, sketch }
 
-/** The face in the model's own size: nothing is invented by enlarging. */
-export function facePng(face: FacePicture, sketch: string): Promise<Blob> {
-  const { canvas, context } = canvasOf(face.sizePx, face.sizePx)
-  drawFace(context, face, 0, face.sizePx)
-  return labelledPng(canvas, FROM_SKETCH, originOf(face, sketch))
+/** The face in the model's own size, or enlarged, which its file says: nothing is invented. */
+export async function facePng(face: FacePicture, sketch: string, sidePx = face.sizePx): Promise<Blob> {
+  return labelledPng(await resized(face, sidePx), FROM_SKETCH, enlargedOrigin(face, sketch, sidePx))
 }
 
-export function sideBySidePng(strokes: readonly Stroke[], face: FacePicture, sketch: string, sidePx: number): Promise<Blob> {
+export async function sideBySidePng(strokes: readonly Stroke[], face: FacePicture, sketch: string, sidePx: number): Promise<Blob> {
   const { canvas, context } = canvasOf(2 * sidePx, sidePx)
   drawSketch(context, strokes, 0, sidePx)
-  drawFace(context, face, sidePx, sidePx)
-  return labelledPng(canvas, FROM_SKETCH, originOf(face, sketch))
+  context.drawImage(await resized(face, sidePx), sidePx, 0)
+  return labelledPng(canvas, FROM_SKETCH, enlargedOrigin(face, sketch, sidePx))
+}
+
+const resized = async ({ pixels, sizePx }: FacePicture, sidePx: number): Promise<HTMLCanvasElement> =>
+  canvasOfPixels(await enlarged(pixels, sizePx, sidePx), sidePx)
+
+function enlargedOrigin(face: FacePicture, sketch: string, sidePx: number): Origin | null {
+  const origin = originOf(face, sketch)
+  return origin && sidePx > face.sizePx ? { ...origin, enlargedFromPx: face.sizePx } : origin
 }
 
 /** By the rasteriser: fast with any number of strokes, and thin lines stay visible. */

@@ -12,6 +12,7 @@ import type { ToleranceChoice } from '../faces/toleranceChoice'
 import type { FaceLoop } from '../features/studio/face/faceTypes'
 import type { StudioError } from '../shared/errors'
 import { newId } from '../shared/ids'
+import { HISTORY_LIMITS } from '../storage'
 import type { OpenNotice, PersistenceAnswer, SketchSession, StudioStorage } from '../storage/types'
 import type { DocumentTap } from './documentTap'
 import { faceThumbnail, sketchThumbnail } from './pictures'
@@ -150,7 +151,7 @@ export class SketchKeeper {
     this.isDeleted = false
     this.stopSession = session.onState((error) => this.onState(error))
     this.switching = true
-    editor.load(session.document)
+    editor.load(session.document, session.timeline)
     faceLoop.setLook(session.look)
     faceLoop.setTolerance(session.tolerance)
     this.switching = false
@@ -167,7 +168,7 @@ export class SketchKeeper {
   /** The record goes out before anything else happens. */
   private record(document: SketchDocument): void {
     const { session } = this
-    const recorded = session.record(document)
+    const recorded = session.record(document, this.parts.editor.timeline(HISTORY_LIMITS.steps))
     this.isDeleted = false
     this.settleAfter(session, recorded)
     if (document.strokes.length > 0) void this.askForPersistence()

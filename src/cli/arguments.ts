@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util'
 import type { ContourOptions } from '../faces/photoContour'
 import { MOST_RADIUS_PX } from '../shared/guidedPixels'
 import { type Backend, PICTURE_STYLES, type PictureStyle } from '../workers/protocol'
+import { backendOf, type CaseCommand, caseCommandOf, parseCaseCommand } from './caseCommands'
+import { PASS_PHRASE_VARIABLE } from './passPhrase'
 import { CONTOUR_FORMATS, type ContourCommand, type ContourFormat, type PictureCommand } from './photoCommands'
 import { UsageError } from './usageError'
 
@@ -28,6 +30,7 @@ export type Command =
   | ({ kind: 'contour' } & ContourCommand)
   | ({ kind: 'picture'; models: string | null } & PictureCommand)
   | ({ kind: 'generate'; outputFolder: string | null } & GenerateOptions)
+  | CaseCommand
 
 export const HELP = `Usage:
   face-studio generate SKETCH.png FACE.png [options]    one drawing, one face
@@ -35,6 +38,8 @@ export const HELP = `Usage:
   face-studio contour PHOTO OUT                         a photo's contour as strokes, with hair outline, ears and pupils; OUT.svg, .json or .png
   face-studio drawing|cartoon|anime|photo|frontal PHOTO OUT.png
                                                         a picture of a photo's largest face, where a model of that style is installed; a drawing also as .svg
+  face-studio verify FILE [--digest HEX]                whether an exported log, or an encrypted case (.facecase), is as it was written
+  face-studio reproduce FILE [--version NAME|ID]        the faces of a case made again and compared with those that were kept
   face-studio models [--json]                           the models, with looks and tolerance of each
 
 PHOTO is a JPEG or PNG with a face, or a folder of them; OUT is then a folder too. The face is found and aligned first; what is doubtful is told.
@@ -42,8 +47,11 @@ PHOTO is a JPEG or PNG with a face, or a folder of them; OUT is then a folder to
 A sketch is a PNG or JPEG of any size: dark lines on light paper or the other way round, clean, scanned or photographed. It is fitted into the
 model's square; transparent means paper; table, rules and notes beside the drawing are left out, and that is said. "-" reads the sketch from standard input or writes the face to standard output. Everything is computed on this machine.
 
+An encrypted case is opened by its pass phrase: from the environment variable ${PASS_PHRASE_VARIABLE}, or asked for at the terminal and not shown. It is no
+option, because options stay in the shell's history and in the list of processes.
+
 Options:
-  -o, --out DIR          folder for the faces of many drawings; made if it is missing
+  -o, --out DIR          folder for the faces of many drawings, or for those that reproduce makes; made if it is missing
   -m, --model ID         the model (default: the one that the studio starts with); for pictures also the folder of a model of your own (./mine)
   -l, --look NAME|JSON   what a sketch cannot say: the name of one of the model's looks, or fields as JSON, such as
                          '{"age":60,"hairColour":[200,200,200]}'; what is left out stays open (default: the model's first look)
@@ -56,14 +64,17 @@ Options:
       --without LIST     what a contour leaves out, such as hair,ears,pupils
       --strength N       of a picture over its photo, 0 to 1, for models that have one
       --radius N         of the filter that gives a cartoon the photo's edges, in whole pixels from 0 (default, none) to 8
-      --backend NAME     wasm or cpu (default: wasm, cpu if that fails)
+      --digest HEX       what a printed sheet or another person says the log ended with: verify finds the entry, or tells that it is another log
+      --version NAME|ID  of reproduce: only this version of the case (default: all)
+      --backend NAME     wasm or cpu (default: wasm, cpu if that fails; for reproduce what each face was kept on, else wasm)
       --models DIR       folder of models (default: the shipped ones)
       --json             one JSON line for each picture on standard output
   -h, --help             this text
   -V, --version          the version
 
 Exit status: 0 all faces were written; 1 something failed; 2 the command line is wrong; 66 a sketch could not be opened. Of several failures the
-first one counts; the other drawings are still served.
+first one counts; the other drawings are still served. verify: 0 intact, 1 not intact or not to be read. reproduce: 0 every face is the same, or within what
+two back ends may differ by; 1 one is not.
 `
 
 const OPTIONS = {
@@ -92,6 +103,8 @@ function parse(args: readonly string[]) {
 }
 
 export function parseCommand(args: readonly string[]): Command {
+  const ofCase = caseCommandOf(args)
+  if (ofCase) return parseCaseCommand(ofCase, args)
   const { values, positionals } = parse(args)
   if (values.help) return { kind: 'help' }
   if (values.version) return { kind: 'version' }
@@ -180,12 +193,6 @@ function optionsWithout(list: string | undefined): ContourOptions {
   const odd = without.find((name) => !known.some((option) => option === name))
   if (odd !== undefined) throw new UsageError(`--without takes ${known.join(', ')}, not "${odd}"`)
   return { hair: !without.includes('hair'), ears: !without.includes('ears'), pupils: !without.includes('pupils') }
-}
-
-function backendOf(name: string | undefined): Backend | null {
-  if (name === undefined) return null
-  if (name !== 'wasm' && name !== 'cpu') throw new UsageError(`--backend must be wasm or cpu, not "${name}"`)
-  return name
 }
 
 function pairFiles(files: readonly string[], outputFolder: string | null): GenerateOptions['jobs'] {

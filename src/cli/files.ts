@@ -13,7 +13,7 @@ const MOST_BYTES = 64 * 2 ** 20
 /** A file that cannot be opened, apart from one that cannot be used. */
 export class InputError extends Error {}
 
-export async function readWhole(source: string | Readable): Promise<Uint8Array> {
+export async function readWhole(source: string | Readable, mostBytes = MOST_BYTES): Promise<Uint8Array> {
   const stream = typeof source === 'string' ? createReadStream(source) : source
   const chunks: Uint8Array[] = []
   let length = 0
@@ -21,7 +21,7 @@ export async function readWhole(source: string | Readable): Promise<Uint8Array> 
     for await (const chunk of stream) {
       chunks.push(chunk as Uint8Array)
       length += (chunk as Uint8Array).length
-      if (length > MOST_BYTES) throw new StudioError('file-too-large', `larger than ${MOST_BYTES / 2 ** 20} MB`)
+      if (length > mostBytes) throw new StudioError('file-too-large', `larger than ${mostBytes / 2 ** 20} MB`)
     }
   } catch (error) {
     if (error instanceof StudioError) throw error

@@ -4,17 +4,21 @@ import path from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { toErrorReport } from '../shared/errors'
 import { type Command, HELP, parseCommand } from './arguments'
+import type { Environment } from './caseInput'
 import { contour } from './contour'
 import { generate } from './generate'
 import { listModels } from './models'
 import { picture } from './picture'
+import { reproduce } from './reproduce'
 import { EXIT, Terminal } from './terminal'
 import { UsageError } from './usageError'
+import { verify } from './verify'
 
 interface Surroundings {
   /** Folder of the package: where `public/models` lies. */
   root: string
   version: string
+  environment: Environment
   stdin: Readable
   stdout: Writable
   stderr: Writable
@@ -34,7 +38,7 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
   }
 }
 
-async function execute(command: Command, { root, version }: Surroundings, terminal: Terminal): Promise<number> {
+async function execute(command: Command, { root, version, environment }: Surroundings, terminal: Terminal): Promise<number> {
   const shipped = path.join(root, 'public', 'models')
   switch (command.kind) {
     case 'help':
@@ -49,6 +53,10 @@ async function execute(command: Command, { root, version }: Surroundings, termin
       return contour(command, terminal)
     case 'picture':
       return picture({ ...command, models: command.models ?? shipped }, terminal)
+    case 'verify':
+      return verify(command, environment, terminal)
+    case 'reproduce':
+      return reproduce({ ...command, models: command.models ?? shipped }, environment, terminal)
     case 'generate':
       return generate({ ...command, models: command.models ?? shipped }, terminal)
   }

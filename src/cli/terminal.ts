@@ -27,6 +27,11 @@ export class Terminal {
     this.stdout.write(`${JSON.stringify(value)}\n`)
   }
 
+  /** Where a person sees it and no program reads it. */
+  ask(question: string): void {
+    this.stderr.write(question)
+  }
+
   /** An error message in the form that every command uses. */
   complain(message: string): void {
     this.stderr.write(`face-studio: ${message}\n`)

@@ -9,6 +9,7 @@ import { type Adjustment, beginAdjustment, NO_POINTER } from './adjustment'
 import { createCommands } from './commands'
 import { emptyDocument, type SketchDocument, type Stroke } from './document'
 import { createDocumentModel, type DocumentModel } from './documentModel'
+import type { Timeline } from './history'
 import { createPreview, NO_GESTURE, NO_HOVER, type Preview } from './previewChannel'
 import { boxAround } from './selectionBox'
 import { clampSettings, DEFAULT_SETTINGS } from './settings'
@@ -154,12 +155,14 @@ class SketchEditor implements Editor {
 
   // -------------------------------------------------------------- document
 
-  load = (document: SketchDocument): void =>
+  load = (document: SketchDocument, kept: Timeline | null = null): void =>
     this.#preview.batch(() => {
       this.#bail()
       this.#select([])
-      this.#model.load(document)
+      this.#model.load(document, kept)
     })
+
+  timeline = (mostSteps: number): Timeline => this.#model.timeline(mostSteps)
 
   previewDocument = (): SketchDocument => {
     const { document } = this.#model
@@ -175,8 +178,7 @@ class SketchEditor implements Editor {
       if (this.#active && !this.#adjustment) return false
       this.#adjustment ??= beginAdjustment(this.#context)
       this.#active ??= { gesture: this.#adjustment, last: NO_POINTER, selection: this.#session.selection }
-      this.#adjustment.show(kind, strokes)
-      return true
+      return this.#adjustment.show(kind, strokes)
     })
 
   endAdjustment = (): void => this.#preview.batch(() => void (this.#adjustment && this.#finish()))

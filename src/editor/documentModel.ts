@@ -3,7 +3,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { SketchDocument } from './document'
 import { continueRun, describeChange } from './editRun'
-import { createHistory, type History } from './history'
+import { createHistory, type History, type Timeline } from './history'
 import type { DocumentState, EditKind, Editor } from './types'
 
 export interface DocumentModel {
@@ -13,7 +13,9 @@ export interface DocumentModel {
   commit(kind: EditKind, next: SketchDocument): boolean
   undo(): boolean
   redo(): boolean
-  load(document: SketchDocument): void
+  /** @param kept its history, of which it must be the document on the page */
+  load(document: SketchDocument, kept?: Timeline | null): void
+  timeline(mostSteps: number): Timeline
 }
 
 export function createDocumentModel(initial: SketchDocument): DocumentModel {
@@ -53,10 +55,11 @@ export function createDocumentModel(initial: SketchDocument): DocumentModel {
     },
     undo: () => step(history.undo()),
     redo: () => step(history.redo()),
-    load(document) {
-      history = createHistory(document)
-      store.setState((state) => freshState(document, state.revision + 1))
+    load(document, kept = null) {
+      history = createHistory(document, kept)
+      store.setState((state) => ({ ...freshState(document, state.revision + 1), ...historyState(history) }))
     },
+    timeline: (mostSteps) => history.timeline(mostSteps),
   }
 }
 

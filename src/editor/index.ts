@@ -2,6 +2,7 @@
 
 export { createEditor, type EditorOptions } from './createEditor'
 export * from './document'
+export type { Timeline } from './history'
 export { meanFaceLines, modelBitmap, modelInkLines, standInLines } from './modelInk'
 export { pageInk } from './pageInk'
 export { greyOf, type InkLine, inkLineOf, rasterize, strokeToInkLine } from './rasterizer'

@@ -8,8 +8,8 @@ import { POINT_STRIDE } from './document'
 
 /** Spacing on which smoothing works. */
 const SAMPLE_PX = 1.5
-/** Standard deviation of the filter at full smoothing, in sketch pixels. */
-const STRONGEST_SIGMA_PX = 8
+/** Standard deviation of the filter at full smoothing, in sketch pixels: it grows with the square, so that small values are fine and large ones are felt. */
+const STRONGEST_SIGMA_PX = 20
 /** A turn by more than this within `CORNER_REACH_PX` either way is a corner that was meant. */
 const CORNER_RADIANS = (65 / 180) * Math.PI
 const CORNER_REACH_PX = 6
@@ -68,7 +68,7 @@ function turnAt(samples: readonly number[], i: number, reach: number): number {
 function smoothSection(source: readonly number[], target: number[], first: number, last: number, smoothing: number): void {
   const count = last - first + 1
   // A short section cannot bear a wide filter: at most a sixth of its length.
-  const sigma = Math.min((smoothing * STRONGEST_SIGMA_PX) / SAMPLE_PX, count / 6)
+  const sigma = Math.min((smoothing ** 2 * STRONGEST_SIGMA_PX) / SAMPLE_PX, count / 6)
   if (count < 4 || sigma < 0.3) return
   const kernel = gaussian(sigma)
   for (let channel = 0; channel < POINT_STRIDE; channel++) {

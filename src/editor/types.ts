@@ -9,38 +9,13 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { MeanFacePart, Part } from '../faces/parts'
 import type { SketchPx } from '../shared/units'
 import type { SketchDocument, Stroke } from './document'
+import type { EditKind, Timeline } from './history'
 import type { PreviewChannel } from './previewTypes'
 
 /** Of one of the editor's tools, or of one that belongs to the interface (`pan`): the editor takes no pointer while that is chosen. */
 export type ToolId = string
 
-/** What a history entry did; the interface has a sentence for each. */
-export const EDIT_KINDS = [
-  'draw',
-  'erase',
-  'move',
-  'scale',
-  'rotate',
-  'reshape',
-  'delete',
-  'duplicate',
-  'setPart',
-  'setStandIns',
-  'setPlacing',
-  'setWidth',
-  'flip',
-  'setPressure',
-  'clear',
-  'meanFace',
-  'insert',
-  'place',
-  'trace',
-  'rename',
-  'setTags',
-  'wholeFace',
-  'randomFace',
-] as const
-export type EditKind = (typeof EDIT_KINDS)[number]
+export { EDIT_KINDS, type EditKind } from './history'
 
 // ---------------------------------------------------------------- stores
 
@@ -223,8 +198,10 @@ export interface Editor {
   select(strokeIds: readonly string[]): void
   selectAll(): void
 
-  /** Opens another document: the history is empty afterwards, the selection too, and the revision goes on counting. */
-  load(document: SketchDocument): void
+  /** Opens another document with the history kept of it, or with none; the selection is empty afterwards, and the revision goes on counting. */
+  load(document: SketchDocument, kept?: Timeline | null): void
+  /** The newest `mostSteps` edits that were done, and as many that can be done again, as documents. */
+  timeline(mostSteps: number): Timeline
   /** The document as it looks now, with the gesture under way: for a live face while the pen moves. O(points of the gesture). */
   previewDocument(): SketchDocument
   /** The stroke nearest to a place and within `tolerancePx` of its ink, or `null`. */

@@ -4,11 +4,11 @@
  */
 
 import { StudioError } from '../shared/errors'
+import { sha256Of } from '../shared/sha256'
 import type { ModelRef } from '../workers/protocol'
 import { decodeFloat16 } from './float16'
 import { type GoldenArray, type ModelIndex, type ModelManifest, type NetworkEntry, parseIndex, parseManifest } from './manifest'
 import { type HashedFile, isModelId } from './manifestFields'
-import { sha256Of } from './sha256'
 import { taskOf } from './tasks'
 import type { Arrays, NumberArray } from './tasks/task'
 import { readWeight } from './weightsFile'

@@ -7,7 +7,7 @@ import type { LoadedModel } from './loadModel'
 import { taskOf } from './tasks'
 
 /** @param look as it was asked for; `null` for a model that takes none */
-export function madeBy({ manifest }: LoadedModel, look: Look | null): MadeBy {
+export function madeBy({ manifest }: Pick<LoadedModel, 'manifest'>, look: Look | null): MadeBy {
   const network = manifest.networks[taskOf(manifest.task.id).network]
   if (!network) throw new StudioError('internal', `The model ${manifest.id} has no network for its task.`)
   return { model: manifest.id, weights: network.shards.map(({ sha256 }) => sha256), look }

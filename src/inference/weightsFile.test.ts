@@ -8,9 +8,9 @@ import { decodeAll, decodeGolden, type GoldenTensor, readGolden } from '../model
 import type { Params } from '../models/network'
 import { maxDifference, selectBackend } from '../models/testSupport'
 import { StudioError } from '../shared/errors'
+import { sha256Of } from '../shared/sha256'
 import type { WeightDtype } from './manifestWeights'
 import { checkWeights } from './manifestWeights'
-import { sha256Of } from './sha256'
 import { type PlainTensor, readWeight, type WrittenWeights, writeWeights } from './weightsFile'
 
 const golden = readGolden(readFileSync(new URL('../../tests/golden/unet-tiny.json', import.meta.url), 'utf8'))

@@ -5,10 +5,10 @@
 
 import type { Shape } from '../models/network'
 import { StudioError } from '../shared/errors'
+import { sha256Of } from '../shared/sha256'
 import { decodeFloat16, encodeFloat16 } from './float16'
 import type { HashedFile } from './manifestFields'
 import type { StoredWeights, WeightDtype, WeightEntry } from './manifestWeights'
-import { sha256Of } from './sha256'
 
 const SHARD_BYTES = 4 * 2 ** 20
 const FLOAT16_MAX = 65504

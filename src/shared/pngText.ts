@@ -15,6 +15,8 @@ export interface Origin {
   readonly sketch?: string
   /** Values by field, as the model took them. */
   readonly look?: object | null
+  /** Side in pixels as the model made it, where the picture is larger than that. */
+  readonly enlargedFromPx?: number
 }
 
 /** That a picture was made, by what, of what, and that it proves nothing. */
@@ -24,6 +26,9 @@ export function madeByStudio(what: string, origin: Origin | null = null): Readon
     Description: `Synthetic picture: ${what}. It shows what a neural network made, not a photograph of a person, and is no evidence of anybody’s identity.`,
     ...(origin ? { Model: origin.model, Weights: origin.weights.map((sum) => `sha256 ${sum}`).join(', ') } : {}),
     ...(origin?.sketch ? { Sketch: origin.sketch } : {}),
+    ...(origin?.enlargedFromPx
+      ? { Enlarged: `The face was made with ${origin.enlargedFromPx} pixels a side and enlarged (Lanczos 3): it holds no more than that.` }
+      : {}),
     ...(origin?.look ? { Look: JSON.stringify(origin.look) } : {}),
   }
 }

@@ -8,6 +8,8 @@ import { newId } from '../shared/ids'
 import type { AheadLog } from './ahead/aheadLog'
 import type { Database } from './database'
 import { deltaBytes } from './delta'
+import { HISTORY_TABLES } from './history/historyTables'
+import { loadHistory, readHistory, type StoredHistory } from './history/readHistory'
 import type { JournalPosition } from './journalWrite'
 import type { Recovered } from './recovery'
 import type { SketchRow } from './rows'
@@ -73,7 +75,7 @@ export class OpenSessions {
     const id = isTaken || document.id === '' ? newId() : document.id
     const release = (await locks.acquire(id)) ?? (() => undefined)
     const state = { document: { ...document, id, strokes: [] }, look, tolerance }
-    const session = this.#start({ sketchId: id, state, stored: null, notices: [], release })
+    const session = this.#start({ sketchId: id, state, stored: null, notices: [], history: null, release })
     if (document.strokes.length > 0) await session.record({ ...document, id }).catch(() => undefined)
     else await this.#remember(null)
     return session
@@ -117,11 +119,14 @@ export class OpenSessions {
     const { database, locks } = this.#options
     const release = await locks.acquire(id)
     try {
-      const loaded = await database.read(SKETCH_TABLES, (rows) => loadSketch(rows, id))
-      if (!loaded || loaded.row.deletedAt !== null) throw isGone()
-      if (!release) return this.#start(await copyStart(loaded.row, loaded.recovered, locks))
+      const { sketch, history } = await database.read([...SKETCH_TABLES, ...HISTORY_TABLES], async (rows) => ({
+        sketch: await loadSketch(rows, id),
+        history: await loadHistory(rows, id),
+      }))
+      if (!sketch || sketch.row.deletedAt !== null) throw isGone()
+      if (!release) return this.#start(await copyStart(sketch.row, sketch.recovered, history, locks))
       await this.#remember(id)
-      return this.#start({ ...storedStart(loaded.row, loaded.recovered), release })
+      return this.#start({ ...storedStart(sketch.row, sketch.recovered, history), release })
     } catch (error) {
       release?.()
       throw error
@@ -132,15 +137,15 @@ export class OpenSessions {
 const isGone = (): StudioError =>
   new StudioError('bad-request', 'This sketch is not in the database any more. Restore it if you deleted it, or choose another.')
 
-function storedStart(row: SketchRow, { document, notices, entries }: Recovered): Omit<SessionStart, 'release'> {
+function storedStart(row: SketchRow, { document, notices, entries }: Recovered, kept: StoredHistory): Omit<SessionStart, 'release'> {
   const state = { document, look: row.look, tolerance: readToleranceChoice(row.tolerance) }
   const bytes = entries.reduce((sum, entry) => sum + deltaBytes(entry.delta), 0)
   const stored: JournalPosition = { state, seq: row.lastSeq, entries: entries.length, bytes, damaged: notices.length > 0 }
-  return { sketchId: row.id, state, stored, notices }
+  return { sketchId: row.id, state, stored, notices, history: readHistory(document, kept) }
 }
 
 /** Another tab holds the sketch: a copy of it, which enters the database with its first change. */
-async function copyStart(row: SketchRow, recovered: Recovered, locks: SketchLocks): Promise<SessionStart> {
+async function copyStart(row: SketchRow, recovered: Recovered, kept: StoredHistory, locks: SketchLocks): Promise<SessionStart> {
   const id = newId()
   const release = (await locks.acquire(id)) ?? (() => undefined)
   const message = 'This sketch is open in another tab. You are drawing on a copy of it, which is kept in the sketch database beside it.'
@@ -151,6 +156,7 @@ async function copyStart(row: SketchRow, recovered: Recovered, locks: SketchLock
     state: { document, look: row.look, tolerance: readToleranceChoice(row.tolerance) },
     stored: null,
     notices: [...recovered.notices, notice],
+    history: readHistory(document, kept),
     release,
   }
 }

@@ -1,6 +1,7 @@
 /** One sketch open for drawing in this tab: its journal, its lock and its notices behind the contract of `SketchSession`. */
 
 import type { SketchDocument, Stroke } from '../editor/document'
+import type { Timeline } from '../editor/history'
 import type { Look } from '../faces/look'
 import type { ToleranceChoice } from '../faces/toleranceChoice'
 import { StudioError } from '../shared/errors'
@@ -8,6 +9,8 @@ import { newId } from '../shared/ids'
 import type { AheadLog } from './ahead/aheadLog'
 import type { Database, RowWriter } from './database'
 import { diffStrokes } from './delta'
+import { HistoryLog } from './history/historyLog'
+import type { KeptHistory } from './history/readHistory'
 import { Journal } from './journal'
 import type { JournalPosition } from './journalWrite'
 import { sameLeftOut } from './leftOut'
@@ -21,6 +24,8 @@ export interface SessionStart {
   /** `null`: not in the database yet. */
   readonly stored: JournalPosition | null
   readonly notices: readonly OpenNotice[]
+  /** `null` where none is kept that leads to this drawing. */
+  readonly history: KeptHistory | null
   /** Lets other tabs open the sketch. */
   readonly release: () => void
 }
@@ -46,16 +51,18 @@ export class OpenSession implements SketchSession {
   #users = 1
   #hasEnded = false
   readonly #journal: Journal
+  readonly #history: HistoryLog
   readonly #listeners = new Set<StateListener>()
   readonly #release: () => void
   readonly #context: SessionContext
 
-  constructor({ sketchId, state, stored, notices, release }: SessionStart, context: SessionContext) {
+  constructor({ sketchId, state, stored, notices, history, release }: SessionStart, context: SessionContext) {
     this.#sketchId = sketchId
     this.#notices = notices
     this.#release = release
     this.#context = context
     const { database, ahead, now, onCreate } = context
+    this.#history = new HistoryLog(database, sketchId, history, stored !== null)
     this.#journal = new Journal(sketchId, state, stored, {
       database,
       ahead,
@@ -72,6 +79,10 @@ export class OpenSession implements SketchSession {
 
   get document(): SketchDocument {
     return this.#journal.latest.document
+  }
+
+  get timeline(): Timeline | null {
+    return this.#history.timeline
   }
 
   get look(): Look {
@@ -98,8 +109,10 @@ export class OpenSession implements SketchSession {
     return this.#journal.isSafe
   }
 
-  record(document: SketchDocument): Promise<void> {
-    return this.#record({ ...this.#journal.latest, document })
+  record(document: SketchDocument, timeline?: Timeline): Promise<void> {
+    const recorded = this.#record({ ...this.#journal.latest, document })
+    if (timeline && this.#users > 0) this.#history.record(timeline)
+    return recorded
   }
 
   underPen(strokes: readonly Stroke[]): void {
@@ -126,8 +139,9 @@ export class OpenSession implements SketchSession {
     onWritten()
   }
 
-  flushed(): Promise<void> {
-    return this.#journal.flushed()
+  async flushed(): Promise<void> {
+    await this.#journal.flushed()
+    await this.#history.flushed()
   }
 
   onState(listener: StateListener): () => void {
@@ -141,7 +155,7 @@ export class OpenSession implements SketchSession {
     this.#users--
     if (this.#users > 0) return
     this.#journal.underPen([])
-    await this.#journal.flushed().catch(() => undefined)
+    await this.flushed().catch(() => undefined)
     // What could not be written keeps the session alive, out of sight, until it can.
     if (this.#users === 0 && !this.#journal.hasUnsaved) this.#finish()
   }
@@ -154,7 +168,7 @@ export class OpenSession implements SketchSession {
   /** Ends it, whoever still uses it and whether or not everything could be written. */
   async end(): Promise<void> {
     this.#users = 0
-    await this.#journal.flushed().catch(() => undefined)
+    await this.flushed().catch(() => undefined)
     this.#finish()
   }
 
@@ -177,6 +191,7 @@ export class OpenSession implements SketchSession {
   #goOnAsCopy(): string {
     this.#notices = [...this.#notices, changedElsewhere(this.#sketchId)]
     this.#sketchId = newId()
+    this.#history.moveTo(this.#sketchId)
     return this.#sketchId
   }
 

@@ -5,6 +5,8 @@ import { LANDMARK_COUNT } from '../faces/landmarks'
 import type { Look } from '../faces/look'
 import { MEAN_FACE_PARTS } from '../faces/parts'
 import type { ToleranceChoice } from '../faces/toleranceChoice'
+import { CASE_TABLES } from './caseTables'
+import { HISTORY_TABLES } from './history/historyTables'
 import type { EncodedPicture, PhotoSummary } from './photoTypes'
 import { REFERENCES } from './referenceTable'
 import type {
@@ -179,4 +181,6 @@ export const TABLES: readonly Table[] = [
   TRAINING_CHECKPOINTS,
   REFERENCES,
   ...TRAINING_TABLES,
+  ...CASE_TABLES,
+  ...HISTORY_TABLES,
 ]

@@ -5,6 +5,7 @@
 
 import * as v from 'valibot'
 import type { Database, RowWriter } from './database'
+import { HISTORY_HEADS, HISTORY_STEPS } from './history/historyTables'
 import type { PhotoSummary } from './photoTypes'
 import { REFERENCES } from './referenceTable'
 import type { SketchRow } from './rows'
@@ -16,7 +17,7 @@ const KEPT_MS = 30 * DAY_MS
 /** When a sketch or photo was first found to be kept long enough, by id. */
 const EXPIRED_KEY = '$expired'
 
-const PURGED_FROM = [SKETCHES, SNAPSHOTS, JOURNAL, THUMBNAILS, REFERENCES] as const
+const PURGED_FROM = [SKETCHES, SNAPSHOTS, JOURNAL, THUMBNAILS, REFERENCES, HISTORY_HEADS, HISTORY_STEPS] as const
 const PHOTOS_FROM = [PHOTOS, PHOTO_PICTURES] as const
 
 /** Deletes rows and everything that hangs on them, for good. */
@@ -37,8 +38,8 @@ async function purgePhoto(rows: RowWriter, id: string): Promise<void> {
 }
 
 async function purge(rows: RowWriter, id: string): Promise<void> {
-  for (const table of [SKETCHES, SNAPSHOTS, THUMBNAILS, REFERENCES]) await rows.remove(table, id)
-  await rows.remove(JOURNAL, { prefix: [id] })
+  for (const table of [SKETCHES, SNAPSHOTS, THUMBNAILS, REFERENCES, HISTORY_HEADS]) await rows.remove(table, id)
+  for (const table of [JOURNAL, HISTORY_STEPS]) await rows.remove(table, { prefix: [id] })
 }
 
 /** At every start: marks what has been kept long enough, and purges what an earlier day had marked already. */

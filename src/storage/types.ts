@@ -6,6 +6,7 @@
  */
 
 import type { SketchDocument, Stroke } from '../editor/document'
+import type { Timeline } from '../editor/history'
 import type { Look } from '../faces/look'
 import type { ToleranceChoice } from '../faces/toleranceChoice'
 import type { StudioError } from '../shared/errors'
@@ -70,6 +71,8 @@ export interface SketchSession {
   readonly sketchId: string
   /** What was recovered on opening, then what was recorded last. */
   readonly document: SketchDocument
+  /** The history kept of it, or recorded last, that leads to `document`; `null` where there is none. */
+  readonly timeline: Timeline | null
   readonly look: Look
   readonly tolerance: ToleranceChoice
   /** Grows when a notice arises later: another tab changed the sketch in a browser without locks, so this one went on as a copy. */
@@ -78,8 +81,9 @@ export interface SketchSession {
    * Journal a committed change: returns at once, and the pen never waits. Resolves when the change is durable on disk. The promise may be
    * ignored: a failure also goes to `onError`, nothing is lost from memory, and the next `record` or `flushed` writes all that is missing.
    * A sketch that was created empty, or opened as a copy, enters the database with its first change.
+   * @param timeline its history, which is kept too, behind the drawing and without a promise
    */
-  record(document: SketchDocument): Promise<void>
+  record(document: SketchDocument, timeline?: Timeline): Promise<void>
   /**
    * Strokes that are being drawn, after those recorded: should the browser be killed now, they are kept as they stand. The next `record` takes their place, and so does an
    * empty list. They are nobody's change: nothing is unsaved for them.

@@ -3,8 +3,8 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { SetUp } from '../inference/backends'
 import { cpuSetup } from '../inference/setups/cpu'
-import { sha256Of } from '../inference/sha256'
 import { createTestModel, installed } from '../inference/testModel'
+import { sha256Of } from '../shared/sha256'
 import { disposeClients, held, live, make, REAL, ready, request, threeModels, until } from './testCompanion'
 import { changed } from './testWorker'
 

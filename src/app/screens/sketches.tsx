@@ -1,6 +1,7 @@
 /** The sketch database: what it shows goes through the keeper where it concerns the sketch on the page. */
 
 import { useStore } from 'zustand'
+import type { Stroke } from '../../editor/document'
 import { SketchesScreen } from '../../features/sketches/SketchesScreen'
 import { toErrorReport } from '../../shared/errors'
 import { type AppServices, useApp } from '../appContext'
@@ -14,6 +15,8 @@ interface SketchActions {
   remove(id: string): Promise<boolean>
   /** For good, so it asks first. Without a name: everything in the trash. */
   purge(one?: { readonly id: string; readonly name: string }): Promise<void>
+  /** The page shows them, selected: to be moved, mirrored or taken back. */
+  takeStrokes(strokes: readonly Stroke[]): void
   report(error: unknown): void
 }
 
@@ -38,6 +41,11 @@ function createActions(services: AppServices): SketchActions {
       return true
     },
     purge: (one) => purge(services, one),
+    takeStrokes: (strokes) => {
+      studio.editor.setTool('select')
+      studio.editor.commands.insertStrokes(strokes)
+      toasts.show({ kind: 'note', title: messages().partCopy.done(strokes.length) })
+    },
     report: (error) => {
       const { code, message } = toErrorReport(error)
       toasts.show({ kind: 'problem', title: messages().errors[code].title, detail: message })
@@ -76,6 +84,10 @@ function Sketches({ actions, close }: { actions: SketchActions; close: () => voi
       onDelete={actions.remove}
       onPurge={actions.purge}
       onExport={(id) => void exports.exportStored(id)}
+      onTakeStrokes={(strokes) => {
+        actions.takeStrokes(strokes)
+        close()
+      }}
       onExportAll={() => void exports.exportAs('database')}
       onImport={imports.pick}
       onProblem={actions.report}

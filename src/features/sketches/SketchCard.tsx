@@ -14,6 +14,7 @@ interface SketchCardProps {
   isDeleted: boolean
   onOpen: () => void
   onEdit: () => void
+  onCopyParts: () => void
   onDuplicate: () => void
   onExport: () => void
   onDelete: () => void
@@ -62,7 +63,19 @@ function Picture({ thumbnail }: { thumbnail: Thumbnail | null }) {
   return address ? <img src={address} alt="" draggable={false} /> : <span className="no-picture" />
 }
 
-function CardMenu({ name, isDeleted, onEdit, onDuplicate, onExport, onDelete, onRestore, onPurge }: SketchCardProps & { name: string }) {
+function CardMenu({
+  name,
+  sketch,
+  isCurrent,
+  isDeleted,
+  onEdit,
+  onCopyParts,
+  onDuplicate,
+  onExport,
+  onDelete,
+  onRestore,
+  onPurge,
+}: SketchCardProps & { name: string }) {
   const m = useMessages()
   const items: readonly { icon: IconName; label: string; perform: () => void }[] = isDeleted
     ? [
@@ -72,6 +85,7 @@ function CardMenu({ name, isDeleted, onEdit, onDuplicate, onExport, onDelete, on
     : [
         { icon: 'pen', label: m.sketches.rename, perform: onEdit },
         { icon: 'duplicate', label: m.sketches.duplicate, perform: onDuplicate },
+        ...(isCurrent || sketch.strokeCount === 0 ? [] : [{ icon: 'select', label: m.partCopy.menu, perform: onCopyParts } as const]),
         { icon: 'download', label: m.sketches.exportProject, perform: onExport },
         { icon: 'trash', label: m.sketches.delete, perform: onDelete },
       ]

@@ -1,6 +1,7 @@
 /** The sketch database on a screen of its own: find, go on with, copy, tag, delete (and bring back), and the whole of it in and out as a file. */
 
 import { useEffect, useState } from 'react'
+import type { Stroke } from '../../editor/document'
 import type { SketchSummary, StudioStorage } from '../../storage/types'
 import { Dialog } from '../ui/Dialog'
 import { Icon } from '../ui/Icon'
@@ -8,6 +9,7 @@ import { useMessages } from '../ui/i18n/I18n'
 import { ToastList } from '../ui/ToastList'
 import type { ToastStore } from '../ui/toasts'
 import { offerBack } from './offerBack'
+import { PartCopyDialog } from './PartCopyDialog'
 import { SketchCard } from './SketchCard'
 import { SketchEditDialog } from './SketchEditDialog'
 import { StorageUsage } from './StorageUsage'
@@ -28,6 +30,8 @@ export interface SketchesScreenProps {
   /** For good, after asking; without a sketch: everything in the trash. */
   readonly onPurge: (one?: { readonly id: string; readonly name: string }) => Promise<void>
   readonly onExport: (id: string) => void
+  /** Puts these strokes of another sketch on the page. */
+  readonly onTakeStrokes: (strokes: readonly Stroke[]) => void
   readonly onExportAll: () => void
   readonly onImport: () => void
   readonly onProblem: (error: unknown) => void
@@ -41,6 +45,7 @@ export function SketchesScreen(props: SketchesScreenProps) {
   const [tag, setTag] = useState<string | null>(null)
   const [deleted, setDeleted] = useState(false)
   const [editing, setEditing] = useState<SketchSummary | null>(null)
+  const [copying, setCopying] = useState<SketchSummary | null>(null)
   const list = useSketchList(storage, { text, tags: tag ? [tag] : [], deleted })
   useEffect(() => {
     if (tag && !list.tags.some((known) => known.tag === tag)) setTag(null)
@@ -63,7 +68,7 @@ export function SketchesScreen(props: SketchesScreenProps) {
           </button>
         </div>
       ) : null}
-      <Grid {...props} items={list.items} isDeletedList={deleted} onEditing={setEditing} />
+      <Grid {...props} items={list.items} isDeletedList={deleted} onEditing={setEditing} onCopying={setCopying} />
       {list.isLoaded && list.items.length === 0 ? (
         <p className="empty-list">{emptyText(m.sketches, text !== '' || tag !== null, deleted)}</p>
       ) : null}
@@ -81,6 +86,15 @@ export function SketchesScreen(props: SketchesScreenProps) {
             setEditing(null)
             props.onEdit(editing.id, name, tags).catch(props.onProblem)
           }}
+        />
+      ) : null}
+      {copying ? (
+        <PartCopyDialog
+          sketch={copying}
+          storage={storage}
+          onTake={props.onTakeStrokes}
+          onProblem={props.onProblem}
+          onClose={() => setCopying(null)}
         />
       ) : null}
       <ToastList toasts={toasts} />
@@ -155,9 +169,23 @@ interface GridProps extends SketchesScreenProps {
   items: readonly SketchSummary[]
   isDeletedList: boolean
   onEditing: (sketch: SketchSummary) => void
+  onCopying: (sketch: SketchSummary) => void
 }
 
-function Grid({ items, isDeletedList, onEditing, storage, toasts, currentId, onOpen, onDelete, onPurge, onExport, onProblem }: GridProps) {
+function Grid({
+  items,
+  isDeletedList,
+  onEditing,
+  onCopying,
+  storage,
+  toasts,
+  currentId,
+  onOpen,
+  onDelete,
+  onPurge,
+  onExport,
+  onProblem,
+}: GridProps) {
   const m = useMessages()
   const { sketches } = storage
   const named = (sketch: SketchSummary): string => sketch.name || m.topBar.untitled
@@ -179,6 +207,7 @@ function Grid({ items, isDeletedList, onEditing, storage, toasts, currentId, onO
           isDeleted={isDeletedList}
           onOpen={() => onOpen(sketch.id).catch(onProblem)}
           onEdit={() => onEditing(sketch)}
+          onCopyParts={() => onCopying(sketch)}
           onDuplicate={() => duplicate(sketch).catch(onProblem)}
           onExport={() => onExport(sketch.id)}
           onDelete={() => remove(sketch).catch(onProblem)}

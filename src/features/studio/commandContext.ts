@@ -20,6 +20,8 @@ export function createCommandContext({ editor, preferences, faceLoop, ui }: Part
     toggleCompare: () => {
       if (faceLoop.store.getState().hasPrevious) ui.setState((state) => ({ comparing: !state.comparing, divide: 0.5 }))
     },
+    turnPage: (byDegrees) =>
+      ui.setState(({ turnDegrees }) => ({ turnDegrees: byDegrees === null ? 0 : (turnDegrees + byDegrees + 360) % 360 })),
     toggleEnlarged: () => {
       if (faceLoop.store.getState().shown) ui.setState((state) => ({ enlarged: !state.enlarged }))
     },

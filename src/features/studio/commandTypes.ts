@@ -14,18 +14,23 @@ export interface CommandContext {
   readonly toggleHeat: () => void
   readonly toggleCompare: () => void
   readonly toggleEnlarged: () => void
+  /** Turns the page on the screen by so many degrees, clockwise; `null` sets it upright. */
+  readonly turnPage: (byDegrees: number | null) => void
 }
 
 export type CommandGroup = 'tools' | 'edit' | 'view' | 'face'
 
-export interface Command {
-  readonly id: string
-  readonly group: CommandGroup
-  readonly label: (m: Messages) => string
+export interface Keys {
   readonly key: string
   readonly ctrl?: boolean
   readonly shift?: boolean
+}
+
+export interface Command extends Keys {
+  readonly id: string
+  readonly group: CommandGroup
+  readonly label: (m: Messages) => string
   /** Another key for the same. */
-  readonly alternative?: { readonly key: string; readonly ctrl?: boolean; readonly shift?: boolean }
+  readonly alternative?: Keys
   readonly perform: (context: CommandContext) => void
 }

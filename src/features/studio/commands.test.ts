@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { en } from '../ui/i18n/en'
-import { ALL_COMMANDS, commandFor, keysOf } from './commands'
+import { ALL_COMMANDS } from './commands'
+import { commandFor, keysOf } from './shortcuts'
 
 const press = (key: string, modifiers: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', boolean>> = {}) => ({
   key,

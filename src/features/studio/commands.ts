@@ -1,10 +1,9 @@
 /**
- * Every command of the studio with its name and shortcut, in one table: the keyboard, the tooltips and the help read the same lines.
- * Which key was meant, on whichever keyboard, is `ui/keyPress`'s business.
+ * Every command of the studio with its name and shortcut, in one table: the keyboard, the tooltips and the help read the same lines. A person may choose
+ * other keys (`shortcuts.ts`).
  */
 
-import type { Messages } from '../ui/i18n/messages'
-import { type KeyPress, type MeantKey, meantKey } from '../ui/keyPress'
+import { toggleFullScreen } from '../ui/fullScreen'
 import type { Command, CommandContext } from './commandTypes'
 import { fitView, zoomAt } from './surface/view'
 import { TOOLS, toolById } from './tools'
@@ -15,6 +14,8 @@ const zoom = (context: CommandContext, factor: number): void => {
   const { view } = context.editor.sessionStore.getState()
   context.editor.setSettings({ view: zoomAt(view, factor, side / 2, side / 2, side) })
 }
+
+const TURN_DEGREES = 15
 
 /** What `[` and `]` change where the tool has no size of its own. */
 const PEN_SIZE = { setting: 'penWidthPx', step: 0.5 } as const
@@ -92,6 +93,14 @@ export const COMMANDS = {
     ctrl: true,
     perform: ({ editor }) => void editor.commands.duplicateSelection(),
   },
+  flip: {
+    id: 'flip',
+    group: 'edit',
+    label: (m) => m.help.rows.flip,
+    key: 'd',
+    shift: true,
+    perform: ({ editor }) => void editor.commands.flipSelection(),
+  },
   delete: {
     id: 'delete',
     group: 'edit',
@@ -115,7 +124,26 @@ export const COMMANDS = {
     group: 'view',
     label: (m) => m.tools.fit,
     key: '0',
-    perform: ({ editor, surfacePx }) => editor.setSettings({ view: fitView(surfacePx()) }),
+    perform: ({ editor, surfacePx, turnPage }) => {
+      editor.setSettings({ view: fitView(surfacePx()) })
+      turnPage(null)
+    },
+  },
+  turnLeft: { id: 'turnLeft', group: 'view', label: (m) => m.tools.turnLeft, key: ',', perform: ({ turnPage }) => turnPage(-TURN_DEGREES) },
+  turnRight: {
+    id: 'turnRight',
+    group: 'view',
+    label: (m) => m.tools.turnRight,
+    key: '.',
+    perform: ({ turnPage }) => turnPage(TURN_DEGREES),
+  },
+  fullScreen: {
+    id: 'fullScreen',
+    group: 'view',
+    label: (m) => m.tools.fullScreen,
+    key: 'f',
+    shift: true,
+    perform: () => void toggleFullScreen(),
   },
   underlay: {
     id: 'underlay',
@@ -141,28 +169,9 @@ export function toolCommands(tools: readonly ToolDeclaration[]): Command[] {
 /** What the help lists, in its order. */
 export const ALL_COMMANDS: readonly Command[] = [...toolCommands(TOOLS), ...Object.values<Command>(COMMANDS)]
 
-const NUDGES: readonly Command[] = [
+export const NUDGES: readonly Command[] = [
   ...nudge('ArrowLeft', -1, 0),
   ...nudge('ArrowRight', 1, 0),
   ...nudge('ArrowUp', 0, -1),
   ...nudge('ArrowDown', 0, 1),
 ]
-
-/** The command of a key press, or `null`. Shift is ignored where the key itself needs it (`+`, `?`). */
-export function commandFor(press: KeyPress): Command | null {
-  const meant = meantKey(press)
-  if (meant.alt) return null
-  return [...ALL_COMMANDS, ...NUDGES].find((command) => [command, command.alternative].some((keys) => keys && matches(meant, keys))) ?? null
-}
-
-function matches(meant: MeantKey, keys: { key: string; ctrl?: boolean; shift?: boolean }): boolean {
-  const isSign = meant.key.length === 1 && !/[a-z]/.test(meant.key)
-  return meant.key === keys.key && meant.ctrl === (keys.ctrl ?? false) && (isSign || meant.shift === (keys.shift ?? false))
-}
-
-/** The keys of a command as one writes them. */
-export function keysOf(command: Pick<Command, 'key' | 'ctrl' | 'shift'>, m: Messages): string[] {
-  const names: Record<string, string> = { Delete: m.shortcuts.delete, Escape: m.shortcuts.escape, '-': '−' }
-  const key = names[command.key] ?? (command.key.length === 1 ? command.key.toUpperCase() : command.key)
-  return [...(command.ctrl ? [m.shortcuts.ctrl] : []), ...(command.shift ? [m.shortcuts.shift] : []), key]
-}

@@ -15,6 +15,8 @@ export interface StudioUi {
   readonly enlarged: boolean
   readonly sheet: Sheet | null
   readonly panel: SidePanel
+  /** How far the page is turned on the screen, clockwise, 0–360; what is drawn is not. */
+  readonly turnDegrees: number
   /** Side of the drawing surface in CSS pixels; 0 before it is shown. */
   readonly surfacePx: number
 }
@@ -30,5 +32,6 @@ export function createStudioUi(): StudioUiStore {
     sheet: null,
     panel: 'look',
     surfacePx: 0,
+    turnDegrees: 0,
   }))
 }

@@ -4,13 +4,13 @@ import { useEffect, useRef } from 'react'
 import { useMessages } from '../ui/i18n/I18n'
 import type { Messages } from '../ui/i18n/messages'
 import { isComposing } from '../ui/keyPress'
-import { commandFor } from './commands'
 import type { Command, CommandContext } from './commandTypes'
+import { commandFor } from './shortcuts'
 import { useStudio } from './studioContext'
 import { takesKey } from './takesKey'
 
 export function useShortcuts(): void {
-  const { commandContext, announcements } = useStudio()
+  const { commandContext, announcements, preferences } = useStudio()
   const messages = useMessages()
   const m = useRef(messages)
   m.current = messages
@@ -18,7 +18,7 @@ export function useShortcuts(): void {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || isComposing(event) || takesKey(event.target, event.key) || document.querySelector('dialog:modal'))
         return
-      const command = commandFor(event)
+      const command = commandFor(event, preferences.getState().shortcuts)
       if (!command) return
       event.preventDefault()
       // The page does not move or zoom away under the pen.
@@ -27,7 +27,7 @@ export function useShortcuts(): void {
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
-  }, [commandContext, announcements])
+  }, [commandContext, announcements, preferences])
 }
 
 /** What a person who does not see the screen should know of it. */

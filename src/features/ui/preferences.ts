@@ -18,7 +18,19 @@ export interface Preferences {
   readonly lookIsOpen: boolean
   /** Whether a finer face takes the place of the live one when the pen rests. */
   readonly refines: boolean
+  /** Of the lines on the page, for the person's eyes alone: `#rrggbb`, or `null` for the theme's own; and their strength (0.2–1). The model sees black. */
+  readonly inkColour: string | null
+  readonly inkOpacity: number
+  /** Keys in place of a command's own, by its id; `null` takes them away. */
+  readonly shortcuts: Shortcuts
 }
+
+export interface ShortcutKeys {
+  readonly key: string
+  readonly ctrl?: boolean
+  readonly shift?: boolean
+}
+export type Shortcuts = Readonly<Record<string, ShortcutKeys | null>>
 
 export type PreferencesStore = StoreApi<Preferences>
 
@@ -31,6 +43,9 @@ export function defaultPreferences(languages: readonly string[]): Preferences {
     standIns: true,
     lookIsOpen: true,
     refines: true,
+    inkColour: null,
+    inkOpacity: 1,
+    shortcuts: {},
   }
 }
 
@@ -40,7 +55,7 @@ export function parsePreferences(stored: Readonly<Record<string, unknown>>, defa
     const value = stored[key]
     return typeof value === 'boolean' ? value : fallback
   }
-  const { underlayOpacity } = stored
+  const { underlayOpacity, inkColour, inkOpacity } = stored
   return {
     locale: LOCALES.find((locale) => locale === stored.locale) ?? defaults.locale,
     theme: THEME_CHOICES.find((theme) => theme === stored.theme) ?? defaults.theme,
@@ -50,7 +65,26 @@ export function parsePreferences(stored: Readonly<Record<string, unknown>>, defa
     standIns: boolean('standIns', defaults.standIns),
     lookIsOpen: boolean('lookIsOpen', defaults.lookIsOpen),
     refines: boolean('refines', defaults.refines),
+    inkColour: typeof inkColour === 'string' && /^#[0-9a-f]{6}$/i.test(inkColour) ? inkColour : defaults.inkColour,
+    inkOpacity: typeof inkOpacity === 'number' && inkOpacity >= LEAST_INK && inkOpacity <= 1 ? inkOpacity : defaults.inkOpacity,
+    shortcuts: readShortcuts(stored.shortcuts),
   }
+}
+
+/** Fainter lines could not be found again. */
+export const LEAST_INK = 0.2
+
+function readShortcuts(stored: unknown): Shortcuts {
+  if (typeof stored !== 'object' || stored === null) return {}
+  const isKeys = (value: unknown): value is ShortcutKeys =>
+    typeof value === 'object' && value !== null && 'key' in value && typeof value.key === 'string' && value.key !== ''
+  const read: Record<string, ShortcutKeys | null> = {}
+  for (const [id, value] of Object.entries(stored) as [string, unknown][]) {
+    if (value === null) read[id] = null
+    else if (isKeys(value))
+      read[id] = { key: value.key, ...(value.ctrl === true ? { ctrl: true } : {}), ...(value.shift === true ? { shift: true } : {}) }
+  }
+  return read
 }
 
 /** The store, with every change written to `settings`. A failed write loses a preference, never a drawing, so it is not reported. */

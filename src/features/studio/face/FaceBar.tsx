@@ -5,8 +5,9 @@ import { useStore } from 'zustand'
 import { IconButton } from '../../ui/IconButton'
 import { useMessages } from '../../ui/i18n/I18n'
 import { usePortalContainer } from '../../ui/portal'
-import { COMMANDS, keysOf } from '../commands'
+import { COMMANDS } from '../commands'
 import { useStudio } from '../studioContext'
+import { useKeys } from '../useKeys'
 import { FaceDetails } from './FaceDetails'
 import { FaceStatus } from './FaceStatus'
 import { useHasComparison } from './useHasComparison'
@@ -82,6 +83,7 @@ interface FaceActionsProps {
 
 export function FaceActions({ side, enlarged = false }: FaceActionsProps) {
   const m = useMessages()
+  const keys = useKeys()
   const { ui, faceLoop, commandContext, exportFace } = useStudio()
   const heat = useStore(ui, (state) => state.heat)
   const comparing = useStore(ui, (state) => state.comparing)
@@ -92,7 +94,7 @@ export function FaceActions({ side, enlarged = false }: FaceActionsProps) {
       <IconButton
         icon="heat"
         label={m.face.heat}
-        keys={keysOf(COMMANDS.heat, m)}
+        keys={keys(COMMANDS.heat)}
         pressed={heat}
         side={side}
         onClick={() => COMMANDS.heat.perform(commandContext)}
@@ -101,7 +103,7 @@ export function FaceActions({ side, enlarged = false }: FaceActionsProps) {
         icon="compare"
         label={m.face.compare}
         more={m.face.compareHint}
-        keys={keysOf(COMMANDS.compare, m)}
+        keys={keys(COMMANDS.compare)}
         pressed={comparing}
         disabled={!hasPrevious}
         side={side}
@@ -111,7 +113,7 @@ export function FaceActions({ side, enlarged = false }: FaceActionsProps) {
         <IconButton
           icon="enlarge"
           label={m.face.enlarge}
-          keys={keysOf(COMMANDS.enlarge, m)}
+          keys={keys(COMMANDS.enlarge)}
           disabled={!hasFace}
           side={side}
           onClick={() => COMMANDS.enlarge.perform(commandContext)}

@@ -4,9 +4,10 @@ import { useStore } from 'zustand'
 import { Hint } from '../../ui/Hint'
 import { Icon, type IconName } from '../../ui/Icon'
 import { useMessages } from '../../ui/i18n/I18n'
-import { COMMANDS, keysOf } from '../commands'
+import { COMMANDS } from '../commands'
 import type { Command } from '../commandTypes'
 import { useStudio } from '../studioContext'
+import { useKeys } from '../useKeys'
 
 interface ReachButtonsProps {
   /** Icons only, for narrow screens. */
@@ -61,9 +62,9 @@ interface Button {
 }
 
 function ReachButton({ icon, label, more, pressed, command, press, compact }: Button & { compact: boolean }) {
-  const m = useMessages()
+  const keys = useKeys()
   return (
-    <Hint text={label} more={more} keys={command ? keysOf(command, m) : []} side={compact ? 'left' : 'top'}>
+    <Hint text={label} more={more} keys={command ? keys(command) : []} side={compact ? 'left' : 'top'}>
       <button type="button" className={compact ? 'icon-button' : 'reach-button'} aria-label={label} aria-pressed={pressed} onClick={press}>
         <Icon name={icon} size={compact ? 20 : 16} />
         {compact ? null : <span aria-hidden="true">{label}</span>}

@@ -7,16 +7,15 @@
 import { createStore } from 'zustand/vanilla'
 import type { SketchDocument } from '../../../editor/document'
 import type { Look } from '../../../faces/look'
-
 import type { GeneratedFace, GenerateRequest } from '../../../workers/protocol'
 import { DrawingPlace } from './drawingPlace'
 import { FaceDisplay } from './faceDisplay'
-import { drawnFor, type FaceScene, faceRequest } from './faceRequest'
-import { type FaceLoop, type FaceState, type ShownFace, START } from './faceTypes'
+import { copyOf, drawnFor, type FaceScene, faceRequest } from './faceRequest'
+import { type FaceLoop, type FaceRecord, type FaceState, type ShownFace, START } from './faceTypes'
 import { FineLoop, type Scene } from './fineLoop'
 import { FaceMemory } from './keptFace'
 import { type LocalityMode, LocalityTracker } from './localityTracker'
-import type { Errand, LoopOptions } from './loopParts'
+import { type Errand, type LoopOptions, nextTask } from './loopParts'
 import { PreviewLoop } from './previewLoop'
 import { SettledFaces } from './settledFaces'
 
@@ -28,6 +27,7 @@ export function createFaceLoop(options: LoopOptions): FaceLoop {
     settled: () => loop.facesShown().picture,
     previous: () => loop.facesShown().previous,
     heat: () => loop.shown.heat,
+    record: () => loop.record(),
     setLook: (look) => loop.setLook(look),
     takeLook: (look) => loop.takeLook(look),
     setTolerance: (tolerance) => loop.store.setState({ tolerance }),
@@ -123,6 +123,10 @@ class Loop {
     return this.store.getState().shown?.quality === 'fine' ? this.fine.faces : this.live
   }
 
+  record(): FaceRecord | null {
+    return this.live.picture && { picture: this.live.picture, request: this.live.request }
+  }
+
   /** A worker that came back knows nothing of what was asked before. */
   private onGenerator(): void {
     if (!this.options.generator.model()) {
@@ -192,8 +196,9 @@ class Loop {
   private async run(errand: Errand): Promise<void> {
     try {
       const request = await this.buildRequest(errand)
+      const kept = request && !errand.isPreview ? copyOf(request) : null
       const face = request && (await this.options.generator.generate(request))
-      if (face) this.receive(face, errand)
+      if (face) this.receive(face, errand, kept)
     } catch {
       // The client's store says what failed; when it is ready again, the drawing is sent anew.
       if (!errand.isPreview) this.wanted = null
@@ -231,12 +236,12 @@ class Loop {
     return faceRequest(model, scene, sketch, locality)
   }
 
-  private receive(face: GeneratedFace, { document, conditions, isPreview, sequence }: Errand): void {
+  private receive(face: GeneratedFace, { document, conditions, isPreview, sequence }: Errand, request: GenerateRequest | null): void {
     if (sequence < this.shown.painted) return
     // A preview that comes home after its gesture has ended shows nothing that anyone still draws.
     if (isPreview && !this.previews.isDrawing) return
     if (!isPreview) {
-      this.live.settle(face, document, conditions)
+      this.live.settle(face, document, conditions, request)
       this.memory.keep(face, document, conditions, this.store.getState(), this.tracker.holdBase)
     }
     this.display(face, { quality: 'live', isPreview, sequence })
@@ -292,8 +297,4 @@ class Loop {
     const { look, tolerance, placement, locality } = this.store.getState()
     return JSON.stringify([document.id, model.id, locality, this.standIns(), placement, look, model.tolerance && tolerance])
   }
-}
-
-function nextTask(): Promise<void> {
-  return new Promise((done) => setTimeout(done, 0))
 }

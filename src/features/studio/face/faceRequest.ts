@@ -48,3 +48,8 @@ export function faceRequest(model: RequestModel, scene: FaceScene, sketch: Uint8
     locality,
   }
 }
+
+/** Sending a request gives its sketch away; whoever has to know later what was asked takes a copy first. */
+export function copyOf(request: GenerateRequest): GenerateRequest {
+  return { ...request, sketch: request.sketch.slice() }
+}

@@ -47,6 +47,12 @@ export interface FacePicture {
   readonly madeBy: MadeBy | null
 }
 
+export interface FaceRecord {
+  readonly picture: FacePicture
+  /** `null` for a face that a reload left: what it was made of is gone. */
+  readonly request: GenerateRequest | null
+}
+
 export interface HeatMap {
   readonly values: Uint8ClampedArray
   readonly sizePx: number
@@ -84,6 +90,8 @@ export interface FaceLoop {
   readonly settled: () => FacePicture | null
   readonly previous: () => FacePicture | null
   readonly heat: () => HeatMap | null
+  /** The live model's face of the committed drawing with all that it was made of, so that it can be made again. */
+  readonly record: () => FaceRecord | null
   /** As it is. An empty one was never chosen: one of the model's looks stands in. */
   setLook(look: Look): void
   /** Another look as a whole, without what the drawing answers itself. */

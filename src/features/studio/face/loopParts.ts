@@ -23,3 +23,7 @@ export interface Errand {
   readonly isPreview: boolean
   readonly sequence: number
 }
+
+export function nextTask(): Promise<void> {
+  return new Promise((done) => setTimeout(done, 0))
+}

@@ -2,7 +2,7 @@
 
 import type { SketchDocument } from '../../../editor/document'
 import { sameInk } from '../../../editor/documentEdits'
-import type { GeneratedFace } from '../../../workers/protocol'
+import type { GeneratedFace, GenerateRequest } from '../../../workers/protocol'
 import type { FacePicture } from './faceTypes'
 import type { SettledFace } from './localityTracker'
 
@@ -11,10 +11,12 @@ export class SettledFaces {
   /** As the worker gave it, to show it again. */
   generated: GeneratedFace | null = null
   picture: FacePicture | null = null
+  /** All that the face was made of; `null` where that is not known. */
+  request: GenerateRequest | null = null
   /** Before the drawing or the look changed; not an equal one after a restart. */
   previous: FacePicture | null = null
 
-  settle(generated: GeneratedFace, document: SketchDocument, conditions: string): void {
+  settle(generated: GeneratedFace, document: SketchDocument, conditions: string, request: GenerateRequest | null = null): void {
     const { revision, pixels, sizePx, madeBy } = generated
     const before = this.face
     if (before?.document.id !== document.id) this.previous = null
@@ -22,6 +24,7 @@ export class SettledFaces {
     this.face = { revision, document, pixels, conditions }
     this.generated = generated
     this.picture = { pixels, sizePx, madeBy }
+    this.request = request
   }
 
   isOf(document: SketchDocument, conditions: string): boolean {

@@ -1,12 +1,13 @@
 /** The page: a square surface on which one draws with a mouse, pen, finger or the keyboard. Accessible name "Sketch". */
 
 import type Konva from 'konva'
-import { type RefObject, useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react'
 import { Group, Layer, Line, Rect, Shape, Stage } from 'react-konva'
 import { useStore } from 'zustand'
 import { type Contour, meanFaceContours } from '../../../faces/meanFace'
 import { inverse, scaleOf, turnDegreesOf } from '../../../faces/similarity'
 import { SKETCH_SIZE_PX } from '../../../shared/units'
+import { Icon } from '../../ui/Icon'
 import { useMessages } from '../../ui/i18n/I18n'
 import { type Theme, useTheme } from '../../ui/theme'
 import { PlacementNote } from '../face/PlacementNote'
@@ -45,6 +46,7 @@ export function Surface({ sizePx }: { sizePx: number }) {
       </p>
       <FirstMinute pagePx={sizePx} />
       {Math.abs(zoom - 1) > 0.005 ? <output className="page-zoom">{m.page.zoom(Math.round(zoom * 100))}</output> : null}
+      <TurnNote />
       <PartTag />
       <div className="page-foot">
         <PlacementNote />
@@ -55,34 +57,51 @@ export function Surface({ sizePx }: { sizePx: number }) {
   )
 }
 
+/** How far the page is turned, and the way back. */
+function TurnNote() {
+  const m = useMessages()
+  const { ui, commandContext } = useStudio()
+  const turnDegrees = useStore(ui, (state) => state.turnDegrees)
+  if (turnDegrees === 0) return null
+  const shown = turnDegrees > 180 ? turnDegrees - 360 : turnDegrees
+  return (
+    <button type="button" className="button page-turn" onClick={() => commandContext.turnPage(null)}>
+      <span>{m.page.turned(shown)}</span>
+      <Icon name="close" size={14} />
+    </button>
+  )
+}
+
 /** One painter for the life of the surface, told of theme and size. */
 function usePainter(
   element: RefObject<HTMLDivElement | null>,
   theme: Theme,
   sizePx: number,
 ): { readonly painter: SurfacePainter; readonly palette: SurfacePalette } | null {
-  const { editor, ui } = useStudio()
+  const { editor, ui, preferences } = useStudio()
+  const inkColour = useStore(preferences, (state) => state.inkColour)
+  const inkOpacity = useStore(preferences, (state) => state.inkOpacity)
   const [painter, setPainter] = useState<SurfacePainter | null>(null)
   const [palette, setPalette] = useState<SurfacePalette | null>(null)
   const lastSize = useRef(0)
 
   useEffect(() => {
     if (!element.current) return
-    const created = new SurfacePainter(editor, readPalette(element.current))
+    const created = new SurfacePainter(editor, readPalette(element.current, preferences.getState()))
     setPainter(created)
     return () => {
       setPainter(null)
       created.dispose()
     }
-  }, [editor, element])
+  }, [editor, element, preferences])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the palette changes with the theme
   useEffect(() => {
     if (!painter || !element.current) return
-    painter.palette = readPalette(element.current)
+    painter.palette = readPalette(element.current, { inkColour, inkOpacity })
     setPalette(painter.palette)
-    painter.schedule()
-  }, [painter, theme, element])
+    painter.repaint()
+  }, [painter, theme, element, inkColour, inkOpacity])
 
   useEffect(() => {
     const { view } = editor.sessionStore.getState()
@@ -124,21 +143,33 @@ function Layers({ painter, palette, sizePx, element }: LayersProps) {
   }, [painter, element])
 
   return (
-    <Stage width={sizePx} height={sizePx} listening={false}>
-      <Layer ref={paper} listening={false}>
-        <Group ref={page}>
-          <Rect width={SKETCH_SIZE_PX} height={SKETCH_SIZE_PX} fill={palette.paper} />
-          <ReferencePicture />
-          <Underlay palette={palette} />
-        </Group>
-      </Layer>
-      <Layer ref={ink} listening={false}>
-        <Shape sceneFunc={(context) => painter.paintInk(context._context)} />
-      </Layer>
-      <Layer ref={overlay} listening={false}>
-        <Shape sceneFunc={(context) => painter.paintOverlay(context._context)} />
-      </Layer>
-    </Stage>
+    <Turned>
+      <Stage width={sizePx} height={sizePx} listening={false}>
+        <Layer ref={paper} listening={false}>
+          <Group ref={page}>
+            <Rect width={SKETCH_SIZE_PX} height={SKETCH_SIZE_PX} fill={palette.paper} />
+            <ReferencePicture />
+            <Underlay palette={palette} />
+          </Group>
+        </Layer>
+        <Layer ref={ink} listening={false}>
+          <Shape sceneFunc={(context) => painter.paintInk(context._context)} />
+        </Layer>
+        <Layer ref={overlay} listening={false}>
+          <Shape sceneFunc={(context) => painter.paintOverlay(context._context)} />
+        </Layer>
+      </Stage>
+    </Turned>
+  )
+}
+
+/** The page as it is turned on the screen: everything on it is drawn upright, and the pointer is turned back (`pointerGestures.ts`). */
+function Turned({ children }: { children: ReactNode }) {
+  const turnDegrees = useStore(useStudio().ui, (state) => state.turnDegrees)
+  return (
+    <div className="page-turned" style={turnDegrees === 0 ? undefined : { transform: `rotate(${turnDegrees}deg)` }}>
+      {children}
+    </div>
   )
 }
 

@@ -33,8 +33,10 @@ export function paintOverlay(context: CanvasRenderingContext2D, scene: OverlaySc
   if (scene.symmetry) paintAxis(context, palette, hairline)
   paintHighlights(context, scene, hairline)
   context.fillStyle = palette.ink
+  context.globalAlpha = palette.inkOpacity
   liveInk.paint(context, preview.liveStrokes)
   paintReplacements(context, scene.replacements, palette.ink)
+  context.globalAlpha = 1
   context.lineWidth = hairline
   context.strokeStyle = palette.accent
   paintLeash(context, preview)

@@ -7,15 +7,19 @@ export interface SurfacePalette {
   readonly underlay: string
   readonly accent: string
   readonly guide: string
+  /** 0–1 */
+  readonly inkOpacity: number
 }
 
-export function readPalette(element: Element): SurfacePalette {
+/** @param chosen for the person's eyes; the model sees black ink whatever it is */
+export function readPalette(element: Element, chosen: { readonly inkColour: string | null; readonly inkOpacity: number }): SurfacePalette {
   const style = getComputedStyle(element)
   const colour = (name: string): string => style.getPropertyValue(name).trim()
   return {
     paper: colour('--paper'),
     surround: colour('--surround'),
-    ink: colour('--ink'),
+    ink: chosen.inkColour ?? colour('--ink'),
+    inkOpacity: chosen.inkOpacity,
     underlay: colour('--underlay'),
     accent: colour('--paper-accent'),
     guide: colour('--guide'),

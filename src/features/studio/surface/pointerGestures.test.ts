@@ -27,6 +27,7 @@ class FakeElement {
 
 let element: FakeElement
 let editor: Editor
+let turned = 0
 let spaceHeld: boolean
 const onPanning = vi.fn()
 const onFirstPen = vi.fn(() => editor.setSettings({ penOnly: true }))
@@ -58,10 +59,12 @@ beforeEach(() => {
   element = new FakeElement()
   editor = createEditor({ settings: { view: fitView(SIDE), smoothing: 0, stabiliser: 0 } })
   spaceHeld = false
+  turned = 0
   listenToPointers({
     element: element as unknown as HTMLElement,
     editor,
     surfacePx: () => SIDE,
+    turnDegrees: () => turned,
     isSpaceHeld: () => spaceHeld,
     onPointer: () => undefined,
     onPanning,
@@ -251,11 +254,53 @@ describe('the wheel', () => {
   it('zooms with Control about the pointer, and pans without', () => {
     vi.stubGlobal('WheelEvent', { DOM_DELTA_LINE: 1, DOM_DELTA_PIXEL: 0 })
     wheel(-300, { ctrlKey: true })
-    expect(relativeZoom(view(), SIDE)).toBeGreaterThan(2)
+    // One notch is one small step, whatever the driver makes of it.
+    expect(relativeZoom(view(), SIDE)).toBeCloseTo(1.08)
+    for (let i = 0; i < 10; i++) wheel(-120, { ctrlKey: true })
+    expect(relativeZoom(view(), SIDE)).toBeCloseTo(1.08 ** 11)
+    // A pinch on a pad comes in many small ones.
+    const pinched = relativeZoom(view(), SIDE)
+    wheel(-2, { ctrlKey: true })
+    expect(relativeZoom(view(), SIDE) / pinched).toBeCloseTo(Math.exp(2 * 2 * 0.0022), 4)
     const before = view()
     wheel(50)
     expect(view().panY).toBeCloseTo(before.panY - 50)
     wheel(50, { shiftKey: true })
     expect(view().panX).toBeCloseTo(before.panX - 50)
+  })
+})
+
+describe('a turned page', () => {
+  it('has the line where the pointer was, as it lies on the upright page', () => {
+    turned = 90
+    // On the screen from the middle to the right: on a page turned clockwise by a quarter that is towards its top.
+    const middle = SIDE / 2
+    pointer('down', middle, middle)
+    pointer('move', middle + 100, middle)
+    pointer('up', middle + 100, middle)
+    const points = strokes()[0]?.points ?? []
+    const scale = 512 / SIDE
+    expect(points.slice(0, 2).map(Math.round)).toEqual([256, 256])
+    expect(points.slice(-3, -1).map(Math.round)).toEqual([256, Math.round(256 - 100 * scale)])
+  })
+
+  it('is panned as the screen shows it', () => {
+    vi.stubGlobal('WheelEvent', { DOM_DELTA_LINE: 1, DOM_DELTA_PIXEL: 0 })
+    editor.setSettings({ view: { zoom: (4 * SIDE) / 512, panX: -1.5 * SIDE, panY: -1.5 * SIDE } })
+    const before = view()
+    turned = 90
+    element.dispatch('wheel', {
+      clientX: 60,
+      clientY: 60,
+      deltaX: 0,
+      deltaY: 50,
+      deltaMode: 0,
+      ctrlKey: false,
+      metaKey: false,
+      shiftKey: false,
+    })
+    // Up on the screen is to the page's left.
+    expect(view().panX).toBeCloseTo(before.panX - 50)
+    expect(view().panY).toBeCloseTo(before.panY)
   })
 })

@@ -5,13 +5,15 @@
 
 import type { Editor, PointerInput, View } from '../../../editor/types'
 import { AT_REST, type Effect, type GestureState, type Happening, isPanning, type Pointer, step } from './gestureMachine'
-import { panBy, toSketch, zoomAt } from './view'
+import { panBy, toSketch, turnBack, zoomAt } from './view'
 
 export interface GestureHost {
   readonly element: HTMLElement
   readonly editor: Editor
   /** Side of the surface in CSS pixels. */
   surfacePx(): number
+  /** How far the page is turned on the screen, clockwise. */
+  turnDegrees(): number
   isSpaceHeld(): boolean
   /** A pointer has come down on the surface. */
   onPointer(): void
@@ -21,6 +23,8 @@ export interface GestureHost {
 }
 
 const WHEEL_ZOOM = 0.0022
+/** Of one event: a notch of a wheel is one small step, however far its driver says that it went. */
+const WHEEL_STEP = Math.log(1.08)
 
 /** Listens until the returned function is called. */
 export function listenToPointers(host: GestureHost): () => void {
@@ -74,7 +78,7 @@ class PointerGestures {
   pointer(type: 'down' | 'move' | 'up', event: PointerEvent): void {
     // Where the surface lies cannot change under a gesture; a measurement per event would cost a layout.
     if (!this.state.drawing) this.box = this.host.element.getBoundingClientRect()
-    this.happen({ type, pointer: pointerOf(event) }, event)
+    this.happen({ type, pointer: this.pointerOf(event) }, event)
   }
 
   happen(happening: Happening, event?: PointerEvent): void {
@@ -95,11 +99,14 @@ class PointerGestures {
     const { left, top } = this.host.element.getBoundingClientRect()
     const lineHeight = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1
     if (event.ctrlKey || event.metaKey) {
-      const factor = Math.exp(-event.deltaY * lineHeight * WHEEL_ZOOM * (event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 2 : 1))
-      this.changeView((view, surface) => zoomAt(view, factor, event.clientX - left, event.clientY - top, surface))
+      const wished = -event.deltaY * lineHeight * WHEEL_ZOOM * (event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 2 : 1)
+      const factor = Math.exp(Math.max(-WHEEL_STEP, Math.min(WHEEL_STEP, wished)))
+      const at = this.turnedBack(event.clientX - left, event.clientY - top)
+      this.changeView((view, surface) => zoomAt(view, factor, at.x, at.y, surface))
     } else {
       const [dx, dy] = event.shiftKey && event.deltaX === 0 ? [event.deltaY, 0] : [event.deltaX, event.deltaY]
-      this.changeView((view, surface) => panBy(view, -dx * lineHeight, -dy * lineHeight, surface))
+      const moved = turnBack(-dx * lineHeight, -dy * lineHeight, 0, this.host.turnDegrees())
+      this.changeView((view, surface) => panBy(view, moved.x, moved.y, surface))
     }
   }
 
@@ -111,7 +118,7 @@ class PointerGestures {
         return
       case 'extend':
       case 'hover':
-        if (event) editor.pointerMove(coalesced(event).map((part) => this.input(pointerOf(part), part)))
+        if (event) editor.pointerMove(coalesced(event).map((part) => this.input(this.pointerOf(part), part)))
         return
       case 'end':
         editor.pointerUp(this.input(effect.at, event))
@@ -140,6 +147,20 @@ class PointerGestures {
     }
   }
 
+  /** A place of the surface as it would be on the upright page. */
+  private turnedBack(x: number, y: number): { x: number; y: number } {
+    return turnBack(x, y, this.host.surfacePx() / 2, this.host.turnDegrees())
+  }
+
+  /** Everything after this happens on the upright page. */
+  private pointerOf(event: PointerEvent): Pointer {
+    const kind = event.pointerType === 'pen' || event.pointerType === 'touch' ? event.pointerType : 'mouse'
+    const { pointerId: id, button, buttons, pressure } = event
+    const { left, top } = this.box
+    const { x, y } = this.turnedBack(event.clientX - left, event.clientY - top)
+    return { id, kind, x: x + left, y: y + top, button, buttons, pressure, timeMs: event.timeStamp }
+  }
+
   private changeView(change: (view: View, surfacePx: number) => View): void {
     const { editor } = this.host
     editor.setSettings({ view: change(editor.sessionStore.getState().view, this.host.surfacePx()) })
@@ -159,12 +180,6 @@ class PointerGestures {
       pxPerScreenPx: 1 / view.zoom,
     }
   }
-}
-
-function pointerOf(event: PointerEvent): Pointer {
-  const kind = event.pointerType === 'pen' || event.pointerType === 'touch' ? event.pointerType : 'mouse'
-  const { pointerId: id, clientX: x, clientY: y, button, buttons, pressure } = event
-  return { id, kind, x, y, button, buttons, pressure, timeMs: event.timeStamp }
 }
 
 function coalesced(event: PointerEvent): readonly PointerEvent[] {

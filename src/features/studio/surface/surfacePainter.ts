@@ -67,8 +67,15 @@ export class SurfacePainter {
     if (this.frameRequest === 0) this.frameRequest = requestAnimationFrame(() => this.frame())
   }
 
+  /** All of it, though neither view nor drawing has changed. */
+  repaint(): void {
+    this.paintedView = null
+    this.schedule()
+  }
+
   /** Scene function of the ink layer. */
   paintInk(context: CanvasRenderingContext2D): void {
+    context.globalAlpha = this.palette.inkOpacity
     this.ink.paint(context, this.editor.sessionStore.getState().view)
   }
 

@@ -8,7 +8,7 @@ import { SurfaceKeys } from './surfaceKeys'
 import type { SurfacePainter } from './surfacePainter'
 
 export function useSurfaceInput(element: RefObject<HTMLDivElement | null>, painter: SurfacePainter | null, sizePx: number): void {
-  const { editor, announcements } = useStudio()
+  const { editor, announcements, ui } = useStudio()
   const m = useMessages()
   const messages = useRef(m)
   messages.current = m
@@ -24,6 +24,7 @@ export function useSurfaceInput(element: RefObject<HTMLDivElement | null>, paint
       element: target,
       editor,
       surfacePx,
+      turnDegrees: () => ui.getState().turnDegrees,
       isSpaceHeld: () => keys.isSpaceHeld,
       onPointer: () => keys.onPointer(),
       onPanning: (panning) => {
@@ -39,5 +40,5 @@ export function useSurfaceInput(element: RefObject<HTMLDivElement | null>, paint
       stopPointers()
       keys.dispose()
     }
-  }, [element, painter, editor, announcements])
+  }, [element, painter, editor, announcements, ui])
 }

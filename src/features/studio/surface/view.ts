@@ -40,6 +40,15 @@ export function toSketch(view: View, x: ScreenPx, y: ScreenPx): { x: SketchPx; y
   return { x: (x - view.panX) / view.zoom, y: (y - view.panY) / view.zoom }
 }
 
+/** A place of a turned page, turned back about (`middle`, `middle`). @param degrees how far the page is turned, clockwise */
+export function turnBack(x: ScreenPx, y: ScreenPx, middle: ScreenPx, degrees: number): { x: ScreenPx; y: ScreenPx } {
+  if (degrees === 0) return { x, y }
+  const radians = (-degrees * Math.PI) / 180
+  const [cos, sin] = [Math.cos(radians), Math.sin(radians)]
+  const [dx, dy] = [x - middle, y - middle]
+  return { x: middle + dx * cos - dy * sin, y: middle + dx * sin + dy * cos }
+}
+
 /** The view that keeps a sketch point visible with a margin, for the keyboard's pen. */
 export function revealPoint(view: View, x: SketchPx, y: SketchPx, surfacePx: ScreenPx): View {
   const margin = Math.min(40, surfacePx / 8)

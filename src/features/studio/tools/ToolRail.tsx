@@ -3,13 +3,15 @@
 import { Popover, Toolbar } from 'radix-ui'
 import type { ComponentProps } from 'react'
 import { useStore } from 'zustand'
-import type { IconName } from '../../ui/Icon'
+import { canFillScreen } from '../../ui/fullScreen'
+import { Icon, type IconName } from '../../ui/Icon'
 import { IconButton } from '../../ui/IconButton'
 import { useMessages } from '../../ui/i18n/I18n'
 import { usePortalContainer } from '../../ui/portal'
-import { COMMANDS, type CommandId, keysOf } from '../commands'
+import { ALL_COMMANDS, COMMANDS, type CommandId } from '../commands'
 import { ReferencePopover } from '../reference/ReferenceOptions'
 import { useStudio } from '../studioContext'
+import { useKeys } from '../useKeys'
 import { TOOLS } from './index'
 import type { ToolDeclaration } from './toolDeclaration'
 
@@ -58,15 +60,17 @@ function BarButton(props: ComponentProps<typeof IconButton>) {
 
 type Side = 'top' | 'right'
 
-function ToolButton({ tool: { id, icon, key, name }, side }: { tool: ToolDeclaration; side: Side }) {
+function ToolButton({ tool: { id, icon, name }, side }: { tool: ToolDeclaration; side: Side }) {
   const m = useMessages()
+  const keys = useKeys()
+  const command = ALL_COMMANDS.find((each) => each.id === id)
   const { editor } = useStudio()
   const active = useStore(editor.sessionStore, (state) => state.tool === id)
   return (
     <BarButton
       icon={icon}
       label={name(m)}
-      keys={keysOf({ key }, m)}
+      keys={command ? keys(command) : []}
       pressed={active}
       side={side}
       className="tool"
@@ -130,7 +134,48 @@ export function ZoomButtons({ side }: { side: Side | 'bottom' }) {
       <CommandButton command="zoomIn" icon="plus" side={side} />
       <CommandButton command="zoomOut" icon="minus" side={side} />
       <CommandButton command="fit" icon="fit" side={side} />
+      <TurnButton side={side} />
     </>
+  )
+}
+
+/** Turning the page, and the whole screen for it: behind one button, as they are wanted seldom. */
+function TurnButton({ side }: { side: Side | 'bottom' }) {
+  const m = useMessages()
+  const { ui } = useStudio()
+  const container = usePortalContainer()
+  const isTurned = useStore(ui, (state) => state.turnDegrees !== 0)
+  return (
+    <Popover.Root>
+      <Popover.Trigger asChild>
+        <BarButton icon="turnRight" label={m.tools.turnPage} side={side} pressed={isTurned} />
+      </Popover.Trigger>
+      <Popover.Portal container={container}>
+        <Popover.Content className="popover turn-popover" aria-label={m.tools.turnPage} side={side} sideOffset={6} collisionPadding={8}>
+          <PlainCommand command="turnLeft" icon="turnLeft" />
+          <PlainCommand command="turnRight" icon="turnRight" />
+          {canFillScreen() ? <PlainCommand command="fullScreen" icon="enlarge" /> : <p className="muted">{m.settings.noFullScreen}</p>}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+function PlainCommand({ command: id, icon }: { command: CommandId; icon: IconName }) {
+  const m = useMessages()
+  const { commandContext } = useStudio()
+  const keys = useKeys()
+  const command = COMMANDS[id]
+  return (
+    <button type="button" className="button quiet" onClick={() => command.perform(commandContext)}>
+      <Icon name={icon} size={18} />
+      <span>{command.label(m)}</span>
+      <span className="keys" aria-hidden="true">
+        {keys(command).map((key) => (
+          <kbd key={key}>{key}</kbd>
+        ))}
+      </span>
+    </button>
   )
 }
 
@@ -145,13 +190,14 @@ interface CommandButtonProps {
 
 function CommandButton({ command: id, icon, side, pressed, disabled, more }: CommandButtonProps) {
   const m = useMessages()
+  const keys = useKeys()
   const { commandContext } = useStudio()
   const command = COMMANDS[id]
   return (
     <BarButton
       icon={icon}
       label={command.label(m)}
-      keys={keysOf(command, m)}
+      keys={keys(command)}
       more={more}
       pressed={pressed}
       disabled={disabled ?? false}

@@ -3,7 +3,8 @@ import { withStrokes } from '../../../editor/documentEdits'
 import { TestEditor } from '../../../editor/testEditor'
 import type { Tool } from '../../../editor/tools/tool'
 import { LANGUAGES } from '../../ui/i18n/messages'
-import { ALL_COMMANDS, commandFor, keysOf, toolCommands } from '../commands'
+import { ALL_COMMANDS, toolCommands } from '../commands'
+import { commandFor, keysOf } from '../shortcuts'
 import { TOOLS } from './index'
 import type { ToolDeclaration } from './toolDeclaration'
 
@@ -40,7 +41,8 @@ it('every tool has its own id and key, a name in every language, and a command',
     expect(ALL_COMMANDS.filter(({ id }) => id === tool.id)).toHaveLength(1)
     const press = { key: tool.key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false }
     expect(commandFor(press)?.id).toBe(tool.id)
-    expect(keysOf(tool, LANGUAGES[0].messages)).toHaveLength(1)
+    const command = ALL_COMMANDS.find(({ id }) => id === tool.id)
+    expect(command && keysOf(command, LANGUAGES[0].messages)).toHaveLength(1)
     expect(tool.behaviour?.id ?? tool.id).toBe(tool.id)
   }
 })

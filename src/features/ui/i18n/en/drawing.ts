@@ -19,6 +19,10 @@ export const drawing = {
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     fit: 'Fit the page',
+    turnPage: 'Turn the page',
+    turnLeft: 'Turn the page left',
+    turnRight: 'Turn the page right',
+    fullScreen: 'Full screen',
     options: 'Tool options',
   },
   edits: {
@@ -123,6 +127,7 @@ export const drawing = {
     description:
       'Drawing page. Arrow keys move the pen, with Shift in larger steps; Space or Enter puts it down and lifts it; Escape drops the stroke.',
     zoom: (percent: number) => `${percent} %`,
+    turned: (degrees: number) => `Turned ${degrees}°: set upright`,
     penAt: (x: number, y: number) => `${x}, ${y}`,
     penOnlyNow: 'A pen is here: fingers now move the page',
     penDown: 'Pen down',

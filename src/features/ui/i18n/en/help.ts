@@ -12,6 +12,7 @@ export const help = {
       selectAll: 'Take all strokes',
       deleteSelection: 'Delete what is selected',
       duplicate: 'Duplicate what is selected',
+      flip: 'Mirror what is selected',
       clipboard: 'Copy, cut what is selected; paste it into any sketch',
       nudge: 'Move what is selected by 1 px, with Shift by 10',
       newSketch: 'New sketch',

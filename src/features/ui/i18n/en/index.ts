@@ -1,5 +1,6 @@
 /** English, whose table every other language must match by type. Functions take what varies. */
 
+import { cases } from './casework'
 import { datasets } from './datasets'
 import { drawing } from './drawing'
 import { face } from './face'
@@ -10,6 +11,7 @@ import { training } from './learning'
 import { photos } from './photos'
 import { shell } from './shell'
 import { sketches } from './sketches'
+import { table } from './table'
 import { wholeFace } from './wholeFace'
 
 /** Not a `Language` by type, so that the type of all messages comes from here. */
@@ -30,6 +32,8 @@ export const en = {
     ...lab,
     ...training,
     ...datasets,
+    ...cases,
+    ...table,
     ...wholeFace,
   },
 } as const

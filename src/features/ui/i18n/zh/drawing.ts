@@ -20,6 +20,10 @@ export const drawing: Translated<typeof english> = {
     zoomIn: '放大',
     zoomOut: '缩小',
     fit: '适合窗口',
+    turnPage: '旋转画纸',
+    turnLeft: '向左旋转画纸',
+    turnRight: '向右旋转画纸',
+    fullScreen: '全屏',
     options: '工具选项',
   },
   edits: {
@@ -122,6 +126,7 @@ export const drawing: Translated<typeof english> = {
     region: '画纸',
     sketch: '草图',
     description: '画纸。方向键移动画笔，按住 Shift 步幅更大；空格键或回车键落笔、提笔；Esc 放弃这一笔。',
+    turned: (degrees) => `已旋转 ${degrees}°：转正`,
     zoom: (percent) => `${percent}%`,
     penAt: (x, y) => `${x}，${y}`,
     penOnlyNow: '检测到触控笔：手指现在移动画面',

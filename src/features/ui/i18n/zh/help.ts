@@ -15,6 +15,7 @@ export const help: Translated<typeof english> = {
       selectAll: '选中全部',
       deleteSelection: '删除所选',
       duplicate: '复制所选',
+      flip: '翻转所选笔画',
       clipboard: '拷贝、剪切所选；粘贴到任意草图',
       nudge: '所选移动 1 像素，按住 Shift 移动 10 像素',
       newSketch: '新建草图',

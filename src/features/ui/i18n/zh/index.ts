@@ -1,6 +1,7 @@
 /** Simplified Chinese. */
 
 import type { Language } from '../language'
+import { cases } from './casework'
 import { datasets } from './datasets'
 import { drawing } from './drawing'
 import { face } from './face'
@@ -11,6 +12,7 @@ import { training } from './learning'
 import { photos } from './photos'
 import { shell } from './shell'
 import { sketches } from './sketches'
+import { table } from './table'
 import { wholeFace } from './wholeFace'
 
 export const zh = {
@@ -30,6 +32,8 @@ export const zh = {
     ...lab,
     ...training,
     ...datasets,
+    ...cases,
+    ...table,
     ...wholeFace,
   },
 } as const satisfies Language

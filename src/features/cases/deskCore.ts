@@ -1,0 +1,17 @@
+/** The inside of the desk, as its parts see it. */
+
+import type { StoreApi } from 'zustand/vanilla'
+import type { OpenCase } from '../../storage/openCase'
+import type { CasesPort, DeskState } from './deskTypes'
+
+/** What the parts of the desk share. */
+export interface DeskCore {
+  readonly port: CasesPort
+  readonly store: StoreApi<DeskState>
+  readonly current: () => OpenCase
+  readonly report: (error: unknown) => void
+  /** Shows that something is under way, and tells what goes wrong. Resolves to `null` then. */
+  readonly working: <T>(work: () => Promise<T>) => Promise<T | null>
+  readonly reload: () => Promise<void>
+  readonly closeCase: () => Promise<void>
+}

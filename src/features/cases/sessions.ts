@@ -1,0 +1,163 @@
+/** Sessions with a witness: the interview's sheet, and the drawing on the page, recorded from the first stroke. When a session ends, its drawing leaves the sketch database: the case has it. */
+
+import { drawingAfter } from '../../cases/drawingLog'
+import type { Shown } from '../../cases/entries'
+import type { StepId } from '../../cases/interview'
+import { StudioError } from '../../shared/errors'
+import { newId } from '../../shared/ids'
+import { type CaseFile, caseFile } from '../../storage/openCase'
+import type { DeskCore } from './deskCore'
+import type { Recording } from './deskTypes'
+import { type Recorder, startRecorder } from './recorder'
+
+/** Storage's own keys stay out of the preferences. */
+const IN_HAND_KEY = '$caseInHand'
+
+export interface Sessions {
+  /** A new page for this witness's drawing. The session begins with the interview; what is drawn from now on is recorded. */
+  readonly startSession: (witness: string) => Promise<void>
+  readonly endSession: () => Promise<void>
+  /** The session's sketch back on the page. */
+  readonly backToDrawing: () => Promise<void>
+  readonly keepStep: (step: StepId, words: string, checks: readonly string[]) => Promise<void>
+  readonly skipStep: (step: StepId, reason: string) => Promise<void>
+  /** What a witness sees from now on is entered, the very picture too. */
+  readonly recordShown: (what: Shown, version: string | null, picture: Uint8Array<ArrayBuffer> | null) => Promise<void>
+  /** The recording goes on with another sketch, which is on the page already. */
+  readonly follow: (sketchId: string, from: string | null) => Promise<void>
+  readonly setParent: (version: string) => void
+  /** A picture of the drawing may be shown and drawn: free recall is over. */
+  readonly mayDraw: () => boolean
+  /** @throws StudioError `bad-request` while no session is under way */
+  readonly recording: () => Recording
+  /** Id of the case whose session was under way when the page was left; `null` where there is none. */
+  readonly leftOpen: () => Promise<string | null>
+  readonly goOnIfLeft: () => Promise<void>
+  /** The recording stops without an entry: the case is about to be wiped. */
+  readonly abandon: () => Promise<void>
+}
+
+interface InHand {
+  readonly caseId: string
+  readonly session: string
+  readonly parent: string | null
+}
+
+export function createSessions(core: DeskCore): Sessions {
+  const { port, store, current, report, working } = core
+  const { page, settings } = port
+  let recorder: Recorder | null = null
+
+  const remember = (inHand: InHand | null): Promise<void> => settings.set(IN_HAND_KEY, inHand).catch(() => undefined)
+  const remembered = async (): Promise<InHand | null> => {
+    const raw = (await settings.get(IN_HAND_KEY).catch(() => null)) as Partial<InHand> | null | undefined
+    return typeof raw?.caseId === 'string' && typeof raw.session === 'string' ? ({ parent: null, ...raw } as InHand) : null
+  }
+  const record = (session: string, sketchId: string, parent: string | null): void => {
+    recorder?.stop()
+    const { state } = current()
+    const witness = state.sessions.find(({ id }) => id === session)?.witness ?? ''
+    store.setState({ recording: { session, witness, sketchId, isAway: false, parent } })
+    recorder = startRecorder({
+      open: current(),
+      page,
+      sketchId,
+      onAway: (isAway) => store.setState(({ recording }) => ({ recording: recording && { ...recording, isAway } })),
+      onError: report,
+    })
+    void remember({ caseId: current().id, session, parent })
+  }
+  const recording = (): Recording => {
+    const now = store.getState().recording
+    if (!now) throw new StudioError('bad-request', 'No session is under way. Start one with a witness first.')
+    return now
+  }
+  const sessionNow = () => current().state.sessions.find(({ id }) => id === store.getState().recording?.session)
+
+  const goOn = async (session: string, parent: string | null): Promise<void> => {
+    const left = current().state.sessions.find(({ id, endedAt }) => id === session && endedAt === null)
+    if (!left) return
+    // Its last strokes came back with the sketch; one that is gone is put together from the log.
+    const isThere =
+      (page.scene().document.id === left.sketch || (await page.open(left.sketch).catch(() => false))) &&
+      page.scene().document.id === left.sketch
+    const drawing = drawingAfter(current().entries, left.sketch)
+    const sketch = isThere || !drawing ? left.sketch : newId()
+    if (!isThere && drawing) await page.adopt({ ...drawing, id: sketch }, { look: {} })
+    else if (!isThere && !(await page.startNew())) return
+    const onPage = page.scene().document.id
+    await current().append('sessionResumed', { session, settings: { ...page.scene().settings } })
+    if (onPage !== left.sketch) await current().append('drawing', { session, sketch: onPage, from: null })
+    record(session, onPage, parent)
+  }
+
+  return {
+    recording,
+    startSession: async (witness) => {
+      await working(async () => {
+        if (recorder) await end()
+        if (!(await page.startNew())) return
+        // The mean face under the page is a picture of a face: nothing is shown that was not chosen.
+        page.setUnderlay(false)
+        const { document, settings: conditions } = page.scene()
+        const session = newId()
+        await current().append('sessionStarted', { session, witness, sketch: document.id, settings: { ...conditions } })
+        record(session, document.id, null)
+        store.setState({ tab: 'interview' })
+      })
+    },
+    endSession: async () => void (await working(end)),
+    backToDrawing: async () => {
+      await working(async () => {
+        const { sketchId } = recording()
+        if (page.scene().document.id !== sketchId && !(await page.open(sketchId))) return
+        page.show()
+      })
+    },
+    keepStep: async (step, words, checks) => {
+      await working(() => current().append('step', { session: recording().session, step, words, checks: [...checks] }))
+    },
+    skipStep: async (step, reason) => {
+      await working(() => current().append('stepSkipped', { session: recording().session, step, reason }))
+    },
+    recordShown: async (what, version, picture) => {
+      const files: readonly CaseFile[] = picture ? [caseFile(picture)] : []
+      await working(() => current().append('shown', { what, version, digest: files[0]?.digest ?? null }, files))
+    },
+    follow: async (sketchId, from) => {
+      const { session } = recording()
+      await current().append('drawing', { session, sketch: sketchId, from })
+      record(session, sketchId, from)
+    },
+    setParent: (parent) => {
+      const { session } = recording()
+      store.setState({ recording: { ...recording(), parent } })
+      void remember({ caseId: current().id, session, parent })
+    },
+    mayDraw: () => sessionNow()?.steps.freeRecall !== undefined,
+    abandon: stop,
+    leftOpen: async () => (await remembered())?.caseId ?? null,
+    goOnIfLeft: async () => {
+      const left = await remembered()
+      if (left && left.caseId === current().id) await goOn(left.session, left.parent)
+    },
+  }
+
+  async function stop(): Promise<void> {
+    recorder?.stop()
+    recorder = null
+    store.setState({ recording: null })
+    await remember(null)
+  }
+
+  async function end(): Promise<void> {
+    const { session } = recording()
+    recorder?.stop()
+    const open = current()
+    await open.append('sessionEnded', { session })
+    await stop()
+    const { sketches } = open.state
+    if (sketches.includes(page.scene().document.id) && !(await page.startNew())) return
+    await page.purge(sketches)
+  }
+}

@@ -1,0 +1,298 @@
+/**
+ * A case that is open: entries are chained in the very task that makes them, and written one transaction after another. What has not been confirmed by the database is `unsaved`, and
+ * the page says so; a failed write is tried again with the next, and nothing is dropped.
+ */
+
+import { type CaseState, caseState } from '../cases/caseState'
+import { type ChainReport, type Entry, nextEntry, verifyChain } from '../cases/chain'
+import { type EntryKind, filesOf, type Payload } from '../cases/entries'
+import type { Vault } from '../cases/vault'
+import { StudioError } from '../shared/errors'
+import { sha256Hex } from '../shared/sha256'
+import type { CaseEntryRow, CaseFileRow, CaseRow } from './caseRows'
+import type { CaseLibrary } from './cases'
+import { toStorageError } from './storageError'
+
+/** By the digest of what it holds. */
+export interface CaseFile {
+  readonly digest: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+export const caseFile = (bytes: Uint8Array<ArrayBuffer>): CaseFile => ({ digest: sha256Hex(bytes), bytes })
+
+export interface CaseReport {
+  readonly log: ChainReport
+  /** Digests of files that are missing or are not what their digest says. */
+  readonly files: readonly string[]
+}
+
+/** A write that failed is tried again after this long, if nothing else writes before. */
+const RETRY_MS = 2_000
+
+interface Waiting {
+  readonly entry: Entry
+  readonly files: readonly CaseFile[]
+}
+
+export class OpenCase {
+  readonly id: string
+  private readonly library: CaseLibrary
+  private readonly letGo: () => void
+  private readonly now: () => Date
+  private vault: Vault | null
+  private row: CaseRow | null
+  private known: Entry[]
+  private folded: CaseState
+  private waiting: Waiting[] = []
+  private writing: Promise<void> | null = null
+  private failure: StudioError | null = null
+  private retry: ReturnType<typeof setTimeout> | undefined
+  private readonly listeners = new Set<() => void>()
+
+  constructor(parts: {
+    readonly library: CaseLibrary
+    readonly row: CaseRow | null
+    readonly id: string
+    readonly entries: readonly Entry[]
+    readonly vault: Vault | null
+    readonly letGo: () => void
+    readonly now: () => Date
+  }) {
+    this.library = parts.library
+    this.id = parts.id
+    this.row = parts.row
+    this.vault = parts.vault
+    this.letGo = parts.letGo
+    this.now = parts.now
+    this.known = [...parts.entries]
+    this.folded = caseState(this.known)
+  }
+
+  /** All entries, those included that are on their way to the disk. A new list with every entry. */
+  get entries(): readonly Entry[] {
+    return this.known
+  }
+
+  get state(): CaseState {
+    return this.folded
+  }
+
+  get isEncrypted(): boolean {
+    return this.vault !== null
+  }
+
+  /** Entries that the database has not confirmed. */
+  get unsaved(): number {
+    return this.waiting.length
+  }
+
+  /** Why the last write failed; `null` while all is well. */
+  get error(): StudioError | null {
+    return this.failure
+  }
+
+  /** Told of every entry and of every change of what is saved. Returns the unsubscriber. */
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  /**
+   * In the log at once, on the disk when the promise resolves. Rejects when it could not be written; it stays in the log of this page and is tried again.
+   * @param files that the entry names by their digests
+   */
+  append<K extends EntryKind>(kind: K, payload: Payload<K>, files: readonly CaseFile[] = []): Promise<Entry> {
+    const entry = nextEntry(this.known.at(-1) ?? null, this.now(), kind, payload)
+    this.known = [...this.known, entry]
+    this.folded = caseState([entry], this.folded)
+    this.waiting.push({ entry, files })
+    const written = this.flush().then(() => entry)
+    this.tell()
+    return written
+  }
+
+  /** Resolves when everything is on the disk. */
+  async flush(): Promise<void> {
+    while (this.waiting.length > 0) {
+      this.writing ??= this.write().finally(() => {
+        this.writing = null
+      })
+      await this.writing
+    }
+  }
+
+  /** Rejects with `bad-project` where it is missing or was changed. */
+  async file(digest: string): Promise<Uint8Array<ArrayBuffer>> {
+    const waiting = this.waiting.flatMap(({ files }) => files).find((file) => file.digest === digest)
+    if (waiting) return waiting.bytes
+    const bytes = await this.opened(await this.library.file(this.id, digest))
+    if (sha256Hex(bytes) !== digest)
+      throw new StudioError('bad-project', 'A picture of this case was changed after it was kept. Verify the case.')
+    return bytes
+  }
+
+  /** The whole log and every file, read anew from the disk. */
+  async verify(): Promise<CaseReport> {
+    await this.flush()
+    const row = await this.library.get(this.id)
+    const entries = await readEntries(await this.library.entries(this.id), this.vault)
+    const log = verifyChain(entries, row ?? undefined)
+    const files = await this.library.files(this.id)
+    const intact = new Set<string>()
+    for (const file of files) {
+      const bytes = await this.opened(file).catch(() => null)
+      if (bytes && sha256Hex(bytes) === file.digest) intact.add(file.digest)
+    }
+    const named = new Set([...files.map(({ digest }) => digest), ...filesOf(entries)])
+    return { log, files: [...named].filter((digest) => !intact.has(digest)) }
+  }
+
+  /** The whole case is written anew, encrypted by the vault, or plainly for `null`. */
+  async protect(vault: Vault | null): Promise<void> {
+    await this.append('lock', { isOn: vault !== null })
+    const files = await Promise.all((await this.library.files(this.id)).map(async (file) => ({ ...file, bytes: await this.opened(file) })))
+    const seq = this.known.length
+    const row = this.rowAfter(this.known, vault)
+    const write = {
+      row,
+      entries: await Promise.all(this.known.map((entry) => sealedEntry(this.id, entry, vault))),
+      files: await Promise.all(files.map((file) => sealedFile(this.id, file, vault))),
+    }
+    await this.library.rewrite(write, seq)
+    this.vault = vault
+    this.row = row
+    this.tell()
+  }
+
+  /** Waits for what is on its way, and lets other tabs have the case. */
+  async close(): Promise<void> {
+    await this.flush().catch(() => undefined)
+    this.drop()
+  }
+
+  /** After the case was deleted. */
+  drop(): void {
+    clearTimeout(this.retry)
+    this.waiting = []
+    this.listeners.clear()
+    this.letGo()
+  }
+
+  private async write(): Promise<void> {
+    const batch = [...this.waiting]
+    const last = batch.at(-1)
+    if (!last) return
+    clearTimeout(this.retry)
+    try {
+      const follows = this.row?.seq ?? null
+      const row = this.rowAfter(this.known.slice(0, last.entry.seq), this.vault)
+      await this.library.append(
+        {
+          row,
+          entries: await Promise.all(batch.map(({ entry }) => sealedEntry(this.id, entry, this.vault))),
+          files: await Promise.all(batch.flatMap(({ files }) => files.map((file) => sealedFile(this.id, file, this.vault)))),
+        },
+        follows,
+      )
+      this.row = row
+      this.waiting.splice(0, batch.length)
+      this.failure = null
+      this.tell()
+    } catch (error) {
+      this.failure = toStorageError(error, 'write')
+      this.retry = setTimeout(() => void this.flush().catch(() => undefined), RETRY_MS)
+      this.tell()
+      throw this.failure
+    }
+  }
+
+  private rowAfter(entries: readonly Entry[], vault: Vault | null): CaseRow {
+    const { fields, retainUntil, sketches } = this.folded
+    const at = this.now().getTime()
+    const last = entries.at(-1)
+    return {
+      id: this.id,
+      createdAt: this.row?.createdAt ?? at,
+      updatedAt: at,
+      name: vault ? null : { number: fields.number, title: fields.title },
+      retainUntil,
+      sketchIds: sketches,
+      hint: vault?.hint ?? null,
+      seq: last?.seq ?? 0,
+      digest: last?.digest ?? '',
+    }
+  }
+
+  private async opened({ digest, bytes }: CaseFileRow): Promise<Uint8Array<ArrayBuffer>> {
+    return this.vault ? await this.vault.open(bytes, `${this.id}/${digest}`) : bytes
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener()
+  }
+}
+
+async function sealedEntry(caseId: string, entry: Entry, vault: Vault | null): Promise<CaseEntryRow> {
+  const body = JSON.stringify(entry)
+  return { caseId, seq: entry.seq, body: vault ? await vault.seal(new TextEncoder().encode(body), `${caseId}/${entry.seq}`) : body }
+}
+
+async function sealedFile(caseId: string, { digest, bytes }: CaseFile, vault: Vault | null): Promise<CaseFileRow> {
+  return { caseId, digest, bytes: vault ? await vault.seal(bytes, `${caseId}/${digest}`) : bytes }
+}
+
+/** Entries as they were written. One that cannot be read takes the place of a gap, which verifying finds. */
+async function readEntries(rows: readonly CaseEntryRow[], vault: Vault | null): Promise<Entry[]> {
+  const decoder = new TextDecoder()
+  const texts = await Promise.all(
+    rows.map(async ({ caseId, seq, body }) => {
+      if (typeof body === 'string') return body
+      return vault
+        ? await vault.open(body, `${caseId}/${seq}`).then(
+            (plain) => decoder.decode(plain),
+            () => '',
+          )
+        : ''
+    }),
+  )
+  return texts.map((text, i) => readEntry(text) ?? { seq: rows[i]?.seq ?? 0, at: '', kind: '', text: '', previous: '', digest: '' })
+}
+
+function readEntry(text: string): Entry | null {
+  try {
+    const raw = JSON.parse(text) as Partial<Entry>
+    const { seq, at, kind, text: said, previous, digest } = raw
+    const isWhole = typeof seq === 'number' && [at, kind, said, previous, digest].every((each) => typeof each === 'string')
+    return isWhole ? ({ seq, at, kind, text: said, previous, digest } as Entry) : null
+  } catch {
+    return null
+  }
+}
+
+interface Opening {
+  readonly library: CaseLibrary
+  readonly id: string
+  /** Asked for a case that is encrypted. */
+  readonly vault: Vault | null
+  readonly now?: () => Date
+}
+
+/** Rejects with `bad-request` while another tab has it open, or when it is gone. */
+export async function openCase({ library, id, vault, now = () => new Date() }: Opening): Promise<OpenCase> {
+  const letGo = await library.lock(id)
+  if (!letGo) throw new StudioError('bad-request', 'This case is open in another tab. Close it there first.')
+  const row = await library.get(id)
+  if (!row) {
+    letGo()
+    throw new StudioError('bad-request', 'This case is not on this machine any more.')
+  }
+  const entries = await readEntries(await library.entries(id), vault)
+  return new OpenCase({ library, row, id, entries, vault, letGo, now })
+}
+
+/** A case that is not in the database until its first entry is. */
+export async function startCase({ library, id, vault, now = () => new Date() }: Opening): Promise<OpenCase> {
+  const letGo = (await library.lock(id)) ?? (() => undefined)
+  return new OpenCase({ library, row: null, id, entries: [], vault, letGo, now })
+}
