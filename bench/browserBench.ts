@@ -16,6 +16,8 @@ const WARM_UP = 3
 
 export interface BackendReport {
   pageLoadToFirstFaceMs: Spread
+  /** Until a first stroke can be drawn, whether or not there is a face yet. */
+  pageLoadToFirstStrokeMs: Spread
   penUpToFaceMs: Spread
   /** What the worker says a face takes. */
   workerMs: Spread
@@ -110,10 +112,13 @@ async function namesOfAdapters(browser: Browser, origin: string): Promise<Browse
 
 async function benchBackend(browser: Browser, address: string, options: BrowserOptions): Promise<BackendReport> {
   const loads: number[] = []
+  const drawable: number[] = []
   let pageBytes = 0
   for (let i = 0; i < Math.max(3, Math.round(options.repeats / 5)); i++) {
-    const { context, firstFaceMs, bytes } = await openStudio(browser, address)
+    const { context, page, firstFaceMs, bytes } = await openStudio(browser, address)
     loads.push(firstFaceMs)
+    const drawableMs = await page.evaluate(() => window.faceBench.drawableMs())
+    if (drawableMs !== null) drawable.push(drawableMs)
     if (i === 0) pageBytes = await bytes()
     await context.close()
   }
@@ -124,6 +129,7 @@ async function benchBackend(browser: Browser, address: string, options: BrowserO
   const penUpToFaceMs = spread(faces.map(({ ms }) => ms))
   return {
     pageLoadToFirstFaceMs: spread(loads),
+    pageLoadToFirstStrokeMs: spread(drawable),
     penUpToFaceMs,
     workerMs: spread(faces.map(({ workerMs }) => workerMs)),
     ratio: options.baselineMs === null ? null : rounded(penUpToFaceMs.median / options.baselineMs),

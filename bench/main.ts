@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { readFrom } from '../src/cli/platform'
 import { type LoadedModel, loadIndex, loadModel } from '../src/inference/loadModel'
 import { benchBrowser } from './browserBench'
+import { benchCases } from './casesBench'
 import { benchCrowded } from './crowdedBench'
 import { benchFineTuning } from './fineTuningBench'
 import { benchLocality } from './localityBench'
@@ -85,6 +86,7 @@ async function bench({ parts, backends, modelId, repeats, faces, data, steps }: 
     buildStudio(root)
     report.crowded = await benchCrowded(join(root, 'dist'), log)
   }
+  if (parts.includes('cases')) report.cases = await benchCases(log)
   if (parts.includes('while-training')) {
     buildStudio(root)
     report.whileTraining = await benchWhileTraining(join(root, 'dist'), repeats, log)

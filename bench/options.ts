@@ -3,9 +3,9 @@
 import { parseArgs } from 'node:util'
 import { BACKENDS, type Backend } from '../src/workers/protocol'
 
-export const PARTS = ['node', 'training', 'locality', 'browser', 'crowded', 'while-training', 'fine-tuning'] as const
+export const PARTS = ['node', 'training', 'locality', 'browser', 'crowded', 'cases', 'while-training', 'fine-tuning'] as const
 /** Run only when they are named. */
-const ON_DEMAND: readonly Part[] = ['crowded', 'while-training', 'fine-tuning']
+const ON_DEMAND: readonly Part[] = ['crowded', 'cases', 'while-training', 'fine-tuning']
 export type Part = (typeof PARTS)[number]
 
 export interface BenchOptions {
@@ -27,10 +27,10 @@ export const HELP = `Usage: npm run bench -- [options]
 
 Prints one JSON object: how long a stroke takes to become a face, how long the first face takes, how local an edit stays, and how long the
 fine model takes (part node), how long a step of training takes (part training), how a page of 5,000 strokes opens and is drawn on (part
-crowded), whether faces follow the pen while a model is trained in the browser (part while-training, minutes), and what fine-tuning gains (part
+crowded), how a case of 5,000 entries opens (part cases), whether faces follow the pen while a model is trained in the browser (part while-training, minutes), and what fine-tuning gains (part
 fine-tuning, minutes).
 
-  --parts LIST      of ${PARTS.join(', ')} (default: all but the last three)
+  --parts LIST      of ${PARTS.join(', ')} (default: all but the last four)
   --part NAME       one of them
   --backends LIST   of ${BACKENDS.join(', ')}; software GPUs are slow, so by default wasm and hardware GPUs only
   --model ID        default: the studio's default model

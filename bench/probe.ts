@@ -1,6 +1,8 @@
 /** What the benchmark sees from inside the page, by the handles that the studio promises to automation. */
 
 export interface Probe {
+  /** When the drawing surface took pointers and had been painted, of the page's life; null before. */
+  drawableMs(): number | null
   faces: { at: number; revision: number; workerMs: number }[]
   /** Revision on display, −1 before the first face. */
   revision(): number
@@ -15,6 +17,7 @@ export interface Probe {
 /** Runs in the page before anything else; it must not refer to anything outside itself. */
 export function installProbe(): void {
   const faces: Probe['faces'] = []
+  let drawable: number | null = null
   let penUp = 0
   let watching: { tasks: number[]; frames: number[] } = { tasks: [], frames: [] }
 
@@ -25,12 +28,18 @@ export function installProbe(): void {
     requestAnimationFrame(() => faces.push({ at: performance.now(), revision, workerMs }))
   }
   new MutationObserver((records) => {
-    for (const { target } of records) if (target instanceof Element && target.hasAttribute('data-revision')) note(target)
-  }).observe(document, { subtree: true, attributeFilter: ['data-revision'] })
+    for (const { target, attributeName } of records) {
+      if (!(target instanceof Element)) continue
+      // The surface's first frame: it listens by then.
+      if (attributeName === 'data-gesture') drawable ??= performance.now()
+      else if (target.hasAttribute('data-revision')) note(target)
+    }
+  }).observe(document, { subtree: true, attributeFilter: ['data-revision', 'data-gesture'] })
   addEventListener('pointerup', () => (penUp = performance.now()), { capture: true })
 
   window.faceBench = {
     faces,
+    drawableMs: () => drawable,
     revision: () => faces.at(-1)?.revision ?? -1,
     faceAfter(revision) {
       const face = faces.find((candidate) => candidate.revision > revision && candidate.at > penUp)

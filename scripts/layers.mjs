@@ -222,10 +222,10 @@ export const LAYERS = [
   },
   {
     files: ['bench/**'],
-    may: [...NODE_MAY, 'training', 'workers/trainingProtocol'],
+    may: [...NODE_MAY, 'training', 'workers/trainingProtocol', 'storage/cases', 'storage/openCase'],
     packages: ['tensors', 'pictures'],
     besides: ['offline', 'pipeline'],
-    says: 'the bench imports of the studio what the command line may, training, and scripts.',
+    says: 'the bench imports of the studio what the command line may, training, the storage of cases, and scripts.',
   },
   {
     files: ['scripts/**'],

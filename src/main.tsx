@@ -7,6 +7,7 @@ import { createAppUi } from './app/appUi'
 import { createCaseDoor, goOnWithCase } from './app/caseDoor'
 import { tapDocuments } from './app/documentTap'
 import { createExportActions } from './app/exportActions'
+import { createDiskFiles } from './app/files/createDiskFiles'
 import { createFilmActions } from './app/film/filmActions'
 import { createImportActions } from './app/importActions'
 import { openKeptFaces } from './app/keptFaces'
@@ -177,9 +178,10 @@ async function openServices(): Promise<AppServices> {
   offerNewVersions(inference, keeper, notifier)
   const imports = createImportActions({ editor, faceLoop, storage, keeper, toasts, ui, messages, showPage: navigation.close })
   keepReference({ reference: studio.reference, library: storage.references, keeper, onError: notifier.problem })
+  const files = await createDiskFiles({ exports, imports, keeper, storage, toasts, messages, onError: notifier.problem })
   const strokes = createStrokeClipboard({ editor, toasts, messages, onError: notifier.problem })
   keepStrokeClipboard(strokes, () => navigation.isOnGround() && ui.getState().dialog === null)
-  const services = { studio, inference, storage, keeper, exports, imports, strokes, films, toasts, messages, navigation, ui }
+  const services = { studio, inference, storage, keeper, exports, imports, strokes, films, files, toasts, messages, navigation, ui }
   const withCases: AppServices = { ...services, cases: createCaseDoor(async () => (await import('./app/caseDesk')).openDesk(withCases)) }
   return withCases
 }

@@ -11,6 +11,7 @@ import type { Page } from '@playwright/test'
 import { serve } from '../../scripts/server.mjs'
 import { mulberry32 } from '../../src/shared/rng'
 import { startBrowser } from './browserProcess'
+import { type CaseKill, killCaseOnce } from './caseKills'
 import { startLoad } from './load'
 import { endOf, type PenUp, scribble, startOf } from './scribble'
 import { storedStrokes } from './storedStrokes'
@@ -47,6 +48,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
       seed: { type: 'string', default: '1' },
       dist: { type: 'string', default: resolve(root, 'dist') },
       'without-log': { type: 'boolean', default: false },
+      case: { type: 'boolean', default: false },
     },
   })
   const random = mulberry32(Number(values.seed))
@@ -56,6 +58,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
   const load = startLoad(Number(values.load))
   const kills: Kill[] = []
   try {
+    if (values.case) return await killCase(address, profile, Number(values.kills), random)
     for (let i = 0; i < Number(values.kills); i++) {
       const kill = await killOnce({ address, profile, startsNew: i % NEW_SKETCH_EVERY === 0, hasLog: !values['without-log'] }, random)
       kills.push(kill)
@@ -69,6 +72,21 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
   const summary = summarise(kills, Number(values.load))
   console.log(JSON.stringify(summary, null, 2))
   return summary.lostOlderThanAllowance > 0 ? 1 : 0
+}
+
+/** A session of a case is drawn through all the kills. */
+async function killCase(address: string, profile: string, count: number, random: () => number): Promise<number> {
+  const kills: CaseKill[] = []
+  for (let i = 0; i < count; i++) {
+    kills.push(await killCaseOnce(address, profile, random))
+    console.log(`${String(i + 1).padStart(4)}  ${JSON.stringify(kills.at(-1))}`)
+  }
+  const sum = (pick: (kill: CaseKill) => number): number => kills.reduce((total, kill) => total + pick(kill), 0)
+  const lost = sum(({ lostOlderThanAllowance }) => lostOlderThanAllowance)
+  const strokes = { strokesDrawn: sum(({ drawn }) => drawn), strokesLogged: sum(({ logged }) => logged), lostOlderThanAllowance: lost }
+  const { entries = 0, found = 0 } = kills.at(-1) ?? {}
+  console.log(JSON.stringify({ kills: kills.length, ...strokes, entries, changesFoundAfterAStart: found }, null, 2))
+  return lost > 0 ? 1 : 0
 }
 
 const isOlder =

@@ -120,7 +120,7 @@ function sameLayout(a: Layout, b: Layout): boolean {
 
 /** `?` needs the shell, so it is not in the studio's table. */
 function useHelpKey(): void {
-  const { ui, keeper } = useApp()
+  const { ui, keeper, files } = useApp()
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (isComposing(event)) return
@@ -128,6 +128,7 @@ function useHelpKey(): void {
       if (meant.ctrl && meant.key === 's') {
         event.preventDefault()
         void keeper.flush()
+        if (files.isPossible && files.hasFile()) void files.save()
         return
       }
       const isTyping = event.target instanceof HTMLInputElement && event.target.type !== 'radio'
@@ -137,5 +138,5 @@ function useHelpKey(): void {
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
-  }, [ui, keeper])
+  }, [ui, keeper, files])
 }

@@ -9,6 +9,7 @@ import type { InferenceClient } from '../workers/client'
 import type { AppUiStore } from './appUi'
 import type { CaseDoor } from './caseDoor'
 import type { ExportActions } from './exportActions'
+import type { DiskFiles } from './files/diskFiles'
 import type { FilmActions } from './film/filmActions'
 import type { ImportActions } from './importActions'
 import type { Navigation } from './screens/navigation'
@@ -25,6 +26,7 @@ export interface AppServices {
   readonly imports: ImportActions
   readonly strokes: StrokeClipboard
   readonly films: FilmActions
+  readonly files: DiskFiles
   readonly toasts: ToastStore
   readonly messages: () => Messages
   readonly navigation: Navigation<AppServices>

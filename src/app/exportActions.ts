@@ -9,6 +9,8 @@ export interface ExportActions {
   readonly exportAs: (id: ExportId, options?: object) => Promise<void>
   /** The same picture on the clipboard. */
   readonly copyAs: (id: PictureId, options?: object) => Promise<void>
+  /** The file of a format, for another way out than a download. */
+  readonly make: (id: ExportId) => Promise<ExportedFile>
   /** A sketch of the database that is not on the page. */
   readonly exportStored: (id: string) => Promise<void>
 }
@@ -29,6 +31,7 @@ export function createExportActions(parts: Parts): ExportActions {
   const telling = (work: () => Promise<void>): Promise<void> => work().catch(onError)
   return {
     exportAs: (id, options) => run(() => exportFormat(id).make(parts, options)),
+    make: (id) => exportFormat(id).make(parts),
     copyAs: (id, options) =>
       telling(async () => {
         // Given at once and made meanwhile: browsers let a page write to the clipboard only in the turn of the click.

@@ -71,6 +71,7 @@ function FileItems() {
         {m.file.importFile}
         <small className="muted">{m.file.importHint}</small>
       </Item>
+      <DiskFileItems />
       <Separator />
       {COPIED.map((id) => {
         const { needsFace = false } = exportFormat(id)
@@ -99,6 +100,37 @@ function FileItems() {
             </Item>
           ) : null}
         </Fragment>
+      ))}
+    </>
+  )
+}
+
+/** Files of the disk, where the browser writes them in place. */
+function DiskFileItems() {
+  const m = useMessages()
+  const { files, keeper } = useApp()
+  const recent = useStore(files.store, (state) => state.recent)
+  const sketchId = useStore(keeper.store, (state) => state.sketchId)
+  if (!files.isPossible) return null
+  const own = recent.find((file) => file.sketchId === sketchId)
+  return (
+    <>
+      <Separator />
+      <Item icon="file" onSelect={() => void files.open()}>
+        {m.files.open}
+      </Item>
+      {own ? (
+        <Item onSelect={() => void files.save()}>
+          {m.files.save}
+          <small className="muted">{own.name}</small>
+        </Item>
+      ) : null}
+      <Item onSelect={() => void files.saveAs()}>{m.files.saveAs}</Item>
+      {recent.length > 0 ? <DropdownMenu.Label className="menu-label">{m.files.recent}</DropdownMenu.Label> : null}
+      {recent.map((file) => (
+        <Item key={file.sketchId} onSelect={() => void files.openRecent(file)}>
+          {file.name}
+        </Item>
       ))}
     </>
   )

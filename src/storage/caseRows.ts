@@ -26,6 +26,13 @@ export interface CaseEntryRow {
   readonly body: string | Uint8Array<ArrayBuffer>
 }
 
+/** What a row holds: one entry, or those from `seq` on, in their order (`caseRuns.ts`). */
+export interface CaseEntriesRow {
+  readonly caseId: string
+  readonly seq: number
+  readonly body: CaseEntryRow['body'] | readonly CaseEntryRow['body'][]
+}
+
 /** A picture, a drawing, all that a face was made of, by the digest of what it is when it is not encrypted; key `[caseId, digest]`. */
 export interface CaseFileRow {
   readonly caseId: string

@@ -1,7 +1,7 @@
 /** Tables of cases: a list, their logs, their files. */
 
 import * as v from 'valibot'
-import type { CaseEntryRow, CaseFileRow, CaseRow } from './caseRows'
+import type { CaseEntriesRow, CaseFileRow, CaseRow } from './caseRows'
 import { declareTable, type Table } from './table'
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -26,11 +26,11 @@ export const CASES: Table<CaseRow> = declareTable({
   mends: { name: null, retainUntil: null, sketchIds: [] },
 })
 
-export const CASE_ENTRIES: Table<CaseEntryRow> = declareTable({
+export const CASE_ENTRIES: Table<CaseEntriesRow> = declareTable({
   name: 'caseEntries',
   key: ['caseId', 'seq'],
   since: 8,
-  row: v.object({ caseId: v.string(), seq: count, body: v.union([v.string(), bytes]) }),
+  row: v.object({ caseId: v.string(), seq: count, body: v.union([v.string(), bytes, v.array(v.union([v.string(), bytes]))]) }),
 })
 
 export const CASE_FILES: Table<CaseFileRow> = declareTable({

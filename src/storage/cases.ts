@@ -1,10 +1,11 @@
 /** The cases of this machine: a list, and for each its log and its files, written wholly or not at all. What they say is `src/cases`'; here they are kept. */
 
 import { StudioError } from '../shared/errors'
-import type { CaseEntryRow, CaseFileRow, CaseRow } from './caseRows'
+import type { CaseEntriesRow, CaseEntryRow, CaseFileRow, CaseRow } from './caseRows'
+import { entriesOf, gatherRuns, rowsOf } from './caseRuns'
 import { CASE_ENTRIES, CASE_FILES, CASE_TABLES, CASES } from './caseTables'
 import { openChanges } from './changes'
-import type { Database } from './database'
+import type { Database, Durability, RowWriter } from './database'
 import { webLocks } from './locks'
 import { openTables } from './openTables'
 import { DEFAULT_DATABASE_NAME } from './schema'
@@ -26,6 +27,8 @@ export interface CaseLibrary {
    * @param follows number of the last entry that is known; `null` for a case that must not be there yet
    */
   append(write: CaseWrite, follows: number | null): Promise<void>
+  /** Makes sure that what was appended outlives a power cut too: `append` alone is safe from a killed browser. */
+  settle(id: string): Promise<void>
   /** Everything anew: encrypted, or no longer. */
   rewrite(write: CaseWrite, follows: number): Promise<void>
   entries(id: string): Promise<readonly CaseEntryRow[]>
@@ -49,16 +52,19 @@ export async function openCases(databaseName = DEFAULT_DATABASE_NAME): Promise<C
 /** @param channel where other tabs hear of changes; `null` tells this one alone */
 export function caseLibrary(database: Database, locks: SketchLocks, channel: string | null): CaseLibrary {
   const changes = openChanges(channel)
-  const write = async (work: Parameters<Database['write']>[1]): Promise<void> => {
-    await database.write(CASE_TABLES, work)
+  const write = async (work: Parameters<Database['write']>[1], durability?: Durability): Promise<void> => {
+    await database.write(CASE_TABLES, work, durability)
     changes.announce()
   }
-  const put = async (rows: Parameters<Parameters<Database['write']>[1]>[0], { row, entries, files }: CaseWrite): Promise<void> => {
-    await rows.put(CASES, row)
-    for (const entry of entries) await rows.put(CASE_ENTRIES, entry)
-    for (const file of files) await rows.put(CASE_FILES, file)
+  const put = async (rows: RowWriter, { row, files }: CaseWrite, entries: readonly CaseEntriesRow[]): Promise<void> => {
+    // Asked for together: one way there and back, however busy the machine is.
+    await Promise.all([
+      rows.put(CASES, row),
+      ...entries.map((entry) => rows.put(CASE_ENTRIES, entry)),
+      ...files.map((file) => rows.put(CASE_FILES, file)),
+    ])
   }
-  const check = async (rows: Parameters<Parameters<Database['write']>[1]>[0], id: string, follows: number | null): Promise<void> => {
+  const check = async (rows: RowWriter, id: string, follows: number | null): Promise<void> => {
     const known = (await rows.get(CASES, id))?.seq ?? null
     if (known !== follows) throw new StudioError('bad-request', 'This case was changed or deleted in another tab. Open it again.')
   }
@@ -70,17 +76,24 @@ export function caseLibrary(database: Database, locks: SketchLocks, channel: str
     get: async (id) => (await database.read([CASES], (rows) => rows.get(CASES, id))) ?? null,
     append: (all, follows) =>
       write(async (rows) => {
-        await check(rows, all.row.id, follows)
-        await put(rows, all)
-      }),
+        // In this order on the disk; what was written is taken back when the check fails.
+        await Promise.all([check(rows, all.row.id, follows), put(rows, all, all.entries)])
+        await gatherRuns(rows, all.row.id, follows ?? 0, all.row.seq)
+      }, 'relaxed'),
+    settle: async (id) => {
+      await database.write([CASES], async (rows) => {
+        const row = await rows.get(CASES, id)
+        if (row) await rows.put(CASES, row)
+      })
+    },
     rewrite: (all, follows) =>
       write(async (rows) => {
         await check(rows, all.row.id, follows)
         await rows.remove(CASE_ENTRIES, { prefix: [all.row.id] })
         await rows.remove(CASE_FILES, { prefix: [all.row.id] })
-        await put(rows, all)
+        await put(rows, all, rowsOf(all.entries))
       }),
-    entries: (id) => database.read([CASE_ENTRIES], (rows) => rows.all(CASE_ENTRIES, { prefix: [id] })),
+    entries: async (id) => entriesOf(await database.read([CASE_ENTRIES], (rows) => rows.all(CASE_ENTRIES, { prefix: [id] }))),
     file: async (id, digest) => {
       const row = await database.read([CASE_FILES], (rows) => rows.get(CASE_FILES, [id, digest]))
       if (!row)

@@ -20,11 +20,17 @@ export interface RowWriter extends RowReader {
   remove(table: Table, which: Key | Range): Promise<void>
 }
 
+/**
+ * When a write counts as done: `strict` when the disk itself has it, so that it outlives a power cut; `relaxed`, several times sooner on a busy machine, when the operating system has it, so that it
+ * outlives a killed browser.
+ */
+export type Durability = 'strict' | 'relaxed'
+
 /** A database: transactions that happen wholly or not at all. Rejections are `StudioError`s. */
 export interface Database {
   read<T>(tables: readonly Table[], work: (rows: RowReader) => Promise<T>): Promise<T>
-  /** When it resolves, what was written is on disk. */
-  write<T>(tables: readonly Table[], work: (rows: RowWriter) => Promise<T>): Promise<T>
+  /** When it resolves, what was written is on disk. @param durability default `strict` */
+  write<T>(tables: readonly Table[], work: (rows: RowWriter) => Promise<T>, durability?: Durability): Promise<T>
   close(): void
 }
 
@@ -39,9 +45,9 @@ export function onlyTables(database: Database, allowed: readonly Table[]): Datab
       check(tables)
       return await database.read(tables, work)
     },
-    write: async (tables, work) => {
+    write: async (tables, work, durability) => {
       check(tables)
-      return await database.write(tables, work)
+      return await database.write(tables, work, durability)
     },
     close: () => database.close(),
   }

@@ -5,7 +5,7 @@
 
 import { type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
 import { StudioError } from '../shared/errors'
-import type { Database, RowReader, RowWriter } from './database'
+import type { Database, Durability, RowReader, RowWriter } from './database'
 import { isRange, type Key, keyRangeOf, type Range } from './keys'
 import { latestVersion, SCHEMA, type Schema, upgradeSchema } from './schema'
 import { isLostConnection, toStorageError } from './storageError'
@@ -47,7 +47,7 @@ export async function openIndexedDatabase(name: string, schema: Schema = SCHEMA)
   await connect()
   return {
     read: (tables, work) => withConnection('read', (connection) => read(connection, tables, work)),
-    write: (tables, work) => withConnection('write', (connection) => write(connection, tables, work)),
+    write: (tables, work, durability = 'strict') => withConnection('write', (connection) => write(connection, tables, work, durability)),
     close: () => {
       void current?.then((connection) => connection.close())
       forget()
@@ -86,8 +86,13 @@ async function read<T>(connection: Connection, tables: readonly Table[], work: (
   return result
 }
 
-async function write<T>(connection: Connection, tables: readonly Table[], work: (rows: RowWriter) => Promise<T>): Promise<T> {
-  const transaction = connection.transaction(namesOf(tables), 'readwrite', { durability: 'strict' })
+async function write<T>(
+  connection: Connection,
+  tables: readonly Table[],
+  work: (rows: RowWriter) => Promise<T>,
+  durability: Durability,
+): Promise<T> {
+  const transaction = connection.transaction(namesOf(tables), 'readwrite', { durability })
   const done = transaction.done
   // Awaited below, but only after the work: until then a rejection must not count as unhandled.
   done.catch(() => undefined)

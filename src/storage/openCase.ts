@@ -27,6 +27,8 @@ export interface CaseReport {
   readonly files: readonly string[]
 }
 
+/** A power cut costs what was entered within about this time. */
+const SETTLE_MS = 500
 /** A write that failed is tried again after this long, if nothing else writes before. */
 const RETRY_MS = 2_000
 
@@ -48,6 +50,7 @@ export class OpenCase {
   private writing: Promise<void> | null = null
   private failure: StudioError | null = null
   private retry: ReturnType<typeof setTimeout> | undefined
+  private settling: ReturnType<typeof setTimeout> | undefined
   private readonly listeners = new Set<() => void>()
 
   constructor(parts: {
@@ -168,12 +171,14 @@ export class OpenCase {
   /** Waits for what is on its way, and lets other tabs have the case. */
   async close(): Promise<void> {
     await this.flush().catch(() => undefined)
+    await this.library.settle(this.id).catch(() => undefined)
     this.drop()
   }
 
   /** After the case was deleted. */
   drop(): void {
     clearTimeout(this.retry)
+    clearTimeout(this.settling)
     this.waiting = []
     this.listeners.clear()
     this.letGo()
@@ -198,6 +203,7 @@ export class OpenCase {
       this.row = row
       this.waiting.splice(0, batch.length)
       this.failure = null
+      this.settling ??= setTimeout(() => this.settle(), SETTLE_MS)
       this.tell()
     } catch (error) {
       this.failure = toStorageError(error, 'write')
@@ -205,6 +211,12 @@ export class OpenCase {
       this.tell()
       throw this.failure
     }
+  }
+
+  private settle(): void {
+    this.settling = undefined
+    // It is on its way to the disk in any case; a failure shows with the next write.
+    this.library.settle(this.id).catch(() => undefined)
   }
 
   private rowAfter(entries: readonly Entry[], vault: Vault | null): CaseRow {

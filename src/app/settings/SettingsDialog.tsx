@@ -22,6 +22,7 @@ export function SettingsDialog() {
       <Ink />
       <Page />
       <Screen />
+      <Files />
       <ShortcutSettings />
     </Dialog>
   )
@@ -130,6 +131,17 @@ function Page() {
         onChange={(value) => preferences.setState({ standIns: value })}
         hint={m.options.standInsHint}
       />
+    </Section>
+  )
+}
+
+/** What this browser can do with files, in plain words. */
+function Files() {
+  const m = useMessages()
+  const { files } = useApp()
+  return (
+    <Section title={m.files.title}>
+      <p className="muted">{files.isPossible ? m.files.possible : m.files.impossible}</p>
     </Section>
   )
 }

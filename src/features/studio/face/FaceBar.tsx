@@ -2,6 +2,7 @@
 
 import { Popover, Slider } from 'radix-ui'
 import { useStore } from 'zustand'
+import { Icon } from '../../ui/Icon'
 import { IconButton } from '../../ui/IconButton'
 import { useMessages } from '../../ui/i18n/I18n'
 import { usePortalContainer } from '../../ui/portal'
@@ -19,6 +20,7 @@ export function FaceBar() {
       <Popover.Root>
         <Popover.Trigger className="face-status-button">
           <FaceStatus />
+          <Icon name="info" size={16} />
           <span className="visually-hidden">{m.face.details}</span>
         </Popover.Trigger>
         <Popover.Portal container={usePortalContainer()}>

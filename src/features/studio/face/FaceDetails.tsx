@@ -46,8 +46,23 @@ function Model({ description, refinement }: { description: InferenceDescription;
       </dd>
       <dt>{m.face.backend}</dt>
       <dd>{m.face.backendNames[backend]}</dd>
+      <LastFace />
       {refinement ? <FinerModel {...refinement} /> : null}
     </dl>
+  )
+}
+
+/** How long the face on display took. */
+function LastFace() {
+  const m = useMessages()
+  const { faceLoop } = useStudio()
+  const elapsedMs = useStore(faceLoop.store, (state) => state.shown?.elapsedMs ?? null)
+  if (elapsedMs === null) return null
+  return (
+    <>
+      <dt>{m.plain.lastFace}</dt>
+      <dd className="number">{m.face.milliseconds(Math.round(elapsedMs))}</dd>
+    </>
   )
 }
 

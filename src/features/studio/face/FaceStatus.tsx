@@ -1,9 +1,10 @@
-/** One line: back end, milliseconds, and the model or how fine the face is; or what is being waited for. */
+/** One line in plain words: what computes, how fast, and the model or how fine the face is; or what is being waited for. The figures are in the details. */
 
 import { useStore } from 'zustand'
 import { useLocalized, useMessages } from '../../ui/i18n/I18n'
 import { useStudio } from '../studioContext'
 import { useInference } from '../useInference'
+import { machineOf, paceOf } from './plainWords'
 import { useRefinement } from './useRefinement'
 
 export function FaceStatus() {
@@ -21,7 +22,7 @@ export function FaceStatus() {
         <span className="face-status" data-state="busy">
           <span className="status-dot" />
           {stage}
-          {inference.backend && inference.stage === 'self-test' ? ` · ${m.face.backendNames[inference.backend]}` : '…'}
+          {inference.backend && inference.stage === 'self-test' ? ` · ${m.plain.machines[machineOf(inference.backend)]}` : '…'}
         </span>
       )
     }
@@ -36,8 +37,8 @@ export function FaceStatus() {
       return (
         <span className="face-status" data-state={busy ? 'busy' : 'ready'}>
           <span className="status-dot" />
-          <span className="face-status-backend">{m.face.backendNames[inference.description.backend]}</span>
-          {elapsedMs === null ? null : <span className="number">{m.face.milliseconds(Math.round(elapsedMs))}</span>}
+          <span className="face-status-backend">{m.plain.machines[machineOf(inference.description.backend)]}</span>
+          {elapsedMs === null ? null : <span className="face-status-pace">{m.plain.paces[paceOf(elapsedMs)]}</span>}
           {refinement ? <Quality /> : <span className="face-status-model">{localized(inference.description.model.name)}</span>}
         </span>
       )

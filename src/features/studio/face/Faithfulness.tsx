@@ -5,9 +5,11 @@ import { TOLERANCE_PARTS, type TolerancePart } from '../../../faces/tolerance'
 import { resolveTolerance, withTolerance } from '../../../faces/toleranceChoice'
 import { SliderField } from '../../ui/fields'
 import { Hint } from '../../ui/Hint'
+import { InfoButton } from '../../ui/InfoButton'
 import { useMessages } from '../../ui/i18n/I18n'
 import { useStudio } from '../studioContext'
 import { useModel } from '../useInference'
+import { closenessOf } from './plainWords'
 
 const STEP = 0.05
 
@@ -22,6 +24,16 @@ export function Faithfulness() {
       <header className="faithfulness-header">
         <h2>{m.faithfulness.title}</h2>
         <p className="muted">{m.faithfulness.hint}</p>
+        <InfoButton label={m.plain.faithfulnessInfo}>
+          <dl className="info-figures">
+            {TOLERANCE_PARTS.map((part) => (
+              <div key={part}>
+                <dt>{m.faithfulness.parts[part]}</dt>
+                <dd className="number">{m.percent(Math.round(100 * toFaithfulness(resolveTolerance(choice, defaults)[part])))}</dd>
+              </div>
+            ))}
+          </dl>
+        </InfoButton>
         <Hint text={m.faithfulness.recommendedHint} side="top">
           <button
             type="button"
@@ -75,7 +87,7 @@ function PartSlider({ part, tolerance, recommended, set }: PartSliderProps) {
         max={1}
         step={STEP}
         onChange={(value) => set(toTolerance(value))}
-        format={(value) => m.percent(Math.round(100 * value))}
+        format={(value) => m.plain.closenesses[closenessOf(value)]}
       />
     </div>
   )

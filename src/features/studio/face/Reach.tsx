@@ -3,11 +3,13 @@
 import { useStore } from 'zustand'
 import { Hint } from '../../ui/Hint'
 import { Icon, type IconName } from '../../ui/Icon'
+import { InfoButton } from '../../ui/InfoButton'
 import { useMessages } from '../../ui/i18n/I18n'
 import { COMMANDS } from '../commands'
 import type { Command } from '../commandTypes'
 import { useStudio } from '../studioContext'
 import { useKeys } from '../useKeys'
+import { changeWord } from './plainWords'
 
 interface ReachButtonsProps {
   /** Icons only, for narrow screens. */
@@ -73,29 +75,29 @@ function ReachButton({ icon, label, more, pressed, command, press, compact }: Bu
   )
 }
 
-/** Mean change inside and outside the edited region, in 1/255. */
+/** How much an edit changed inside its region and outside, in words; the means behind them are in 1/255. */
 export function ChangeFigures() {
   const m = useMessages()
   const { faceLoop } = useStudio()
   const change = useStore(faceLoop.store, (state) => state.shown?.change ?? null)
-  const inside = change ? writeChange(change.meanInside) : '–'
-  const outside = change ? writeChange(change.meanOutside) : '–'
+  const word = (mean: number | undefined): string => (mean === undefined ? '–' : m.plain.changes[changeWord(mean)])
+  const figures = change ? m.face.changeFigures(writeChange(change.meanInside), writeChange(change.meanOutside)) : null
   return (
-    <output
-      className="change"
-      aria-label={change ? m.face.changeFigures(inside, outside) : m.face.heat}
-      data-inside={change?.meanInside}
-      data-outside={change?.meanOutside}
-    >
-      <span className="change-title">{m.face.heat}</span>
-      <span className="change-figure">
-        <b className="number">{inside}</b> {m.face.inside}
-      </span>
-      <span className="change-figure">
-        <b className="number">{outside}</b> {m.face.outside}
-      </span>
-      <span className="change-unit number">{m.face.perUnit}</span>
-    </output>
+    <div className="change">
+      <output aria-label={figures ?? m.face.heat} data-inside={change?.meanInside} data-outside={change?.meanOutside}>
+        <span className="change-title">{m.face.heat}</span>
+        <span className="change-figure">
+          {m.face.inside} <b>{word(change?.meanInside)}</b>
+        </span>
+        <span className="change-figure">
+          {m.face.outside} <b>{word(change?.meanOutside)}</b>
+        </span>
+      </output>
+      <InfoButton label={m.plain.changeInfo}>
+        <p>{figures ?? m.plain.noChangeYet}</p>
+        <p className="muted">{m.plain.unit}</p>
+      </InfoButton>
+    </div>
   )
 }
 

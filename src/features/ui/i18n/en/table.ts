@@ -26,6 +26,33 @@ export const table = {
     resetAll: 'All shortcuts as they were',
     stillTaken: (keys: string, name: string) => `${keys} does something else now, so “${name}” has no keys.`,
   },
+  plain: {
+    machines: { graphics: 'Graphics card', processor: 'Processor', slowProcessor: 'Processor, slowly' },
+    paces: { atOnce: 'at once', quick: 'quickly', moment: 'takes a moment', slow: 'slow' },
+    lastFace: 'The last face took',
+    changes: { none: 'nothing', unseen: 'hardly', little: 'a little', clear: 'clearly', much: 'much' },
+    changeInfo: 'What changed, in figures',
+    noChangeYet: 'Figures come with the next edit of one part.',
+    unit: '255 is the step from black to white. Below 1 the eye sees nothing.',
+    closenesses: { free: 'free', loose: 'loose', close: 'close', exact: 'exact' },
+    faithfulnessInfo: 'Faithfulness, in figures',
+  },
+  files: {
+    title: 'Files',
+    open: 'Open a file…',
+    save: 'Save to its file',
+    saveAs: 'Save to a file…',
+    recent: 'Recent files',
+    kind: 'Sketch of Face Studio',
+    saved: (name: string) => `Saved in ${name}.`,
+    notAllowed: (name: string) => `The browser was not allowed to use ${name}. Try again and allow it.`,
+    gone: 'This file is not where it was. Open it from its new place.',
+    failed: (why: string) => `The file could not be used: ${why}`,
+    possible:
+      'Sketches can be opened from files and saved into them again (File menu); Ctrl+S saves into the sketch’s own file. Everything stays in the sketch database too.',
+    impossible:
+      'This browser lets no page write into a file: “Import…” opens a copy, and “Project (JSON)” saves by a download. Chrome and Edge on a computer save in place.',
+  },
   partCopy: {
     menu: 'Copy parts onto the page…',
     title: (name: string) => `Parts of “${name}”`,
