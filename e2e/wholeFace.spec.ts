@@ -19,8 +19,11 @@ import {
 const panel = (page: Page, name = 'Whole face'): Locator => page.getByRole('region', { name, exact: true })
 const slider = (page: Page, name: string): Locator => page.getByRole('slider', { name, exact: true })
 
+/** The heading of a panel, by which it is chosen. */
+const heading = (page: Page, name: string): Locator => page.locator('label').filter({ hasText: name, has: page.getByRole('radio') })
+
 async function openPanel(page: Page): Promise<void> {
-  await page.getByText('Whole face', { exact: true }).click()
+  await heading(page, 'Whole face').click()
   await expect(panel(page)).toBeVisible()
 }
 
@@ -173,7 +176,7 @@ test.describe('on a phone', () => {
   test('is in the sheet of the look, under the face', async ({ page }) => {
     await openStudio(page, { liveOnly: true })
     await button(page, 'Look').click()
-    await page.getByRole('dialog', { name: 'Look' }).getByText('Whole face', { exact: true }).tap()
+    await heading(page, 'Whole face').tap()
     const sheet = page.getByRole('dialog', { name: 'Whole face' })
     await expect(sheet).toBeVisible()
     const before = await facePixels(page)
@@ -185,7 +188,7 @@ test.describe('on a phone', () => {
       .locator('button, .panel-choice span')
       .evaluateAll((all) => all.filter((each) => each.getBoundingClientRect().height < 40).length)
     expect(small).toBe(0)
-    await sheet.getByText('Look', { exact: true }).tap()
+    await heading(page, 'Look').tap()
     await expect(page.getByRole('dialog', { name: 'Look' })).toBeVisible()
   })
 })
@@ -195,7 +198,7 @@ test.describe('in Chinese', () => {
 
   test('speaks it throughout', async ({ page }) => {
     await openStudio(page)
-    await page.getByText('整脸', { exact: true }).click()
+    await heading(page, '整脸').click()
     await expect(panel(page, '整脸')).toBeVisible()
     await slider(page, '年轻 – 年长').focus()
     await page.keyboard.press('End')

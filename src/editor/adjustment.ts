@@ -9,8 +9,8 @@ import type { Gesture, ToolContext } from './tools/tool'
 import type { EditKind, PointerInput } from './types'
 
 export interface Adjustment extends Gesture {
-  /** These strokes stand for those of the page from now on. */
-  show(kind: EditKind, strokes: readonly Stroke[]): void
+  /** These strokes stand for those of the page from now on. True, as they always do. */
+  show(kind: EditKind, strokes: readonly Stroke[]): true
 }
 
 /** No pointer leads it. */
@@ -35,6 +35,7 @@ export function beginAdjustment(context: ToolContext): Adjustment {
     show(kind, strokes) {
       shown = { kind, strokes }
       context.show({ gesture: true, hiddenStrokeIds: ids, replacements: strokes, selectionBox: null, hoveredStrokeId: null })
+      return true
     },
     move() {},
     end() {

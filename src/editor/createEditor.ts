@@ -178,8 +178,7 @@ class SketchEditor implements Editor {
       if (this.#active && !this.#adjustment) return false
       this.#adjustment ??= beginAdjustment(this.#context)
       this.#active ??= { gesture: this.#adjustment, last: NO_POINTER, selection: this.#session.selection }
-      this.#adjustment.show(kind, strokes)
-      return true
+      return this.#adjustment.show(kind, strokes)
     })
 
   endAdjustment = (): void => this.#preview.batch(() => void (this.#adjustment && this.#finish()))
