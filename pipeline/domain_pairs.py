@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 import torch
+from PIL import Image
+from scipy.ndimage import gaussian_filter
 from torch.utils.data import Dataset
 
-from .alignment import AlignedSquare, crop
+from .alignment import AlignedSquare
 from .augment import recoloured, with_background
 from .domains import WHOLE, Variety, placed_like
 from .pack_files import Pack
 from .pack_pictures import PicturePack
 
 BACKGROUND = 0
+# The photo's surroundings are kept in so many cells a side, blurred by so many.
+CELLS, BLUR = 32, 3.0
 
 
 def chw(x: np.ndarray) -> torch.Tensor:
@@ -20,7 +24,7 @@ def chw(x: np.ndarray) -> torch.Tensor:
 
 
 class DomainPairs(Dataset):
-    """Items: `photo` and `other` uint8 `[3, size, size]`: a person, and their picture at the same place before the mean colour of the photo's background. Endless; item k of
+    """Items: `photo` and `other` uint8 `[3, size, size]`: a person, and their picture at the same place before the photo's background, blurred. Endless; item k of
     a run is a function of (seed, k) alone. Pictures have four channels, colours times opacity and opacity (`pack_pictures animePairs`)."""
 
     def __init__(self, pack: Pack, others: PicturePack, size: int, variety: Variety, seed: tuple[int, ...], first: int, length: int) -> None:
@@ -51,16 +55,34 @@ class DomainPairs(Dataset):
         return self.placed(self.pack.photos[i], i, j, WHOLE, False)
 
     def placed(self, photo: np.ndarray, i: int, j: int, square: AlignedSquare, mirror: bool) -> dict[str, torch.Tensor]:
-        behind = photo[self.pack.masks[i] == BACKGROUND]
-        colour = behind.mean(0) if len(behind) else np.full(3, 127.0)
+        behind = of_side(surroundings(photo, self.pack.masks[i]), square, self.size)
         own = placed_like(self.others.landmarks[j], square.to_square(self.pack.landmarks[i]))
-        picture = of_side(self.others.pictures[j], own, self.size).astype(np.float32)
-        other = (picture[..., :3] + (1 - picture[..., 3:] / 255) * colour + 0.5).clip(0, 255).astype(np.uint8)
+        picture = self.others.pictures[j]
+        # As two pictures: what has four channels would be multiplied by its opacity a second time.
+        colours, opacity = of_side(picture[..., :3], own, self.size, "constant"), of_side(picture[..., 3], own, self.size, "constant")
+        other = (colours.astype(np.float32) + (1 - opacity[..., None].astype(np.float32) / 255) * behind + 0.5).clip(0, 255).astype(np.uint8)
         pair = {"photo": of_side(photo, square, self.size), "other": other}
         return {name: chw(x[:, ::-1] if mirror else x) for name, x in pair.items()}
 
 
-def of_side(picture: np.ndarray, square: AlignedSquare, size: int) -> np.ndarray:
-    """The picture in a square that is given in 0-1."""
+def surroundings(photo: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """The photo's background `[S, S, 3]` uint8, blurred, as it may go on behind the person."""
+    size = photo.shape[0]
+    side = size // CELLS
+    known = (mask == BACKGROUND)[..., None].astype(np.float32)
+    if not known.any():
+        return np.full_like(photo, 127)
+    whole = np.concatenate([photo * known, known], 2)[:side * CELLS, :side * CELLS].reshape(CELLS, side, CELLS, side, 4).mean((1, 3))
+    blurred = gaussian_filter(whole, (BLUR, BLUR, 0), mode="nearest") + 1e-3 * whole.mean((0, 1))
+    cells = (blurred[..., :3] / blurred[..., 3:] + 0.5).clip(0, 255).astype(np.uint8)
+    return np.asarray(Image.fromarray(cells).resize((size, size), Image.BICUBIC))
+
+
+def of_side(picture: np.ndarray, square: AlignedSquare, size: int, beyond: str = "edge") -> np.ndarray:
+    """The picture `[S, S]` or `[S, S, 3]` in a square without a turn that is given in 0-1, smoothed where it becomes smaller; beyond: how it goes on past its edges, as `numpy.pad` calls it."""
     side = picture.shape[0]
-    return crop(picture, AlignedSquare(square.centre * side, square.half_x * side), size)
+    low, high = (square.centre - square.half_x[0]) * side, (square.centre + square.half_x[0]) * side
+    px = max(0, int(np.ceil(max(-low.min(), high.max() - side))))
+    around = np.pad(picture, [(px, px), (px, px)] + [(0, 0)] * (picture.ndim - 2), mode=beyond)
+    box = tuple(float(v) for v in np.clip((*(low + px), *(high + px)), 0, around.shape[0]))
+    return np.asarray(Image.fromarray(around).resize((size, size), Image.BICUBIC, box=box))

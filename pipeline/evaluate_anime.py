@@ -87,8 +87,8 @@ def landmarks(e: Evaluation, way: str, made: list[Tensor]) -> dict:
 def sheet(e: Evaluation, made: dict[str, list[Tensor]]) -> Image.Image:
     """Photo and anime, anime and photo, below one another."""
     rows = []
-    for way, (source, _) in WAYS.items():
-        pairs = [torch.cat(pair, 1) for pair in zip(e.real(source), made[way])][:SHEET_PEOPLE]
+    for way, pictures in made.items():
+        pairs = [torch.cat(pair, 1) for pair in zip(e.real(WAYS[way][0]), pictures)][:SHEET_PEOPLE]
         pairs += [torch.ones_like(pairs[0])] * (-len(pairs) % 8)
         rows += [torch.cat(pairs[k:k + 8], 2) for k in range(0, len(pairs), 8)]
     return Image.fromarray(((torch.cat(rows, 1) + 1) * 127.5 + 0.5).clip(0, 255).byte().permute(1, 2, 0).numpy())
@@ -100,11 +100,12 @@ def main() -> None:
     parser.add_argument("--squeezenet", type=Path, help="a folder of arrays; as in training unless given")
     parser.add_argument("--reader", help="a checkpoint of a face reader; as in training unless given")
     parser.add_argument("--sheet", type=Path)
+    parser.add_argument("--ways", nargs="+", choices=WAYS, default=[*WAYS], help="AB: photo to anime, BA: back")
     a = parser.parse_args()
     e = Evaluation(a.checkpoint, a.reader)
     features = SqueezeNetFeatures.of_folder(a.squeezenet or Path(e.method.config.perceptual_weights), 8)
-    made = {way: e.made(way) for way in WAYS}
-    found = {way: {"frechet": distances(e, way, made[way], features)} | ({"landmarksPercent": landmarks(e, way, made[way])} if e.method.reader else {}) for way in WAYS}
+    made = {way: e.made(way) for way in a.ways}
+    found = {way: {"frechet": distances(e, way, pictures, features)} | ({"landmarksPercent": landmarks(e, way, pictures)} if e.method.reader else {}) for way, pictures in made.items()}
     print(json.dumps(found, indent=1))
     if a.sheet:
         sheet(e, made).save(a.sheet, quality=90)

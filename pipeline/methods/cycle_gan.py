@@ -51,6 +51,9 @@ class CycleGanConfig:
     lambda_pair_perceptual: float = 10.0
     pair_fires: int = 6
     pair_ways: tuple[str, ...] = tuple(WAYS)  # one of them learns twice as fast
+    pair_adversarial_from_step: int = ENDLESS  # from here on discriminators tell what is made of pairs from what was to be made
+    lambda_pair_adversarial: float = 1.0
+    lambda_pair_feature_matching: float = 5.0
     reader: str = ""  # a checkpoint of a face reader; without one there is no landmark loss
     reader_px: int = 128
     size: int = 192
@@ -113,6 +116,7 @@ class CycleGan(Method):
         self.pools: dict[str, list[Tensor]] = {"a": [], "b": []}
         # What the generators of a step made, for the discriminators.
         self.fakes: dict[str, Tensor] = {}
+        self.pair_fakes: dict[str, Tensor] = {}
 
     def about(self) -> dict:
         return {"sizePx": self.config.size, "strength": 1.0}
@@ -132,9 +136,10 @@ class CycleGan(Method):
     def losses(self, group: str, batch: Batch, step: int) -> dict[str, Tensor]:
         real = {name: signed(batch[name]["picture"], self.place.device) for name in self.domains}
         judged = step >= self.config.adversarial_from_step
+        judges_pairs = self.pairs is not None and step >= self.config.pair_adversarial_from_step
         if group == "discriminators":
-            return self.discriminator_losses(real) if judged else {}
-        terms = {} if self.pairs is None else self.pair_losses(batch["pairs"])
+            return (self.discriminator_losses(real) if judged else {}) | (self.pair_discriminator_losses(batch["pairs"]) if judges_pairs else {})
+        terms = {} if self.pairs is None else self.pair_losses(batch["pairs"], judges_pairs)
         if terms and not judged:
             return terms
         for way, (source, into) in WAYS.items():
@@ -144,9 +149,11 @@ class CycleGan(Method):
     def made(self, way: str, pictures: Tensor) -> Tensor:
         return self.parallel[f"generator{way}"](pictures.to(self.place.low))
 
-    def pair_losses(self, pairs: Item) -> dict[str, Tensor]:
-        c, low, terms = self.config, self.place.low, {}
-        real = {"a": signed(pairs["photo"], self.place.device), "b": signed(pairs["other"], self.place.device)}
+    def of_pairs(self, pairs: Item) -> dict[str, Tensor]:
+        return {"a": signed(pairs["photo"], self.place.device), "b": signed(pairs["other"], self.place.device)}
+
+    def pair_losses(self, pairs: Item, judged: bool) -> dict[str, Tensor]:
+        c, low, real, terms = self.config, self.place.low, self.of_pairs(pairs), {}
         for way in c.pair_ways:
             source, into = WAYS[way]
             fake = self.made(way, real[source])
@@ -154,6 +161,15 @@ class CycleGan(Method):
                 wanted = self.pair_features(real[into].to(low))
             terms[f"pair{way}"] = c.lambda_pair * F.l1_loss(fake, real[into])
             terms[f"pairPerceptual{way}"] = c.lambda_pair_perceptual * losses.perceptual(self.pair_features(fake.to(low)), wanted, self.pair_features.weights)
+            if judged:
+                self.pair_fakes[into] = fake.detach()
+                augmentation = self.augmentation()
+                with fixed(self.networks[f"discriminator{into.upper()}"]) as discriminator:
+                    outputs = discriminator(augmented(fake, augmentation).to(low))
+                    with torch.no_grad():
+                        others = discriminator(augmented(real[into], augmentation).to(low))
+                terms[f"pairAdversarial{way}"] = c.lambda_pair_adversarial * losses.adversarial(outputs, True)
+                terms[f"pairMatching{way}"] = c.lambda_pair_feature_matching * losses.feature_matching(outputs, others)
         return terms
 
     def way_losses(self, way: str, real: Tensor, other: Tensor, landmarks: Tensor, judged: bool, step: int) -> dict[str, Tensor]:
@@ -200,6 +216,15 @@ class CycleGan(Method):
             judged = [losses.adversarial(discriminator(augmented(x, augmentation).to(self.place.low)), is_real)
                       for x, is_real in ((real[name], True), (self.remembered(name), False))]
             terms[f"discriminator{name.upper()}"] = torch.stack(judged).mean()
+        return terms
+
+    def pair_discriminator_losses(self, pairs: Item) -> dict[str, Tensor]:
+        real, terms = self.of_pairs(pairs), {}
+        for name, fake in self.pair_fakes.items():
+            discriminator, augmentation = self.parallel[f"discriminator{name.upper()}"], self.augmentation()
+            judged = [losses.adversarial(discriminator(augmented(x, augmentation).to(self.place.low)), is_real) for x, is_real in ((real[name], True), (fake, False))]
+            terms[f"pairDiscriminator{name.upper()}"] = torch.stack(judged).mean()
+        self.pair_fakes = {}
         return terms
 
     def remembered(self, name: str) -> Tensor:

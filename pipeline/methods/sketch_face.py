@@ -233,9 +233,8 @@ class SketchFace(Method):
         return look_fields.matched(state, self.look_fields)
 
     def start(self, state: dict) -> None:
-        """The averaged generator, grown where this one is larger, and the discriminator where it has the same shape."""
+        """The averaged generator, grown where this one is larger, and the discriminators where they have the same shape."""
         state = self.fitted(state)
-        given = state["networks"].get("discriminator", {}).get("state", {})
         own = self.generator.state_dict()
         weights = FAMILIES[family_of(self.generator)].grown(state["averages"]["generator"], own)
         anew = {name for name in own if weights[name] is own[name]}
@@ -244,8 +243,10 @@ class SketchFace(Method):
             raise ValueError(f"The checkpoint lacks what this phase freezes: {', '.join(frozen[:3])}.")
         for network in (self.generator, self.average):
             take(network, weights, "generator")
-        if {name: value.shape for name, value in given.items()} == {name: value.shape for name, value in self.discriminator.state_dict().items()}:
-            self.discriminator.load_state_dict(given)
+        for role in self.groups["discriminator"]:
+            given, network = state["networks"].get(role, {}).get("state", {}), self.networks[role]
+            if {name: value.shape for name, value in given.items()} == {name: value.shape for name, value in network.state_dict().items()}:
+                network.load_state_dict(given)
 
 
 def both(pairs: Tensor) -> Tensor:

@@ -195,6 +195,7 @@ METHODS = {
     "reader": "face_reader",
     "drawing-short": "portrait_drawing",
     "anime-pairs": "cycle_gan",
+    "anime-judged": "cycle_gan",
 }
 
 
