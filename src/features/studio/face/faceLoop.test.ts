@@ -72,6 +72,25 @@ describe('the face loop', () => {
     expect(shownRevision()).toBe(documentRevision())
   })
 
+  it('shows the newest revision after an edit that was undone and done again at once, also while its face was on its way', async () => {
+    generator.answer(10)
+    drawMouth(editor)
+    await pause()
+    const again = (): void => {
+      editor.commands.undo()
+      editor.commands.redo()
+    }
+    again()
+    await pause()
+    generator.answer(20)
+    await pause()
+    expect([shade(), shownRevision()]).toEqual([20, documentRevision()])
+    again()
+    await pause()
+    expect([shade(), shownRevision()]).toEqual([20, documentRevision()])
+    expect(generator.requests).toHaveLength(2)
+  })
+
   it('sends everything anew after a crash', async () => {
     generator.answer(10)
     drawMouth(editor)

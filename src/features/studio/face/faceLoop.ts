@@ -119,9 +119,7 @@ class Loop {
   }
 
   /** Those of the model whose face is on display. */
-  facesShown(): SettledFaces {
-    return this.store.getState().shown?.quality === 'fine' ? this.fine.faces : this.live
-  }
+  facesShown = (): SettledFaces => (this.store.getState().shown?.quality === 'fine' ? this.fine.faces : this.live)
 
   record(): FaceRecord | null {
     return this.live.picture && { picture: this.live.picture, request: this.live.request }
@@ -151,7 +149,9 @@ class Loop {
     const { document } = this.options.editor.documentStore.getState()
     this.place.place(document)
     const conditions = this.conditions(document)
-    if (conditions === null || (this.wanted?.document === document && this.wanted.conditions === conditions)) return
+    if (conditions === null) return
+    // Undone and done again at once: the face on display, or on its way, is that of the new revision.
+    if (this.wanted?.document === document && this.wanted.conditions === conditions) return void this.reuseSettled(document, conditions)
     this.wanted = { document, conditions }
     if (this.reuseSettled(document, conditions) || this.reuseKept(document, conditions)) return
     const sequence = ++this.requested
@@ -205,6 +205,7 @@ class Loop {
     } finally {
       if (errand.sequence === this.newestCommitted) {
         this.store.setState({ busy: false })
+        if (this.wanted) this.requestCommitted()
         this.restWhenSettled()
       }
     }
