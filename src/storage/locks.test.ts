@@ -1,17 +1,16 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { webLocks } from './locks'
 
-/** The part of the browser's lock manager that is used: queue, grant, release, abort while waiting. */
-function lockManager() {
-  const tails = new Map<string, Promise<unknown>>()
+/** The part of the browser's lock manager that is used: granted if nobody has it. @param answerMs how long a busy page waits for an answer */
+function lockManager(answerMs = 0) {
+  const held = new Set<string>()
   return {
-    request: async (name: string, { signal }: { signal: AbortSignal }, work: () => Promise<void>) => {
-      const before = tails.get(name)
-      if (before) await Promise.race([before, new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))])
-      const held = work()
-      tails.set(name, held)
-      await held
-      tails.delete(name)
+    request: async (name: string, _options: { ifAvailable: true }, work: (lock: object | null) => Promise<void> | null) => {
+      const isFree = !held.has(name)
+      if (isFree) held.add(name)
+      await new Promise((done) => setTimeout(done, answerMs))
+      await work(isFree ? {} : null)
+      if (isFree) held.delete(name)
     },
   }
 }
@@ -36,6 +35,11 @@ describe('webLocks', () => {
     const release = await locks.acquire('a')
     setTimeout(() => release?.(), 50)
     expect(await locks.acquire('a')).not.toBeNull()
+  })
+
+  it('does not take a free lock for a held one because the page is busy', async () => {
+    vi.stubGlobal('navigator', { locks: lockManager(700) })
+    expect(await webLocks('db').acquire('a')).not.toBeNull()
   })
 
   it('locks nothing where the browser has no locks', async () => {
