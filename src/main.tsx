@@ -175,6 +175,7 @@ async function openServices(): Promise<AppServices> {
   protectFromClosing(keeper)
   if (storage.warning) notifier.storageError(storage.warning)
   notifier.damaged(storage.damaged)
+  if (storage.wasLost) notifier.lost()
   offerNewVersions(inference, keeper, notifier)
   const imports = createImportActions({ editor, faceLoop, storage, keeper, toasts, ui, messages, showPage: navigation.close })
   keepReference({ reference: studio.reference, library: storage.references, keeper, onError: notifier.problem })
@@ -183,6 +184,7 @@ async function openServices(): Promise<AppServices> {
   keepStrokeClipboard(strokes, () => navigation.isOnGround() && ui.getState().dialog === null)
   const services = { studio, inference, storage, keeper, exports, imports, strokes, films, files, toasts, messages, navigation, ui }
   const withCases: AppServices = { ...services, cases: createCaseDoor(async () => (await import('./app/caseDesk')).openDesk(withCases)) }
+  goOnWithCase(withCases.cases, storage.settings).catch(notifier.problem)
   return withCases
 }
 
@@ -190,6 +192,5 @@ const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root.')
 const services = await openServices()
 createRoot(root).render(<App services={services} />)
-void goOnWithCase(services.cases, services.storage.settings).catch(() => undefined)
 // After the first picture.
 setTimeout(() => void warmUp().catch(() => undefined), 0)

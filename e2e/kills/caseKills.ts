@@ -11,6 +11,7 @@ import { startBrowser } from './browserProcess'
 import { storedLog } from './caseLog'
 import { scribble } from './scribble'
 import { storedStrokes } from './storedStrokes'
+import { tearLog } from './tornLog'
 
 const DRAWING_MS = { least: 20, most: 2_500 }
 /** A stroke whose pen has been up for longer than this must be in the log. */
@@ -30,10 +31,19 @@ export interface CaseKill {
   readonly found: number
 }
 
+interface CaseLife {
+  readonly address: string
+  readonly profile: string
+  /** With a case and a session that are new. */
+  readonly begins: boolean
+  /** Half a record is left at the end of the database's log by every kill. */
+  readonly tears: boolean
+}
+
 /** @throws Error when an entry is lost, the chain is broken or the log has another drawing than the sketch */
-export async function killCaseOnce(address: string, profile: string, random: () => number): Promise<CaseKill> {
+export async function killCaseOnce({ address, profile, begins, tears }: CaseLife, random: () => number): Promise<CaseKill> {
   const first = await startBrowser(profile)
-  const page = await openCase(first.browser.contexts()[0]?.pages()[0], address)
+  const page = await openCase(first.browser.contexts()[0]?.pages()[0], address, begins)
   const before = (await storedStrokes(page)).length
   const confirmed = await watchRecorded(page)
   const drawing = await scribble(page, await page.context().newCDPSession(page), before)
@@ -42,6 +52,7 @@ export async function killCaseOnce(address: string, profile: string, random: () 
   const killedAt = await first.kill()
   drawing.stop()
   await first.browser.close().catch(() => undefined)
+  if (tears) tearLog(profile)
 
   const second = await startBrowser(profile)
   const again = await openCase(second.browser.contexts()[0]?.pages()[0], address)
@@ -66,20 +77,46 @@ export async function killCaseOnce(address: string, profile: string, random: () 
 }
 
 /** The studio with the session under way: begun at the first start, gone on with by itself at every other. */
-async function openCase(page: Page | undefined, address: string): Promise<Page> {
+async function openCase(page: Page | undefined, address: string, begins = false): Promise<Page> {
   if (!page) throw new Error('The browser has no page.')
   page.setDefaultTimeout(60_000)
+  const told: string[] = []
+  page.on('console', (message) => message.type() === 'error' && told.push(message.text()))
+  page.on('pageerror', (error) => told.push(error.message))
   await page.goto(address, { waitUntil: 'commit' })
   await page.getByRole('application').waitFor()
-  const isKnown = await page.evaluate(async () => (await indexedDB.databases()).length > 0 && localStorage.getItem('kills-case') === 'yes')
-  if (!isKnown) await beginCase(page)
+  if (begins) await beginCase(page)
   await page
     .locator('.case-bar')
     .waitFor()
     .catch(async (error: unknown) => {
-      throw new Error(`The session does not go on: ${(await page.locator('.toasts').allInnerTexts()).join(' ')}`, { cause: error })
+      throw new Error(`The session does not go on: ${JSON.stringify({ told, ...(await page.evaluate(inHand)) })}`, { cause: error })
     })
   return page
+}
+
+/** Runs in the page: what is there to go on with. */
+async function inHand(): Promise<object> {
+  const answer = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(request.error)
+    })
+  const database = await answer(indexedDB.open('face-studio'))
+  const store = (name: string): IDBObjectStore => database.transaction(name).objectStore(name)
+  const found = {
+    setting: await answer(store('settings').get('$caseInHand')),
+    last: await answer(store('settings').get('$lastOpenSketchId')),
+    cases: await answer(store('cases').getAll()),
+    sketches: ((await answer(store('sketches').getAll())) as { id: string; strokeCount: number }[]).map(({ id, strokeCount }) => [
+      id,
+      strokeCount,
+    ]),
+    toasts: [...document.querySelectorAll('.toasts')].map((each) => each.textContent),
+    dialogs: [...document.querySelectorAll('dialog')].map((each) => each.textContent?.slice(0, 200)),
+  }
+  database.close()
+  return found
 }
 
 async function beginCase(page: Page): Promise<void> {
@@ -98,7 +135,6 @@ async function beginCase(page: Page): Promise<void> {
   await recall.getByLabel('The witness’s words, verbatim').fill(START.words)
   await recall.getByRole('button', { name: 'Keep', exact: true }).click()
   await press('Draw')
-  await page.evaluate(() => localStorage.setItem('kills-case', 'yes'))
   // What was set up for the kills is on the disk; they are about what is drawn.
   await pause(6_000)
 }

@@ -15,6 +15,7 @@ import { type CaseKill, killCaseOnce } from './caseKills'
 import { startLoad } from './load'
 import { endOf, type PenUp, scribble, startOf } from './scribble'
 import { storedStrokes } from './storedStrokes'
+import { tearLog } from './tornLog'
 
 /** A stroke whose pen has been up for longer than this must be there. */
 const ALLOWANCE_MS = 50
@@ -49,6 +50,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
       dist: { type: 'string', default: resolve(root, 'dist') },
       'without-log': { type: 'boolean', default: false },
       case: { type: 'boolean', default: false },
+      torn: { type: 'boolean', default: false },
     },
   })
   const random = mulberry32(Number(values.seed))
@@ -58,9 +60,12 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
   const load = startLoad(Number(values.load))
   const kills: Kill[] = []
   try {
-    if (values.case) return await killCase(address, profile, Number(values.kills), random)
+    if (values.case) return await killCase({ address, profile, count: Number(values.kills), tears: values.torn }, random)
     for (let i = 0; i < Number(values.kills); i++) {
-      const kill = await killOnce({ address, profile, startsNew: i % NEW_SKETCH_EVERY === 0, hasLog: !values['without-log'] }, random)
+      const kill = await killOnce(
+        { address, profile, startsNew: i % NEW_SKETCH_EVERY === 0, hasLog: !values['without-log'], tears: values.torn },
+        random,
+      )
       kills.push(kill)
       console.log(`${String(i + 1).padStart(4)}  ${JSON.stringify(kill)}`)
     }
@@ -75,10 +80,13 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
 }
 
 /** A session of a case is drawn through all the kills. */
-async function killCase(address: string, profile: string, count: number, random: () => number): Promise<number> {
+async function killCase(
+  { address, profile, count, tears }: { address: string; profile: string; count: number; tears: boolean },
+  random: () => number,
+): Promise<number> {
   const kills: CaseKill[] = []
   for (let i = 0; i < count; i++) {
-    kills.push(await killCaseOnce(address, profile, random))
+    kills.push(await killCaseOnce({ address, profile, begins: i === 0, tears }, random))
     console.log(`${String(i + 1).padStart(4)}  ${JSON.stringify(kills.at(-1))}`)
   }
   const sum = (pick: (kill: CaseKill) => number): number => kills.reduce((total, kill) => total + pick(kill), 0)
@@ -103,10 +111,11 @@ interface Life {
   readonly startsNew: boolean
   /** Whether the browser may write ahead: without it, one sees what the database alone loses. */
   readonly hasLog: boolean
+  readonly tears: boolean
 }
 
 /** One life of the browser, and what the next one finds. */
-async function killOnce({ address, profile, startsNew, hasLog }: Life, random: () => number): Promise<Kill> {
+async function killOnce({ address, profile, startsNew, hasLog, tears }: Life, random: () => number): Promise<Kill> {
   const first = await startBrowser(profile)
   const page = await openStudio(first.browser.contexts()[0]?.pages()[0], address, hasLog)
   if (startsNew) await startNewSketch(page)
@@ -117,6 +126,7 @@ async function killOnce({ address, profile, startsNew, hasLog }: Life, random: (
   const killedAt = await first.kill()
   drawing.stop()
   await first.browser.close().catch(() => undefined)
+  if (tears) tearLog(profile)
 
   const second = await startBrowser(profile)
   const again = await openStudio(second.browser.contexts()[0]?.pages()[0], address, hasLog)

@@ -26,12 +26,17 @@ export function createCaseDoor(load: () => Promise<CaseDesk>): CaseDoor {
   return {
     store,
     open: () => {
-      opening ??= open()
+      opening ??= open().catch((error: unknown) => {
+        // The next who comes in tries again.
+        opening = null
+        throw error
+      })
       return opening
     },
   }
 }
 
+/** Rejects where the session that was under way cannot be gone on with. */
 export async function goOnWithCase(door: CaseDoor, settings: SettingsStore): Promise<void> {
-  if (await settings.get(IN_HAND_KEY).catch(() => null)) await (await door.open()).enter()
+  if (await settings.get(IN_HAND_KEY)) await (await door.open()).enter()
 }

@@ -9,6 +9,8 @@ export interface Notifier {
   readonly notices: (notices: readonly OpenNotice[]) => void
   /** Names of sketches whose entries were damaged. */
   readonly damaged: (names: readonly string[]) => void
+  /** The browser has thrown its database away. */
+  readonly lost: () => void
   /** Returns what takes the news away. */
   readonly deletedElsewhere: (bringBack: () => void) => () => void
   /** In the place of what was told of one before. */
@@ -32,6 +34,10 @@ export function createNotifier(toasts: ToastStore, messages: () => Messages): No
     damaged: (names) => {
       const { title, advice } = messages().notices.damaged
       if (names.length > 0) toasts.show({ kind: 'problem', title: title(names.length), detail: advice })
+    },
+    lost: () => {
+      const { title, advice } = messages().notices.lost
+      toasts.show({ kind: 'problem', title, detail: advice, stays: true })
     },
     deletedElsewhere: (bringBack) => {
       const action = { label: messages().sketches.bringBack, perform: bringBack }

@@ -10,7 +10,7 @@ import { openMemoryDatabase } from './memoryDatabase'
 import { openTables } from './openTables'
 import { openStorage } from './storage'
 import { declareTable } from './table'
-import { SETTINGS, SKETCHES } from './tables'
+import { JOURNAL, SETTINGS, SKETCHES } from './tables'
 import { freshDatabaseName, lockTable } from './testing'
 
 interface Step {
@@ -130,6 +130,24 @@ it('opens for a worker with the tables that it asks for, beside a page that has 
   await expect(worker.read([SKETCHES], (rows) => rows.count(SKETCHES))).rejects.toThrow('sketches')
   worker.close()
   await page.close()
+})
+
+it('lets one writer follow the other, whatever they write and through whatever connection', async () => {
+  const name = freshDatabaseName()
+  const page = await openIndexedDatabase(name)
+  const worker = await openTables([JOURNAL], name)
+  const order: string[] = []
+  const writing = (database: Database, table: typeof SETTINGS | typeof JOURNAL, who: string): Promise<void> =>
+    database.write<void>([table], async (rows) => {
+      await rows.count(table)
+      order.push(`${who} begins`)
+      for (let i = 0; i < 5; i++) await rows.count(table)
+      order.push(`${who} ends`)
+    })
+  await Promise.all([writing(page, SETTINGS, 'a'), writing(worker, JOURNAL, 'b'), writing(page, JOURNAL, 'c')])
+  expect(order).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends'])
+  page.close()
+  worker.close()
 })
 
 it('orders keys as IndexedDB does', () => {

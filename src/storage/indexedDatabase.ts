@@ -1,6 +1,6 @@
 /**
  * The database on IndexedDB, through idb: transactions with strict durability over a connection that reopens itself when the browser
- * dropped it or another tab needed it closed for an upgrade.
+ * dropped it or another tab needed it closed for an upgrade. Writers follow one another, in all tabs and workers (decision 25).
  */
 
 import { type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
@@ -10,6 +10,7 @@ import { isRange, type Key, keyRangeOf, type Range } from './keys'
 import { latestVersion, SCHEMA, type Schema, upgradeSchema } from './schema'
 import { isLostConnection, toStorageError } from './storageError'
 import { readRow, type Table } from './table'
+import { TURN } from './tables'
 
 type Connection = IDBPDatabase
 type ReadTransaction = IDBPTransaction<unknown, string[], 'readonly' | 'readwrite'>
@@ -18,14 +19,17 @@ type WriteTransaction = IDBPTransaction<unknown, string[], 'readwrite'>
 /** Some browsers never answer an open request; a person should not wait for them. */
 const OPEN_TIMEOUT_MS = 10_000
 
-/** Rejects with `storage-unavailable` where IndexedDB is missing, forbidden or does not answer. */
-export async function openIndexedDatabase(name: string, schema: Schema = SCHEMA): Promise<Database> {
+/**
+ * Rejects with `storage-unavailable` where IndexedDB is missing, forbidden or does not answer.
+ * @param onCreated told where there was no database of this name
+ */
+export async function openIndexedDatabase(name: string, schema: Schema = SCHEMA, onCreated = (): void => undefined): Promise<Database> {
   let current: Promise<Connection> | null = null
   const forget = (): void => {
     current = null
   }
   const connect = (): Promise<Connection> => {
-    current ??= connectOnce(name, schema, forget).catch((error: unknown) => {
+    current ??= connectOnce({ name, schema, onCreated, onLost: forget }).catch((error: unknown) => {
       forget()
       throw toStorageError(error, 'open')
     })
@@ -55,10 +59,35 @@ export async function openIndexedDatabase(name: string, schema: Schema = SCHEMA)
   }
 }
 
-async function connectOnce(name: string, schema: Schema, onLost: () => void): Promise<Connection> {
+interface Opening {
+  readonly name: string
+  readonly schema: Schema
+  readonly onCreated: () => void
+  readonly onLost: () => void
+}
+
+async function connectOnce(opening: Opening): Promise<Connection> {
   if (typeof indexedDB === 'undefined') throw new Error('IndexedDB is missing')
-  const opening: Promise<Connection> = openDB(name, latestVersion(schema), {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('IndexedDB does not answer')), OPEN_TIMEOUT_MS)
+  })
+  try {
+    // Chromium answers so once when it finds files that it cannot read, and puts a new database in their place.
+    const again = (error: unknown): Promise<Connection> => {
+      if (error instanceof DOMException && error.name === 'UnknownError') return connection(opening)
+      throw error
+    }
+    return await Promise.race([connection(opening).catch(again), timeout])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function connection({ name, schema, onCreated, onLost }: Opening): Promise<Connection> {
+  return openDB(name, latestVersion(schema), {
     upgrade: (database, oldVersion, _newVersion, transaction) => {
+      if (oldVersion === 0) onCreated()
       // A rejection has aborted the transaction, and with it the open request that is awaited below.
       upgradeSchema(database, oldVersion, transaction, schema).catch(() => undefined)
     },
@@ -69,15 +98,6 @@ async function connectOnce(name: string, schema: Schema, onLost: () => void): Pr
     },
     terminated: onLost,
   })
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('IndexedDB does not answer')), OPEN_TIMEOUT_MS)
-  })
-  try {
-    return await Promise.race([opening, timeout])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 async function read<T>(connection: Connection, tables: readonly Table[], work: (rows: RowReader) => Promise<T>): Promise<T> {
@@ -92,7 +112,8 @@ async function write<T>(
   work: (rows: RowWriter) => Promise<T>,
   durability: Durability,
 ): Promise<T> {
-  const transaction = connection.transaction(namesOf(tables), 'readwrite', { durability })
+  const turn = connection.objectStoreNames.contains(TURN.name) ? [TURN.name] : []
+  const transaction = connection.transaction([...new Set([...namesOf(tables), ...turn])], 'readwrite', { durability })
   const done = transaction.done
   // Awaited below, but only after the work: until then a rejection must not count as unhandled.
   done.catch(() => undefined)

@@ -74,6 +74,12 @@ export interface TrainingCheckpointRow {
   readonly state: object
 }
 
+/** Filler, for as long as it takes to begin a new log. */
+export interface TurnRow {
+  readonly id: number
+  readonly filler: Uint8Array<ArrayBuffer>
+}
+
 /** A row that could not be read, as it lay there. */
 export interface DamagedRow {
   /** Of which table, and its key as JSON. */

@@ -125,6 +125,6 @@ describe('what was released', () => {
     const { stores } = JSON.parse(readFileSync(new URL('fixtures/schema-v1.json', import.meta.url), 'utf8')) as DatabaseFixture
     const first = TABLES.filter(({ since }) => since === 1).map(({ name, key }) => [name, { keyPath: key }] as const)
     expect(Object.fromEntries(first)).toEqual(stores)
-    expect(latestVersion(SCHEMA)).toBe(9)
+    expect(latestVersion(SCHEMA)).toBe(10)
   })
 })

@@ -10,10 +10,12 @@ import type { Database } from './database'
 import { openIndexedDatabase } from './indexedDatabase'
 import { webLocks } from './locks'
 import { openMemoryDatabase } from './memoryDatabase'
+import { startNewLog } from './newLog'
 import { OpenSessions } from './openSessions'
 import { openPhotos } from './photoLibrary'
 import { openReferences } from './references'
-import { DEFAULT_DATABASE_NAME } from './schema'
+import { rememberKept, wasKept } from './remembered'
+import { DEFAULT_DATABASE_NAME, SCHEMA } from './schema'
 import { openSettings } from './settings'
 import { openLibrary } from './sketchLibrary'
 import { toStorageError } from './storageError'
@@ -29,10 +31,16 @@ export const openStorage: OpenStorage = async (options = {}) => {
   // The log's worker starts while the database opens.
   const opening = options.ahead ? Promise.resolve(options.ahead) : openAheadLog(name)
   try {
-    const database = await openIndexedDatabase(name)
+    let isNew = false
+    const database = await openIndexedDatabase(name, SCHEMA, () => {
+      isNew = true
+    })
+    const wasLost = isNew && wasKept(name)
+    rememberKept(name)
     const ahead = await opening
     const damaged = await putRight(database, ahead, (options.now ?? Date.now)())
-    return assemble({ kind: 'indexeddb', database, ahead, warning: null, damaged, name }, options)
+    startNewLog(database).catch(() => undefined)
+    return assemble({ kind: 'indexeddb', database, ahead, warning: null, damaged, wasLost, name }, options)
   } catch (error) {
     void opening.then((ahead) => ahead.close())
     return inMemory(name, toStorageError(error, 'open'), options)
@@ -40,7 +48,7 @@ export const openStorage: OpenStorage = async (options = {}) => {
 }
 
 const inMemory = (name: string, warning: StudioError | null, options: OpenStorageOptions): StudioStorage =>
-  assemble({ kind: 'memory', database: openMemoryDatabase(), ahead: NO_AHEAD_LOG, warning, damaged: [], name }, options)
+  assemble({ kind: 'memory', database: openMemoryDatabase(), ahead: NO_AHEAD_LOG, warning, damaged: [], wasLost: false, name }, options)
 
 /**
  * Before anything is opened: rows that are damaged, then what pages that were killed had written ahead. A failure leaves both for the next start.
@@ -57,14 +65,14 @@ async function putRight(database: Database, ahead: AheadLog, at: number): Promis
   return damaged
 }
 
-interface Assembly extends Pick<StudioStorage, 'kind' | 'warning' | 'damaged'> {
+interface Assembly extends Pick<StudioStorage, 'kind' | 'warning' | 'damaged' | 'wasLost'> {
   readonly database: Database
   readonly ahead: AheadLog
   readonly name: string
 }
 
 function assemble(
-  { kind, database, ahead, warning, damaged, name }: Assembly,
+  { kind, database, ahead, warning, damaged, wasLost, name }: Assembly,
   { now = Date.now, locks = webLocks(name) }: OpenStorageOptions,
 ): StudioStorage {
   const isShared = kind === 'indexeddb'
@@ -83,6 +91,7 @@ function assemble(
     kind,
     warning,
     damaged,
+    wasLost,
     sketches: openLibrary({ database, sessions, changes, now }),
     photos: openPhotos({ database, changes: photoChanges, now }),
     references: openReferences(database),

@@ -18,6 +18,7 @@ import type {
   SnapshotRow,
   ThumbnailRow,
   TrainingCheckpointRow,
+  TurnRow,
 } from './rows'
 import { declareTable, type Table } from './table'
 import { TRAINING_TABLES } from './trainingTables'
@@ -169,6 +170,16 @@ export const TRAINING_CHECKPOINTS: Table<TrainingCheckpointRow> = declareTable({
   }),
 })
 
+/**
+ * Asked for by every transaction that writes, so that writers follow one another in all tabs and workers (decision 25). Empty, but for the moment in which `newLog.ts` fills it.
+ */
+export const TURN: Table<TurnRow> = declareTable({
+  name: 'turn',
+  key: 'id',
+  since: 10,
+  row: v.object({ id: count, filler: v.instance(Uint8Array<ArrayBuffer>) }),
+})
+
 export const TABLES: readonly Table[] = [
   SKETCHES,
   SNAPSHOTS,
@@ -179,6 +190,7 @@ export const TABLES: readonly Table[] = [
   PHOTOS,
   PHOTO_PICTURES,
   TRAINING_CHECKPOINTS,
+  TURN,
   REFERENCES,
   ...TRAINING_TABLES,
   ...CASE_TABLES,

@@ -167,6 +167,8 @@ export interface StudioStorage {
   readonly warning: StudioError | null
   /** Names of sketches whose entries were damaged when the database was opened; what could not be read is set aside. Show them once. */
   readonly damaged: readonly string[]
+  /** The browser kept a database before and has none any more; show it once. */
+  readonly wasLost: boolean
   readonly sketches: SketchLibrary
   readonly photos: PhotoLibrary
   readonly references: ReferenceLibrary

@@ -118,7 +118,7 @@ export function createCaseDesk(port: CasesPort): CaseDesk {
       await reload().catch(report)
       const left = await sessions.leftOpen()
       if (!left || open) return
-      const row = await port.library.get(left)
+      const row = await working(() => port.library.get(left))
       if (row?.hint) store.setState({ locked: { id: left, goesOn: true } })
       else if (row) await desk.openCase(left)
     },

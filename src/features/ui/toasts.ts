@@ -9,6 +9,8 @@ export interface Toast {
   readonly title: string
   readonly detail?: string | undefined
   readonly action?: { readonly label: string; readonly perform: () => void } | undefined
+  /** Until it is put away. */
+  readonly stays?: true
 }
 
 const SHOWN_MS: Record<Toast['kind'], number | null> = { note: 6_000, problem: 20_000, offer: null }
@@ -33,7 +35,7 @@ export function createToasts(): ToastStore {
     show(toast) {
       const id = ++lastId
       store.setState((state) => ({ toasts: [...state.toasts.slice(-2), { ...toast, id }] }))
-      const shownMs = SHOWN_MS[toast.kind]
+      const shownMs = toast.stays ? null : SHOWN_MS[toast.kind]
       if (shownMs !== null) setTimeout(() => dismiss(id), shownMs)
       return id
     },

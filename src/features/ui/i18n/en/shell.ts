@@ -84,6 +84,11 @@ export const shell = {
       later: 'Your drawing is kept. Otherwise it comes the next time that the studio is opened.',
     },
     deletedElsewhere: 'This sketch was deleted in another tab. The next stroke brings it back.',
+    lost: {
+      title: 'The browser has thrown away what it kept for this page',
+      advice:
+        'After it was stopped by force it found its database broken and began a new one. The strokes of the last sketch came back from the log beside it, where there were any; import your exported files and case archives now.',
+    },
     damaged: {
       title: (n: number) => `The entries of ${count(n, 'sketch', 'sketches')} were damaged`,
       advice:
