@@ -10,12 +10,19 @@ process.env.CHROMIUM_PATH = executablePath
 const port = Number(process.env.JOURNEY_PORT ?? 4319)
 const baseURL = `http://localhost:${port}`
 
+const HEAVY = /(parity|reproduction|training|trainingScreen|datasets)\.spec\.ts$/
+
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
-  // One at a time: the generator takes a whole core.
-  workers: 1,
+  // A page waits for its disk and its scripts for half of the time.
+  workers: 2,
+  projects: [
+    // Whole networks for minutes: one at a time, and from the beginning.
+    { name: 'heavy', testMatch: HEAVY, workers: 1 },
+    { name: 'studio', testIgnore: HEAVY },
+  ],
   retries: 0,
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: '.cache/playwright.json' }]],

@@ -73,7 +73,7 @@ async function testJourneys() {
   }
   const report = freshReport('playwright.json')
   const env = { CHROMIUM_PATH: chromium, JOURNEY_PORT: String(await freePort()), PLAYWRIGHT_JSON_OUTPUT_FILE: report }
-  const exitCode = await runTool('@playwright/test/cli.js', ['test', '--reporter=list,json'], { env, timeoutMs: 30 * MINUTE_MS })
+  const exitCode = await runTool('@playwright/test/cli.js', ['test', '--reporter=list,json'], { env, timeoutMs: 40 * MINUTE_MS })
   return countPlaywright(readReport(report), exitCode)
 }
 

@@ -9,8 +9,9 @@ import { type EntryKind, filesOf, type Payload } from '../cases/entries'
 import type { Vault } from '../cases/vault'
 import { StudioError } from '../shared/errors'
 import { sha256Hex } from '../shared/sha256'
-import type { CaseEntryRow, CaseFileRow, CaseRow } from './caseRows'
+import type { CaseFileRow, CaseRow } from './caseRows'
 import type { CaseLibrary } from './cases'
+import { readEntries, sealedEntry, sealedFile } from './sealedRows'
 import { toStorageError } from './storageError'
 
 /** By the digest of what it holds. */
@@ -242,43 +243,6 @@ export class OpenCase {
 
   private tell(): void {
     for (const listener of this.listeners) listener()
-  }
-}
-
-async function sealedEntry(caseId: string, entry: Entry, vault: Vault | null): Promise<CaseEntryRow> {
-  const body = JSON.stringify(entry)
-  return { caseId, seq: entry.seq, body: vault ? await vault.seal(new TextEncoder().encode(body), `${caseId}/${entry.seq}`) : body }
-}
-
-async function sealedFile(caseId: string, { digest, bytes }: CaseFile, vault: Vault | null): Promise<CaseFileRow> {
-  return { caseId, digest, bytes: vault ? await vault.seal(bytes, `${caseId}/${digest}`) : bytes }
-}
-
-/** Entries as they were written. One that cannot be read takes the place of a gap, which verifying finds. */
-async function readEntries(rows: readonly CaseEntryRow[], vault: Vault | null): Promise<Entry[]> {
-  const decoder = new TextDecoder()
-  const texts = await Promise.all(
-    rows.map(async ({ caseId, seq, body }) => {
-      if (typeof body === 'string') return body
-      return vault
-        ? await vault.open(body, `${caseId}/${seq}`).then(
-            (plain) => decoder.decode(plain),
-            () => '',
-          )
-        : ''
-    }),
-  )
-  return texts.map((text, i) => readEntry(text) ?? { seq: rows[i]?.seq ?? 0, at: '', kind: '', text: '', previous: '', digest: '' })
-}
-
-function readEntry(text: string): Entry | null {
-  try {
-    const raw = JSON.parse(text) as Partial<Entry>
-    const { seq, at, kind, text: said, previous, digest } = raw
-    const isWhole = typeof seq === 'number' && [at, kind, said, previous, digest].every((each) => typeof each === 'string')
-    return isWhole ? ({ seq, at, kind, text: said, previous, digest } as Entry) : null
-  } catch {
-    return null
   }
 }
 
