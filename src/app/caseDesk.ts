@@ -23,7 +23,8 @@ export async function openDesk(services: AppServices): Promise<CaseDesk> {
     page: casePage(services),
     settings: storage.settings,
     now: () => new Date(),
-    witnessLink: () => new WitnessLink({ language: () => languageOf(studio.preferences.getState().locale).id }),
+    witnessLink: (name) =>
+      new WitnessLink({ language: () => languageOf(studio.preferences.getState().locale).id, ...(name === undefined ? {} : { name }) }),
     sketchPng: async ({ strokes }) => new Uint8Array(await (await sketchPng(strokes, 2 * SKETCH_SIZE_PX)).arrayBuffer()),
     film: (documents, name, conditions) => void films.startOf(documents, name, FILM, conditions ?? undefined),
     encode: async (pixels, sizePx) => new Uint8Array(await (await encoded(canvasOfPixels(pixels, sizePx), 'image/png')).arrayBuffer()),

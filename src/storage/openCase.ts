@@ -258,13 +258,15 @@ interface Opening {
 export async function openCase({ library, id, vault, now = () => new Date() }: Opening): Promise<OpenCase> {
   const letGo = await library.lock(id)
   if (!letGo) throw new StudioError('bad-request', 'This case is open in another tab. Close it there first.')
-  const row = await library.get(id)
-  if (!row) {
+  try {
+    const row = await library.get(id)
+    if (!row) throw new StudioError('bad-request', 'This case is not on this machine any more.')
+    const entries = await readEntries(await library.entries(id), vault)
+    return new OpenCase({ library, row, id, entries, vault, letGo, now })
+  } catch (error) {
     letGo()
-    throw new StudioError('bad-request', 'This case is not on this machine any more.')
+    throw error
   }
-  const entries = await readEntries(await library.entries(id), vault)
-  return new OpenCase({ library, row, id, entries, vault, letGo, now })
 }
 
 /** A case that is not in the database until its first entry is. */

@@ -4,6 +4,8 @@ import { createStore } from 'zustand/vanilla'
 import { drawingAfter } from '../../cases/drawingLog'
 import { readPayload } from '../../cases/entries'
 import { emptyDocument, type SketchDocument, type Stroke } from '../../editor/document'
+import type { WitnessLink } from '../../shared/witnessLink'
+import { BLANK } from '../../shared/witnessMessages'
 import { caseLibrary } from '../../storage/cases'
 import { openIndexedDatabase } from '../../storage/indexedDatabase'
 import { freshDatabaseName, lockTable } from '../../storage/testing'
@@ -174,6 +176,68 @@ describe('a session of a case', () => {
     expect(saved.has('sketch-1')).toBe(false)
     expect(desk.store.getState().recording).toBeNull()
     expect(drawingAfter(desk.current().entries, 'sketch-1')?.strokes).toHaveLength(1)
+  })
+})
+
+/** A window that shows what it is told to, at once. */
+function windowThat() {
+  const shown: string[] = []
+  const named: (string | undefined)[] = []
+  const make = (name?: string): WitnessLink => {
+    named.push(name)
+    const state = { isThere: true, isShown: true, view: BLANK }
+    const link: Pick<WitnessLink, 'name' | 'state' | 'subscribe' | 'open' | 'show' | 'close'> = {
+      name: name ?? 'window-1',
+      state,
+      subscribe: () => () => undefined,
+      open: () => true,
+      show: (view) => void shown.push(view.kind),
+      close: () => void shown.push('closed'),
+    }
+    return link as WitnessLink
+  }
+  return { make, shown, named }
+}
+
+describe('the witness’s window', () => {
+  async function withWindow(encode?: CasesPort['encode']) {
+    const set = await setUp()
+    const window = windowThat()
+    const port: CasesPort = { ...set.port(), witnessLink: window.make, ...(encode ? { encode } : {}) }
+    const desk = createCaseDesk(port)
+    await desk.create({ number: '1', operator: 'Mara' })
+    await desk.startSession(desk.addWitness('A', ''))
+    await desk.keepStep('freeRecall', 'a long face', [])
+    desk.openWitness()
+    return { ...set, ...window, port, desk }
+  }
+
+  it('is blank at once when nothing is to be shown, and a picture that comes later stays away', async () => {
+    let finish: (png: Uint8Array<ArrayBuffer>) => void = () => undefined
+    const { desk, shown } = await withWindow(() => new Promise((resolve) => (finish = resolve)))
+    const showing = desk.showWitness('greyFace')
+    const hiding = desk.showWitness('blank')
+    expect(shown).toEqual(['blank'])
+    finish(new Uint8Array(4))
+    await Promise.all([showing, hiding])
+    expect(shown).toEqual(['blank'])
+    expect(kindsOf(desk).filter((kind) => kind === 'shown')).toHaveLength(1)
+  })
+
+  it('is found again after a reload, blank, and forgotten when it was closed', async () => {
+    const { desk, port, library, named } = await withWindow()
+    await desk.current().flush()
+    const enter = async () => {
+      const again = createCaseDesk({ ...port, library: { ...library, lock: async () => () => undefined } })
+      await again.enter()
+      return again
+    }
+    const again = await enter()
+    expect(named).toEqual([undefined, 'window-1'])
+    expect(again.store.getState().witness).toEqual({ isThere: true, isShown: true, shown: 'blank' })
+    again.closeWitness()
+    await enter()
+    expect(named).toHaveLength(2)
   })
 })
 

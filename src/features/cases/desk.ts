@@ -97,6 +97,8 @@ export function createCaseDesk(port: CasesPort): CaseDesk {
   }
   const core: DeskCore = { port, store, current, report, working, reload, closeCase }
   const sessions = createSessions(core)
+  const versions = createVersions(core, sessions)
+  const witness = createWitnessViews(core, sessions, versions)
   const add: OpenCase['append'] = (...entry) => {
     const written = current().append(...entry)
     written.catch(report)
@@ -142,7 +144,8 @@ export function createCaseDesk(port: CasesPort): CaseDesk {
         const vault: Vault | null = row?.hint ? await openVault(phrase ?? '', row.hint) : null
         if (open) await desk.closeCase()
         take(await openCase({ library: port.library, id, vault, now: port.now }), 'sheet')
-        await sessions.goOnIfLeft()
+        const window = await sessions.goOnIfLeft()
+        if (window) witness.takeUpWitness(window)
       })
     },
     edit: (field, value) => {
@@ -156,13 +159,12 @@ export function createCaseDesk(port: CasesPort): CaseDesk {
     },
   }
   port.library.onChange(() => void reload().catch(() => undefined))
-  const versions = createVersions(core, sessions)
   return {
     ...desk,
     ...sessions,
     ...versions,
     ...createMorphs(core, sessions, versions),
-    ...createWitnessViews(core, sessions, versions),
+    ...witness,
     ...createKeeping(core, sessions),
   }
 }

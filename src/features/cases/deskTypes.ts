@@ -79,8 +79,8 @@ export interface CasesPort {
   readonly encode: (pixels: Uint8ClampedArray<ArrayBuffer>, sizePx: number) => Promise<Uint8Array<ArrayBuffer>>
   readonly decode: (png: Uint8Array<ArrayBuffer>) => Promise<Uint8ClampedArray<ArrayBuffer>>
   readonly now: () => Date
-  /** A new window for a witness, not opened yet. */
-  readonly witnessLink: () => WitnessLink
+  /** A window for a witness, not opened yet, or the one of this name, which may be open still. */
+  readonly witnessLink: (name?: string) => WitnessLink
   /** The drawing, black on white. */
   readonly sketchPng: (document: SketchDocument) => Promise<Uint8Array<ArrayBuffer>>
   /** A film of the drawings with their faces, as a file; it is made in the background. */

@@ -32,7 +32,10 @@ export interface Sessions {
   readonly recording: () => Recording
   /** Id of the case whose session was under way when the page was left; `null` where there is none. */
   readonly leftOpen: () => Promise<string | null>
-  readonly goOnIfLeft: () => Promise<void>
+  /** @returns the witness's window of the session that goes on; `null` where there is none */
+  readonly goOnIfLeft: () => Promise<string | null>
+  /** The witness's window, so that a reload finds it again. */
+  readonly keepWindow: (name: string | null) => void
   /** The recording stops without an entry: the case is about to be wiped. */
   readonly abandon: () => Promise<void>
 }
@@ -41,17 +44,21 @@ interface InHand {
   readonly caseId: string
   readonly session: string
   readonly parent: string | null
+  /** Name of the witness's window, which outlives a reload of the page; `null` while none was opened. */
+  readonly window: string | null
 }
 
 export function createSessions(core: DeskCore): Sessions {
   const { port, store, current, report, working } = core
   const { page, settings } = port
   let recorder: Recorder | null = null
+  let windowName: string | null = null
 
-  const remember = (inHand: InHand | null): Promise<void> => settings.set(IN_HAND_KEY, inHand).catch(() => undefined)
+  const remember = (inHand: Omit<InHand, 'window'> | null): Promise<void> =>
+    settings.set(IN_HAND_KEY, inHand && { ...inHand, window: windowName }).catch(report)
   const remembered = async (): Promise<InHand | null> => {
     const raw = (await settings.get(IN_HAND_KEY).catch(() => null)) as Partial<InHand> | null | undefined
-    return typeof raw?.caseId === 'string' && typeof raw.session === 'string' ? ({ parent: null, ...raw } as InHand) : null
+    return typeof raw?.caseId === 'string' && typeof raw.session === 'string' ? ({ parent: null, window: null, ...raw } as InHand) : null
   }
   const record = (session: string, sketchId: string, parent: string | null): void => {
     recorder?.stop()
@@ -134,18 +141,27 @@ export function createSessions(core: DeskCore): Sessions {
       store.setState({ recording: { ...recording(), parent } })
       void remember({ caseId: current().id, session, parent })
     },
+    keepWindow: (name) => {
+      windowName = name
+      const { recording } = store.getState()
+      if (recording) void remember({ caseId: current().id, session: recording.session, parent: recording.parent })
+    },
     mayDraw: () => sessionNow()?.steps.freeRecall !== undefined,
     abandon: stop,
     leftOpen: async () => (await remembered())?.caseId ?? null,
     goOnIfLeft: async () => {
       const left = await remembered()
-      if (left && left.caseId === current().id) await goOn(left.session, left.parent)
+      if (left?.caseId !== current().id) return null
+      windowName = left.window
+      await goOn(left.session, left.parent)
+      return store.getState().recording && windowName
     },
   }
 
   async function stop(): Promise<void> {
     recorder?.stop()
     recorder = null
+    windowName = null
     store.setState({ recording: null })
     await remember(null)
   }

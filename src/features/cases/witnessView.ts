@@ -16,6 +16,8 @@ export interface WitnessViews {
   /** Opens the window, blank. From a click. */
   readonly openWitness: () => void
   readonly closeWitness: () => void
+  /** The window that was open before a reload, if it still is: blank until something is shown. */
+  readonly takeUpWitness: (name: string) => void
   /** @param version for the view `version` */
   readonly showWitness: (what: Shown, version?: Version) => Promise<void>
 }
@@ -27,12 +29,15 @@ export function createWitnessViews({ port, store, report, working }: DeskCore, s
   const { page } = port
   let link: WitnessLink | null = null
   let stopFollowing: () => void = () => undefined
+  /** Of what was asked for last: a picture that is still being made for what was asked before comes too late. */
+  let turn = 0
 
   const take = (state: WitnessState | null, shown: Shown): void =>
     store.setState({ witness: state && { isThere: state.isThere, isShown: state.isShown, shown } })
-  const linked = (): WitnessLink => {
+  const linked = (name?: string): WitnessLink => {
     if (link) return link
-    const made = port.witnessLink()
+    const made = port.witnessLink(name)
+    sessions.keepWindow(made.name)
     made.subscribe(() => take(made.state, store.getState().witness?.shown ?? 'blank'))
     link = made
     return made
@@ -49,13 +54,12 @@ export function createWitnessViews({ port, store, report, working }: DeskCore, s
   const show = (png: Uint8Array<ArrayBuffer> | null, what: Shown): void =>
     linked().show(png ? { kind: 'picture', png: png.buffer, caption: '', isFace: what !== 'sketch' } : BLANK)
 
-  const follow = (what: Shown): void => {
-    stopFollowing()
+  const follow = (what: Shown, mine: number): void => {
     if (what === 'blank' || what === 'version') return
     let timer: ReturnType<typeof setTimeout> | undefined
     const renew = (): void => {
       clearTimeout(timer)
-      timer = setTimeout(() => void pictureOf(what, undefined).then((png) => show(png, what), report), FOLLOW_MS)
+      timer = setTimeout(() => void pictureOf(what, undefined).then((png) => mine === turn && show(png, what), report), FOLLOW_MS)
     }
     const unsubscribe = page.subscribe(() => {
       const recording = store.getState().recording
@@ -68,11 +72,17 @@ export function createWitnessViews({ port, store, report, working }: DeskCore, s
       unsubscribe()
     }
   }
-  const end = (): void => {
+  /** Nothing that is on its way is shown any more. */
+  const supersede = (): number => {
     stopFollowing()
     stopFollowing = () => undefined
+    return ++turn
+  }
+  const end = (): void => {
+    supersede()
     link?.close()
     link = null
+    if (store.getState().recording) sessions.keepWindow(null)
     take(null, 'blank')
   }
   // Nothing stays on the other screen when the session is over.
@@ -87,16 +97,27 @@ export function createWitnessViews({ port, store, report, working }: DeskCore, s
       if (!opened.open()) report(new StudioError('bad-request', port.messages().cases.bar.windowRefused))
     },
     closeWitness: end,
+    takeUpWitness: (name) => take(linked(name).state, 'blank'),
     showWitness: async (what, version) => {
       await working(async () => {
         sessions.recording()
         if (what !== 'blank' && !sessions.mayDraw()) throw new StudioError('bad-request', port.messages().cases.bar.recallFirst)
-        const png = what === 'blank' ? null : await pictureOf(what, version)
+        const mine = supersede()
+        if (what === 'blank') {
+          // At once, whatever the disk does.
+          show(null, what)
+          take(linked().state, what)
+          await sessions.recordShown(what, null, null)
+          return
+        }
+        const png = await pictureOf(what, version)
+        if (mine !== turn) return
         // In the log before it is on the screen.
         await sessions.recordShown(what, version?.version ?? null, png)
+        if (mine !== turn) return
         show(png, what)
         take(linked().state, what)
-        follow(what)
+        follow(what, mine)
       })
     },
   }
