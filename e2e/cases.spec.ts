@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
 import { violations } from './support/axe'
-import { button, draw, openStudio, STROKES } from './support/studio'
+import { button, draw, face, openStudio, STROKES } from './support/studio'
 
 const PHRASE = 'seven quiet herons'
 const WORDS = 'He had a long face, heavy brows – and he smiled at me.'
@@ -66,6 +66,13 @@ test('a whole case: interview, drawing, two versions, confirmation, verify, pape
   await page.getByLabel('Show to the witness').selectOption({ label: 'The face, grey' })
   await expect(witness.getByRole('img').first()).toBeVisible()
   await expect(witness.getByText(/not a photograph of a person/)).toBeVisible()
+  // Without the operator's page there is nothing on it; with the page it is there again.
+  await page.reload()
+  await expect(witness.getByRole('img')).toBeHidden()
+  await expect(face(page)).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByLabel('Show to the witness')).toHaveValue('blank')
+  await page.getByLabel('Show to the witness').selectOption({ label: 'The face, grey' })
+  await expect(witness.getByRole('img').first()).toBeVisible()
   await page.getByLabel('Show to the witness').selectOption({ label: 'Nothing' })
   await expect(witness.getByRole('img')).toBeHidden()
   await button(page, 'Close the witness’s window').click()
