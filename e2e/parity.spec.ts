@@ -47,6 +47,8 @@ async function openPage(page: Page, address: string, backend: 'webgl' | 'webgpu'
 
 for (const backend of ['webgl', 'webgpu'] as const) {
   test(`the generators equal their twins on ${backend}`, async ({ page, baseURL }) => {
+    // Without a graphics card every shader is computed and compiled on the processor.
+    test.setTimeout(600_000)
     await openPage(page, `${baseURL}/parity/`, backend)
     expect(files.length).toBeGreaterThan(0)
     for (const file of files) {

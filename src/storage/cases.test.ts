@@ -5,7 +5,8 @@ import { type CaseLibrary, caseLibrary } from './cases'
 import { CASE_ENTRIES, CASE_FILES, CASE_TABLES, CASES } from './caseTables'
 import type { Database } from './database'
 import { openIndexedDatabase } from './indexedDatabase'
-import { caseFile, openCase, startCase } from './openCase'
+import { openCase, startCase } from './openCase'
+import { caseFile } from './sealedRows'
 import { freshDatabaseName, lockTable } from './testing'
 
 const ROUNDS = 1_000

@@ -11,16 +11,8 @@ import { StudioError } from '../shared/errors'
 import { sha256Hex } from '../shared/sha256'
 import type { CaseFileRow, CaseRow } from './caseRows'
 import type { CaseLibrary } from './cases'
-import { readEntries, sealedEntry, sealedFile } from './sealedRows'
+import { type CaseFile, readEntries, sealedEntry, sealedFile } from './sealedRows'
 import { toStorageError } from './storageError'
-
-/** By the digest of what it holds. */
-export interface CaseFile {
-  readonly digest: string
-  readonly bytes: Uint8Array<ArrayBuffer>
-}
-
-export const caseFile = (bytes: Uint8Array<ArrayBuffer>): CaseFile => ({ digest: sha256Hex(bytes), bytes })
 
 export interface CaseReport {
   readonly log: ChainReport

@@ -2,8 +2,16 @@
 
 import type { Entry } from '../cases/chain'
 import type { Vault } from '../cases/vault'
+import { sha256Hex } from '../shared/sha256'
 import type { CaseEntryRow, CaseFileRow } from './caseRows'
-import type { CaseFile } from './openCase'
+
+/** By the digest of what it holds. */
+export interface CaseFile {
+  readonly digest: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+export const caseFile = (bytes: Uint8Array<ArrayBuffer>): CaseFile => ({ digest: sha256Hex(bytes), bytes })
 
 export async function sealedEntry(caseId: string, entry: Entry, vault: Vault | null): Promise<CaseEntryRow> {
   const body = JSON.stringify(entry)
