@@ -17,7 +17,7 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
   // A page waits for its disk and its scripts for half of the time.
-  workers: 2,
+  workers: 1,
   projects: [
     // Whole networks for minutes: one at a time, and from the beginning.
     { name: 'heavy', testMatch: HEAVY, workers: 1 },

@@ -4,7 +4,8 @@ import { newVault, openVault } from '../src/cases/vault'
 import type { Stroke } from '../src/editor/document'
 import { mulberry32 } from '../src/shared/rng'
 import { type CaseLibrary, openCases } from '../src/storage/cases'
-import { caseFile, type OpenCase, openCase, startCase } from '../src/storage/openCase'
+import { type OpenCase, openCase, startCase } from '../src/storage/openCase'
+import { caseFile } from '../src/storage/sealedRows'
 
 const PHRASE = 'seven quiet herons'
 const POINTS = 60
