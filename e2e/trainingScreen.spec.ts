@@ -113,7 +113,8 @@ test('from the starter set to a model that paints a photo', async ({ page }) => 
   await scrub.focus()
   await page.keyboard.press('Home')
   await expect(scrub).toHaveAttribute('aria-valuetext', 'Step 0: its parent')
-  expect(await pictureOf(sample(page, 'Made, row 1, step 0'))).toBe(parents)
+  // The picture follows its label.
+  await expect.poll(() => pictureOf(sample(page, 'Made, row 1, step 0'))).toBe(parents)
 
   // Left and come back: it is where it was, and goes on to its end.
   await page.reload()

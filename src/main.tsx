@@ -124,11 +124,12 @@ function createStudio(parts: FaceParts, actions: Pick<StudioServices, 'exportFac
   }
 }
 
-/** The worker starts first: it takes longest. */
+/** The storage's own worker starts first, because the page waits for it; then the models', which takes longest. */
 async function openServices(): Promise<AppServices> {
+  const opening = openStorage()
   const inference = new InferenceClient()
   startInference(inference)
-  const storage = await openStorage()
+  const storage = await opening
   const preferences = await openPreferences(storage.settings, navigator.languages)
   const messages = () => messagesOf(preferences.getState().locale)
   const session = await openSession(storage)

@@ -23,6 +23,9 @@ import { purgeExpired } from './trash'
 import type { OpenStorage, OpenStorageOptions, PersistenceAnswer, SettingsStore, StorageUsage, StudioStorage } from './types'
 import { usageOf } from './usage'
 
+/** After what a start reads: the browser reads and writes in one thread. */
+const NEW_LOG_AFTER_MS = 1_500
+
 const PERSISTENCE_KEY = '$persistenceAsked'
 
 export const openStorage: OpenStorage = async (options = {}) => {
@@ -39,7 +42,6 @@ export const openStorage: OpenStorage = async (options = {}) => {
     rememberKept(name)
     const ahead = await opening
     const damaged = await putRight(database, ahead, (options.now ?? Date.now)())
-    startNewLog(database).catch(() => undefined)
     return assemble({ kind: 'indexeddb', database, ahead, warning: null, damaged, wasLost, name }, options)
   } catch (error) {
     void opening.then((ahead) => ahead.close())
@@ -85,6 +87,8 @@ function assemble(
     await Promise.all(sessions.all().map((session) => session.flushed()))
   }
   const stopWatching = flushWhenLeaving(flushed)
+  // A failure leaves the log as it was.
+  const newLog = isShared ? setTimeout(() => startNewLog(database).catch(() => undefined), NEW_LOG_AFTER_MS) : undefined
   // Purging waits for nobody, and a failure only postpones it to the next start.
   purgeExpired(database, now()).catch(() => undefined)
   return {
@@ -103,6 +107,7 @@ function assemble(
     },
     flushed,
     close: async () => {
+      clearTimeout(newLog)
       stopWatching()
       await sessions.endAll()
       changes.close()
