@@ -14,7 +14,8 @@ import { newVault, openVault, ROUNDS } from './vault'
 export const CASE_FORMAT = 'face-studio-case'
 export const LOG_FORMAT = 'face-studio-log'
 /** Of an encrypted case, and of what is in it. */
-const MOST_BYTES = 512 * 2 ** 20
+/** Of a case file, and of what is in it. */
+export const MOST_BYTES = 512 * 2 ** 20
 const LINE_END = 10
 const MOST_HEADER_BYTES = 4096
 const ABOUT = `${CASE_FORMAT} 1`
@@ -65,8 +66,11 @@ export function readLog(text: string): { readonly entries: readonly Entry[]; rea
   const log = v.safeParse(logSchema, jsonOf(text))
   if (!log.success)
     throw new StudioError('bad-project', 'This file is no log of a case. A log is a JSON file that was exported from a case.')
-  const { entries } = log.output
-  return { entries, report: verifyChain(entries, log.output.end) }
+  const { entries, end } = log.output
+  const report = verifyChain(entries, end)
+  // A file says how many it has: with more of them its end is not the end.
+  const isLonger = report.intact && end.seq < entries.length
+  return { entries, report: isLonger ? { intact: false, seq: end.seq + 1, fault: 'broken' } : report }
 }
 
 // -- the case --------------------------------------------------------------------------------------------------------------------
@@ -94,6 +98,8 @@ export async function writeCase({ id, entries, files }: CaseArchive, phrase: str
   return whole
 }
 
+export const tooLarge = (): StudioError => new StudioError('file-too-large', 'This file is larger than any case. Choose another one.')
+
 /** Whether a file begins as an encrypted case does. */
 export function isCaseFile(bytes: Uint8Array): boolean {
   return headerOf(bytes) !== null
@@ -104,7 +110,7 @@ export function isCaseFile(bytes: Uint8Array): boolean {
  * encrypted: the sentence says which, and where.
  */
 export async function readCase(bytes: Uint8Array<ArrayBuffer>, phrase: string): Promise<CaseArchive> {
-  if (bytes.length > MOST_BYTES) throw new StudioError('file-too-large', 'This file is larger than any case. Choose another one.')
+  if (bytes.length > MOST_BYTES) throw tooLarge()
   const found = headerOf(bytes)
   if (!found) throw new StudioError('bad-project', 'This file is no case of Face Studio. Encrypted cases end in .facecase.')
   const { header, length } = found

@@ -46,14 +46,15 @@ export interface DrawingStep {
 }
 
 /**
- * Every state of the drawings of a case, sketch by sketch, in the order of the log. Entries that belong to no drawing are passed over; one that does not fit its drawing ends that
- * drawing's film there.
+ * Every state of one drawing of a case, in the order of the log. Entries of others are passed over; one that does not fit ends the film there.
  */
 export function drawingSteps(entries: readonly Entry[], sketch: string): readonly DrawingStep[] {
   const steps: DrawingStep[] = []
   let document: SketchDocument = { version: DOCUMENT_VERSION, id: sketch, name: '', tags: [], strokes: [] }
+  // Only the sketch's own entries are read whole.
+  const mention = JSON.stringify(sketch)
   for (const { kind, text, seq, at } of entries) {
-    if (kind !== 'change') continue
+    if (kind !== 'change' || !text.includes(mention)) continue
     const change = readPayload('change', text)
     if (!change || change.sketch !== sketch) continue
     const next = withChange(document, change)

@@ -99,7 +99,7 @@ export type StrokeChange = Payload<'change'>
 export type VersionEntry = Payload<'version'>
 export type Represents = (typeof REPRESENTS)[number]
 
-export const isEntryKind = (kind: string): kind is EntryKind => kind in PAYLOADS
+export const isEntryKind = (kind: string): kind is EntryKind => Object.hasOwn(PAYLOADS, kind)
 
 /** @returns `null` for one that says something else than its kind may: it stays in the log, and nothing is made of it */
 export function readPayload<K extends EntryKind>(kind: K, json: string): Payload<K> | null {
@@ -113,7 +113,7 @@ export function readPayload<K extends EntryKind>(kind: K, json: string): Payload
 
 /** Digests of all files that the entries name. */
 export function filesOf(entries: readonly { readonly kind: string; readonly text: string }[]): readonly string[] {
-  const named = entries.flatMap(({ kind, text }) => (isEntryKind(kind) && kind in FILES ? (FILES[kind]?.(text) ?? []) : []))
+  const named = entries.flatMap(({ kind, text }) => (isEntryKind(kind) && Object.hasOwn(FILES, kind) ? (FILES[kind]?.(text) ?? []) : []))
   return [...new Set(named.filter((digest) => typeof digest === 'string'))]
 }
 

@@ -62,6 +62,8 @@ export class WitnessLink {
     this.leaving = leaving
     this.channel.onmessage = ({ data }) => this.hear(data)
     this.leaving.addEventListener('pagehide', this.leave)
+    // A page that crashed has not said goodbye: what it showed goes, and views are counted anew.
+    this.leave()
     this.pulse = setInterval(() => this.beat(), PULSE_MS)
   }
 

@@ -132,6 +132,29 @@ describe('a case in the database', () => {
     expect(await again.verify()).toMatchObject({ log: { intact: true, entries: 7 }, files: [] })
   })
 
+  it('seals what is entered while it is being encrypted, and takes the lock back where that fails', async () => {
+    const { library, database } = await fresh()
+    const { open } = await begun(library)
+    const vault = await newVault('seven quiet herons', ROUNDS)
+    const protecting = open.protect(vault)
+    const notes = ['early secret', 'late secret'].map((words) => open.append('note', { about: null, words }))
+    await Promise.all([protecting, ...notes])
+    const text = textIn(await database.read(CASE_TABLES, async (rows) => [await rows.raw(CASES), await rows.raw(CASE_ENTRIES)]))
+    for (const secret of ['early secret', 'late secret', '12/2026']) expect(text).not.toContain(secret)
+    expect((await library.get('case-1'))?.hint).not.toBeNull()
+    expect(await open.verify()).toMatchObject({ log: { intact: true } })
+    // The disk is full in the middle of taking the lock off.
+    const { rewrite } = library
+    Object.assign(library, { rewrite: () => Promise.reject(new DOMException('full', 'QuotaExceededError')) })
+    await expect(open.protect(null)).rejects.toMatchObject({ name: 'QuotaExceededError' })
+    Object.assign(library, { rewrite })
+    await open.flush()
+    expect(open.isEncrypted).toBe(true)
+    const locks = open.entries.flatMap(({ kind, text: said }) => (kind === 'lock' ? [said] : []))
+    expect(locks.map((said) => (JSON.parse(said) as { isOn: boolean }).isOn)).toEqual([true, false, true])
+    expect(await open.verify()).toMatchObject({ log: { intact: true } })
+  })
+
   it('leaves nothing when it is removed', async () => {
     const { library, database } = await fresh()
     const { open } = await begun(library)

@@ -100,12 +100,16 @@ export class OpenCase {
    */
   append<K extends EntryKind>(kind: K, payload: Payload<K>, files: readonly CaseFile[] = []): Promise<Entry> {
     const entry = nextEntry(this.known.at(-1) ?? null, this.now(), kind, payload)
-    this.known = [...this.known, entry]
-    this.folded = caseState([entry], this.folded)
+    this.take(entry)
     this.waiting.push({ entry, files })
     const written = this.flush().then(() => entry)
     this.tell()
     return written
+  }
+
+  private take(entry: Entry): void {
+    this.known = [...this.known, entry]
+    this.folded = caseState([entry], this.folded)
   }
 
   /** Resolves when everything is on the disk. */
@@ -146,19 +150,45 @@ export class OpenCase {
 
   /** The whole case is written anew, encrypted by the vault, or plainly for `null`. */
   async protect(vault: Vault | null): Promise<void> {
-    await this.append('lock', { isOn: vault !== null })
+    while (this.writing || this.waiting.length > 0) await (this.writing ?? this.flush())
+    const rewriting = this.rewrite(vault)
+    // What is entered meanwhile waits, and is sealed as the rest is then.
+    this.writing = rewriting
+      .catch(() => undefined)
+      .finally(() => {
+        this.writing = null
+      })
+    await rewriting
+    await this.flush()
+  }
+
+  private async rewrite(vault: Vault | null): Promise<void> {
+    const follows = this.row?.seq ?? 0
+    const entry = nextEntry(this.known.at(-1) ?? null, this.now(), 'lock', { isOn: vault !== null })
+    this.take(entry)
+    const all = this.known
+    try {
+      await this.writeAnew(all, vault, follows)
+    } catch (error) {
+      // It stands in the chain already: it is written with the next, and taken back by the one after.
+      this.waiting.unshift({ entry, files: [] })
+      this.append('lock', { isOn: this.vault !== null }).catch(() => undefined)
+      throw error
+    }
+    this.vault = vault
+    this.tell()
+  }
+
+  private async writeAnew(all: readonly Entry[], vault: Vault | null, follows: number): Promise<void> {
     const files = await Promise.all((await this.library.files(this.id)).map(async (file) => ({ ...file, bytes: await this.opened(file) })))
-    const seq = this.known.length
-    const row = this.rowAfter(this.known, vault)
+    const row = this.rowAfter(all, vault)
     const write = {
       row,
-      entries: await Promise.all(this.known.map((entry) => sealedEntry(this.id, entry, vault))),
+      entries: await Promise.all(all.map((entry) => sealedEntry(this.id, entry, vault))),
       files: await Promise.all(files.map((file) => sealedFile(this.id, file, vault))),
     }
-    await this.library.rewrite(write, seq)
-    this.vault = vault
+    await this.library.rewrite(write, follows)
     this.row = row
-    this.tell()
   }
 
   /** Waits for what is on its way, and lets other tabs have the case. */

@@ -8,16 +8,17 @@ export async function tracesIn(database: Database, texts: readonly string[]): Pr
   const found: string[] = []
   for (const table of TABLES) {
     const rows = await database.read([table], (reader) => reader.raw(table))
-    if (rows.some((row) => texts.some((text) => holds(row, text)))) found.push(table.name)
+    if (rows.some((row) => holds(row, texts))) found.push(table.name)
   }
   return found
 }
 
-function holds(value: unknown, text: string): boolean {
-  if (typeof value === 'string') return value.includes(text)
-  if (value instanceof Uint8Array) return new TextDecoder('latin1').decode(value).includes(text)
-  if (value instanceof ArrayBuffer) return holds(new Uint8Array(value), text)
+function holds(value: unknown, texts: readonly string[]): boolean {
+  const isIn = (text: string): boolean => texts.some((each) => text.includes(each))
+  if (typeof value === 'string') return isIn(value)
+  if (value instanceof Uint8Array) return isIn(new TextDecoder('latin1').decode(value))
+  if (value instanceof ArrayBuffer) return holds(new Uint8Array(value), texts)
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return false
-  if (value instanceof Map) return [...value].some(([key, each]) => holds(key, text) || holds(each, text))
-  return Object.entries(value).some(([key, each]) => key.includes(text) || holds(each, text))
+  if (value instanceof Map) return [...value].some(([key, each]) => holds(key, texts) || holds(each, texts))
+  return Object.entries(value).some(([key, each]) => isIn(key) || holds(each, texts))
 }

@@ -166,6 +166,29 @@ describe('the window for a witness', () => {
     dying.link.close()
   })
 
+  it('shows nothing any more when the operator’s page has crashed and is back before anybody noticed', async () => {
+    const { open } = air()
+    const dying = operator(open)
+    dying.link.show(picture('before'))
+    const shown = screen()
+    startWitness(open(channelOf(NAME)), shown.screen, 'en')
+    await soon()
+    expect(shown.now()).toEqual(picture('before'))
+    // No goodbye, and the next page counts its views from the beginning.
+    const dead = (dying.link as unknown as { channel: WitnessChannel }).channel
+    dead.postMessage = () => undefined
+    dead.onmessage = null
+    const { link } = operator(open)
+    await soon()
+    expect(shown.now()).toEqual(BLANK)
+    link.show(picture('after'))
+    await vi.advanceTimersByTimeAsync(2_500)
+    expect(shown.now()).toEqual(picture('after'))
+    expect(link.state).toMatchObject({ isThere: true, isShown: true })
+    link.close()
+    dying.link.close()
+  })
+
   it('shows the newest of several views, however long a picture takes to be read', async () => {
     const { open } = air()
     const { link } = operator(open)

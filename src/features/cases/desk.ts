@@ -52,6 +52,9 @@ export function createCaseDesk(port: CasesPort): CaseDesk {
   const store = createStore<DeskState>(() => START)
   let open: OpenCase | null = null
   let unsubscribe: () => void = () => undefined
+  /** Pieces of work that run. */
+  let underway = 0
+  let entering: Promise<void> | null = null
 
   const report = (error: unknown): void => {
     const m = port.messages()
@@ -77,22 +80,24 @@ export function createCaseDesk(port: CasesPort): CaseDesk {
     publish()
   }
   const closeCase = async (): Promise<void> => {
-    unsubscribe()
     const closing = open
+    // Nothing is closed over entries that are not on the disk.
+    await closing?.flush()
+    unsubscribe()
     open = null
     store.setState({ open: null, report: null })
     await closing?.close()
     await reload()
   }
   const working: DeskCore['working'] = async (work) => {
-    store.setState({ isWorking: true })
+    store.setState({ isWorking: ++underway > 0 })
     try {
       return await work()
     } catch (error) {
       report(error)
       return null
     } finally {
-      store.setState({ isWorking: false })
+      store.setState({ isWorking: --underway > 0 })
     }
   }
   const core: DeskCore = { port, store, current, report, working, reload, closeCase }
@@ -105,28 +110,39 @@ export function createCaseDesk(port: CasesPort): CaseDesk {
     return written
   }
 
+  const leaveOpen = async (): Promise<boolean> => {
+    if (open) await desk.closeCase()
+    return open === null
+  }
+  const enter = async (): Promise<void> => {
+    await reload().catch(report)
+    const left = await sessions.leftOpen()
+    if (!left || open) return
+    const row = await working(() => port.library.get(left))
+    if (row?.hint) store.setState({ locked: { id: left, goesOn: true } })
+    else if (row) await desk.openCase(left)
+  }
+
   const desk: Omit<CaseDesk, keyof Sessions | keyof Versions | keyof Morphs | keyof WitnessViews | keyof Keeping> = {
     store,
     port,
     current,
     report,
     closeCase: async () => {
-      if (store.getState().recording) await sessions.endSession()
-      await closeCase()
+      if (store.getState().recording && !(await sessions.endSession())) return
+      await working(closeCase)
     },
     offerImport: (offered) => store.setState({ offered }),
     show: (tab) => store.setState({ tab, report: null }),
-    enter: async () => {
-      await reload().catch(report)
-      const left = await sessions.leftOpen()
-      if (!left || open) return
-      const row = await working(() => port.library.get(left))
-      if (row?.hint) store.setState({ locked: { id: left, goesOn: true } })
-      else if (row) await desk.openCase(left)
+    enter: () => {
+      entering ??= enter().finally(() => {
+        entering = null
+      })
+      return entering
     },
     create: async (fields) => {
       await working(async () => {
-        if (open) await desk.closeCase()
+        if (!(await leaveOpen())) return
         const id = newId()
         const next = await startCase({ library: port.library, id, vault: null, now: port.now })
         await next.append('created', { case: id, fields })
@@ -136,13 +152,14 @@ export function createCaseDesk(port: CasesPort): CaseDesk {
     },
     openCase: async (id, phrase) => {
       await working(async () => {
+        if (open?.id === id) return
         const row = await port.library.get(id)
         if (row?.hint && phrase === undefined) {
           store.setState({ locked: { id, goesOn: false } })
           return
         }
         const vault: Vault | null = row?.hint ? await openVault(phrase ?? '', row.hint) : null
-        if (open) await desk.closeCase()
+        if (!(await leaveOpen())) return
         take(await openCase({ library: port.library, id, vault, now: port.now }), 'sheet')
         const window = await sessions.goOnIfLeft()
         if (window) witness.takeUpWitness(window)

@@ -1,12 +1,13 @@
 /** What becomes of a case as a whole: verified, exported, taken in, encrypted, printed, wiped. */
 
-import { isCaseFile, readCase, writeCase, writeLog } from '../../cases/caseArchive'
+import { isCaseFile, MOST_BYTES, readCase, tooLarge, writeCase, writeLog } from '../../cases/caseArchive'
 import { caseState } from '../../cases/caseState'
+import { nextEntry } from '../../cases/chain'
 import { filesOf } from '../../cases/entries'
 import { newVault } from '../../cases/vault'
 import { StudioError } from '../../shared/errors'
 import type { CaseReport } from '../../storage/openCase'
-import type { CaseFile } from '../../storage/sealedRows'
+import { sealedEntry, sealedFile } from '../../storage/sealedRows'
 import type { DeskCore } from './deskCore'
 import type { Sessions } from './sessions'
 
@@ -34,9 +35,10 @@ export function createKeeping({ port, store, current, working, reload, closeCase
         const report = await current().verify()
         store.setState({ report })
         const { log } = report
-        const end = current().entries.at(-1)
         const isIntact = log.intact && report.files.length === 0
-        await current().append('verified', { entries: current().entries.length, digest: end?.digest ?? '', intact: isIntact })
+        // What was read, and not what has come since.
+        const read = log.intact ? { entries: log.entries, digest: log.digest } : { entries: log.seq - 1, digest: '' }
+        await current().append('verified', { ...read, intact: isIntact })
         return report
       }),
     exportLog: async () => {
@@ -58,26 +60,39 @@ export function createKeeping({ port, store, current, working, reload, closeCase
       })) ?? false,
     importCase: async (file, phrase) =>
       (await working(async () => {
+        if (file.size > MOST_BYTES) throw tooLarge()
         const bytes = new Uint8Array(await file.arrayBuffer())
         if (!isCaseFile(bytes))
           throw new StudioError('bad-project', 'This file is no case of Face Studio. Encrypted cases end in .facecase.')
-        const { id, entries, files } = await readCase(bytes, phrase)
+        const { id, files, ...read } = await readCase(bytes, phrase)
         if (await library.get(id))
           throw new StudioError(
             'bad-request',
             'This case is on this machine already. Wipe it first if the one in the file is to take its place.',
           )
-        const state = caseState(entries)
+        // It came sealed, and lies here sealed by the same pass phrase.
+        const vault = await newVault(phrase)
+        const imported = nextEntry(read.entries.at(-1) ?? null, port.now(), 'imported', { digest: read.entries.at(-1)?.digest ?? '' })
+        const end = nextEntry(imported, port.now(), 'lock', { isOn: true })
+        const entries = [...read.entries, imported, end]
+        const { retainUntil } = caseState(entries)
         const at = port.now().getTime()
-        const end = entries.at(-1)
+        const row = {
+          id,
+          createdAt: at,
+          updatedAt: at,
+          hint: vault.hint,
+          retainUntil,
+          sketchIds: [],
+          name: null,
+          seq: end.seq,
+          digest: end.digest,
+        }
         await library.append(
           {
-            row: {
-              ...{ id, createdAt: at, updatedAt: at, hint: null, retainUntil: state.retainUntil, sketchIds: [] },
-              ...{ name: { number: state.fields.number, title: state.fields.title }, seq: end?.seq ?? 0, digest: end?.digest ?? '' },
-            },
-            entries: entries.map((entry) => ({ caseId: id, seq: entry.seq, body: JSON.stringify(entry) })),
-            files: [...files].map(([digest, content]): CaseFile & { caseId: string } => ({ caseId: id, digest, bytes: content })),
+            row,
+            entries: await Promise.all(entries.map((entry) => sealedEntry(id, entry, vault))),
+            files: await Promise.all([...files].map(([digest, content]) => sealedFile(id, { digest, bytes: content }, vault))),
           },
           null,
         )
@@ -98,11 +113,11 @@ export function createKeeping({ port, store, current, working, reload, closeCase
         const row = await library.get(id)
         const open = store.getState().open
         const sketches = [...new Set([...(row?.sketchIds ?? []), ...(open?.id === id ? open.state.sketches : [])])]
+        if (open?.id === id || (await sessions.leftOpen()) === id) await sessions.abandon()
         if (open?.id === id) {
-          await sessions.abandon()
           if (sketches.includes(page.scene().document.id) && !(await page.startNew())) return null
           await closeCase()
-        }
+        } else if (sketches.includes(page.scene().document.id) && !(await page.startNew())) return null
         await page.purge(sketches)
         await library.remove(id)
         store.setState({ locked: null })

@@ -16,8 +16,8 @@ export interface Recorder {
   readonly sketchId: string
   /** The sketch of the session is not on the page. */
   readonly isAway: () => boolean
-  /** Settings that have not come to rest are entered now. */
-  settle(): void
+  /** As they were entered last. */
+  settings(): PageScene['settings']
   stop(): void
 }
 
@@ -25,15 +25,16 @@ interface Parts {
   readonly open: OpenCase
   readonly page: PagePort
   readonly sketchId: string
-  /** Of the drawing in the log. */
+  /** As they were entered last; missing where they stand in the log as they are on the page. */
+  readonly settings?: PageScene['settings'] | undefined
   readonly onAway: (isAway: boolean) => void
   /** A write failed; it is in the log of this page and tried again. */
   readonly onError: (error: unknown) => void
 }
 
-export function startRecorder({ open, page, sketchId, onAway, onError }: Parts): Recorder {
+export function startRecorder({ open, page, sketchId, settings: entered, onAway, onError }: Parts): Recorder {
   let known: SketchDocument = drawingAfter(open.entries, sketchId) ?? { version: 1, id: sketchId, name: '', tags: [], strokes: [] }
-  let settings = page.scene().settings
+  let settings = entered ?? page.scene().settings
   let model = lastModel(open)
   let timer: ReturnType<typeof setTimeout> | undefined
   let isAway = false
@@ -47,7 +48,9 @@ export function startRecorder({ open, page, sketchId, onAway, onError }: Parts):
   const takeSettings = (): void => {
     clearTimeout(timer)
     timer = undefined
-    const { settings: now } = page.scene()
+    const { settings: now, document } = page.scene()
+    // Another sketch's are none of the case's.
+    if (document.id !== sketchId) return
     for (const name of SETTING_NAMES) {
       if (!isSame(settings[name], now[name])) enter(open.append('setting', { name, value: plain(now[name]) }))
     }
@@ -78,7 +81,7 @@ export function startRecorder({ open, page, sketchId, onAway, onError }: Parts):
   return {
     sketchId,
     isAway: () => isAway,
-    settle: () => timer !== undefined && takeSettings(),
+    settings: () => settings,
     stop: () => {
       unsubscribe()
       if (timer !== undefined) takeSettings()

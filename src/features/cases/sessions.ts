@@ -16,11 +16,13 @@ const IN_HAND_KEY = '$caseInHand'
 export interface Sessions {
   /** A new page for this witness's drawing. The session begins with the interview; what is drawn from now on is recorded. */
   readonly startSession: (witness: string) => Promise<void>
-  readonly endSession: () => Promise<void>
+  /** @returns whether it is over */
+  readonly endSession: () => Promise<boolean>
   /** The session's sketch back on the page. */
   readonly backToDrawing: () => Promise<void>
-  readonly keepStep: (step: StepId, words: string, checks: readonly string[]) => Promise<void>
-  readonly skipStep: (step: StepId, reason: string) => Promise<void>
+  /** @returns whether the words are in the log, as of `skipStep` */
+  readonly keepStep: (step: StepId, words: string, checks: readonly string[]) => Promise<boolean>
+  readonly skipStep: (step: StepId, reason: string) => Promise<boolean>
   /** What a witness sees from now on is entered, the very picture too. */
   readonly recordShown: (what: Shown, version: string | null, picture: Uint8Array<ArrayBuffer> | null) => Promise<void>
   /** The recording goes on with another sketch, which is on the page already. */
@@ -61,6 +63,7 @@ export function createSessions(core: DeskCore): Sessions {
     return typeof raw?.caseId === 'string' && typeof raw.session === 'string' ? ({ parent: null, window: null, ...raw } as InHand) : null
   }
   const record = (session: string, sketchId: string, parent: string | null): void => {
+    const settings = recorder?.settings()
     recorder?.stop()
     const { state } = current()
     const witness = state.sessions.find(({ id }) => id === session)?.witness ?? ''
@@ -69,6 +72,7 @@ export function createSessions(core: DeskCore): Sessions {
       open: current(),
       page,
       sketchId,
+      settings,
       onAway: (isAway) => store.setState(({ recording }) => ({ recording: recording && { ...recording, isAway } })),
       onError: report,
     })
@@ -79,19 +83,26 @@ export function createSessions(core: DeskCore): Sessions {
     if (!now) throw new StudioError('bad-request', 'No session is under way. Start one with a witness first.')
     return now
   }
+  const done = async (work: () => Promise<unknown>): Promise<boolean> =>
+    (await working(async () => {
+      await work()
+      return true
+    })) ?? false
   const sessionNow = () => current().state.sessions.find(({ id }) => id === store.getState().recording?.session)
 
   const goOn = async (session: string, parent: string | null): Promise<void> => {
     const left = current().state.sessions.find(({ id, endedAt }) => id === session && endedAt === null)
-    if (!left) return
+    // It had ended, and the page was closed before its drawing was gone.
+    if (!left) return await leave(current().state.sketches)
     // Its last strokes came back with the sketch; one that is gone is put together from the log.
     const isThere =
       (page.scene().document.id === left.sketch || (await page.open(left.sketch).catch(() => false))) &&
       page.scene().document.id === left.sketch
     const drawing = drawingAfter(current().entries, left.sketch)
     const sketch = isThere || !drawing ? left.sketch : newId()
-    if (!isThere && drawing) await page.adopt({ ...drawing, id: sketch }, { look: {} })
-    else if (!isThere && !(await page.startNew())) return
+    const isOnPage = isThere || (drawing ? await page.adopt({ ...drawing, id: sketch }, { look: {} }) : await page.startNew())
+    // What the page has instead is none of the case's.
+    if (!isOnPage) throw new StudioError('bad-request', port.messages().cases.bar.notPutBack)
     const onPage = page.scene().document.id
     await current().append('sessionResumed', { session, settings: { ...page.scene().settings } })
     if (onPage !== left.sketch) await current().append('drawing', { session, sketch: onPage, from: null })
@@ -113,7 +124,7 @@ export function createSessions(core: DeskCore): Sessions {
         store.setState({ tab: 'interview' })
       })
     },
-    endSession: async () => void (await working(end)),
+    endSession: () => done(end),
     backToDrawing: async () => {
       await working(async () => {
         const { sketchId } = recording()
@@ -121,12 +132,9 @@ export function createSessions(core: DeskCore): Sessions {
         page.show()
       })
     },
-    keepStep: async (step, words, checks) => {
-      await working(() => current().append('step', { session: recording().session, step, words, checks: [...checks] }))
-    },
-    skipStep: async (step, reason) => {
-      await working(() => current().append('stepSkipped', { session: recording().session, step, reason }))
-    },
+    keepStep: (step, words, checks) =>
+      done(() => current().append('step', { session: recording().session, step, words, checks: [...checks] })),
+    skipStep: (step, reason) => done(() => current().append('stepSkipped', { session: recording().session, step, reason })),
     recordShown: async (what, version, picture) => {
       const files: readonly CaseFile[] = picture ? [caseFile(picture)] : []
       await working(() => current().append('shown', { what, version, digest: files[0]?.digest ?? null }, files))
@@ -147,7 +155,10 @@ export function createSessions(core: DeskCore): Sessions {
       if (recording) void remember({ caseId: current().id, session: recording.session, parent: recording.parent })
     },
     mayDraw: () => sessionNow()?.steps.freeRecall !== undefined,
-    abandon: stop,
+    abandon: async () => {
+      stop()
+      await remember(null)
+    },
     leftOpen: async () => (await remembered())?.caseId ?? null,
     goOnIfLeft: async () => {
       const left = await remembered()
@@ -158,22 +169,26 @@ export function createSessions(core: DeskCore): Sessions {
     },
   }
 
-  async function stop(): Promise<void> {
+  function stop(): void {
     recorder?.stop()
     recorder = null
     windowName = null
     store.setState({ recording: null })
-    await remember(null)
   }
 
+  /** Rejects where the end could not be written; the next start then goes on with the session. */
   async function end(): Promise<void> {
     const { session } = recording()
-    recorder?.stop()
     const open = current()
+    stop()
     await open.append('sessionEnded', { session })
-    await stop()
-    const { sketches } = open.state
+    await leave(open.state.sketches)
+  }
+
+  /** The drawings leave the sketch database; until they have, the next start comes back to it. */
+  async function leave(sketches: readonly string[]): Promise<void> {
     if (sketches.includes(page.scene().document.id) && !(await page.startNew())) return
     await page.purge(sketches)
+    await remember(null)
   }
 }

@@ -67,13 +67,15 @@ export function createVersions({ port, current, working, store }: DeskCore, sess
     pixelsOf,
     keepVersion: async (name) =>
       await working(async () => {
-        await settled(page)
+        await settled(page, FACE_PATIENCE_MS)
+        if (store.getState().recording?.isAway) throw new StudioError('bad-request', port.messages().cases.bar.otherSketch)
         const { document, settings, model } = page.scene()
         const look = settings.look as Look
         const tolerance = settings.tolerance as ToleranceChoice
         const placement = settings.placement as Similarity
         const drawing = caseFile(writeDrawing({ document, look, tolerance, placement }))
-        const kept = await keptFace(page, port.encode)
+        // A face of an older drawing is no face of this one.
+        const kept = page.isSettled() ? await keptFace(page, port.encode) : null
         const version = newId()
         const recording = store.getState().recording
         await current().append(
@@ -167,8 +169,8 @@ async function keptFace(
   }
 }
 
-/** Until the face shows the drawing as it is. */
-function settled(page: PagePort): Promise<void> {
+/** Until the face shows the drawing as it is, or for as long as one waits. */
+export function settled(page: PagePort, patienceMs: number): Promise<void> {
   if (page.isSettled()) return Promise.resolve()
   return new Promise((resolve) => {
     const done = (): void => {
@@ -176,7 +178,7 @@ function settled(page: PagePort): Promise<void> {
       unsubscribe()
       resolve()
     }
-    const timer = setTimeout(done, FACE_PATIENCE_MS)
+    const timer = setTimeout(done, patienceMs)
     const unsubscribe = page.subscribe(() => page.isSettled() && done())
   })
 }

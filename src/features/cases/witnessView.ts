@@ -10,7 +10,7 @@ import type { WitnessLink, WitnessState } from '../../shared/witnessLink'
 import { BLANK } from '../../shared/witnessMessages'
 import type { DeskCore } from './deskCore'
 import type { Sessions } from './sessions'
-import type { Versions } from './versions'
+import { settled, type Versions } from './versions'
 
 export interface WitnessViews {
   /** Opens the window, blank. From a click. */
@@ -24,6 +24,8 @@ export interface WitnessViews {
 
 /** A face that is being drawn changes with every stroke; the witness's window follows when it rests. */
 const FOLLOW_MS = 300
+/** A face that is being made is waited for. */
+const FACE_PATIENCE_MS = 5_000
 
 export function createWitnessViews({ port, store, report, working }: DeskCore, sessions: Sessions, versions: Versions): WitnessViews {
   const { page } = port
@@ -45,7 +47,9 @@ export function createWitnessViews({ port, store, report, working }: DeskCore, s
   const pictureOf = async (what: Shown, version: Version | undefined): Promise<Uint8Array<ArrayBuffer> | null> => {
     if (what === 'sketch') return await port.sketchPng(page.scene().document)
     if (what === 'version') return version ? await grey(await versions.pixelsOf(version)) : null
-    const face = page.face()
+    await settled(page, FACE_PATIENCE_MS)
+    // The face of an older drawing, or of another sketch, is not what was asked for.
+    const face = page.isSettled() ? page.face() : null
     if (!face) return null
     return what === 'greyFace' ? await grey(face.pixels) : await port.encode(face.pixels, face.sizePx)
   }
@@ -59,13 +63,22 @@ export function createWitnessViews({ port, store, report, working }: DeskCore, s
     let timer: ReturnType<typeof setTimeout> | undefined
     const renew = (): void => {
       clearTimeout(timer)
-      timer = setTimeout(() => void pictureOf(what, undefined).then((png) => mine === turn && show(png, what), report), FOLLOW_MS)
+      timer = setTimeout(
+        () =>
+          void pictureOf(what, undefined).then(
+            (png) => mine === turn && !store.getState().recording?.isAway && png && show(png, what),
+            report,
+          ),
+        FOLLOW_MS,
+      )
     }
     const unsubscribe = page.subscribe(() => {
       const recording = store.getState().recording
       // Another sketch on the page is none of the witness's.
-      if (!recording || recording.isAway) show(null, 'blank')
-      else if (page.isSettled()) renew()
+      if (!recording || recording.isAway) {
+        clearTimeout(timer)
+        show(null, 'blank')
+      } else if (page.isSettled()) renew()
     })
     stopFollowing = () => {
       clearTimeout(timer)
@@ -100,8 +113,10 @@ export function createWitnessViews({ port, store, report, working }: DeskCore, s
     takeUpWitness: (name) => take(linked(name).state, 'blank'),
     showWitness: async (what, version) => {
       await working(async () => {
-        sessions.recording()
-        if (what !== 'blank' && !sessions.mayDraw()) throw new StudioError('bad-request', port.messages().cases.bar.recallFirst)
+        const { bar } = port.messages().cases
+        const { isAway } = sessions.recording()
+        if (what !== 'blank' && !sessions.mayDraw()) throw new StudioError('bad-request', bar.recallFirst)
+        if (what !== 'blank' && what !== 'version' && isAway) throw new StudioError('bad-request', bar.otherSketch)
         const mine = supersede()
         if (what === 'blank') {
           // At once, whatever the disk does.
@@ -112,6 +127,7 @@ export function createWitnessViews({ port, store, report, working }: DeskCore, s
         }
         const png = await pictureOf(what, version)
         if (mine !== turn) return
+        if (!png) throw new StudioError('bad-request', bar.noFaceYet)
         // In the log before it is on the screen.
         await sessions.recordShown(what, version?.version ?? null, png)
         if (mine !== turn) return

@@ -49,15 +49,26 @@ export interface Slots {
 
 export function openSlots(files: readonly [SlotFile, SlotFile]): Slots {
   let number = 0
+  /** Of all texts that may still lie in a slot. */
+  let longest = 0
   for (const file of files) file.truncate(SLOT_BYTES)
   const write = (text: string): void => {
     number++
     const file = files[number % 2 === 0 ? 0 : 1]
     const bytes = encodeSlot(number, text)
+    longest = Math.max(longest, bytes.length - HEADER_BYTES)
     const written = file.write(bytes, { at: 0 })
     if (written < bytes.length) throw new DOMException('The disk took only a part.', 'QuotaExceededError')
   }
-  return { write, clear: () => write('') }
+  return {
+    write,
+    clear: () => {
+      // Both of them: what was drawn does not stay behind a header that says there is nothing.
+      for (let slot = 0; slot < files.length; slot++) write(' '.repeat(longest))
+      write('')
+      longest = 0
+    },
+  }
 }
 
 /** The newest whole text in two slots; empty when there is none. */

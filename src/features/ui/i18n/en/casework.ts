@@ -285,6 +285,10 @@ export const cases = {
       isThere: 'the witness sees it',
       isGone: 'the window is closed',
       underlay: 'The mean face shows under the page: the witness must not see it.',
+      otherSketch: 'Another sketch is on the page, which is none of the case’s. Go back to the drawing first.',
+      noFaceYet: 'There is no face of this drawing yet. Wait for it, or show the drawing.',
+      notPutBack:
+        'The session’s drawing could not be put back on the page. Save what is on it or start a new sketch, then open the case again.',
       recallFirst: 'Free recall comes first: show no picture yet.',
     },
   },
