@@ -17,7 +17,7 @@ const FILM = { story: 'edits', view: 'both', speed: 'normal', sidePx: 540 } as c
 
 export async function openDesk(services: AppServices): Promise<CaseDesk> {
   const { storage, toasts, messages, ui, films, studio } = services
-  return createCaseDesk({
+  const desk = createCaseDesk({
     ...{ toasts, messages, download },
     library: await openCases(),
     page: casePage(services),
@@ -37,6 +37,11 @@ export async function openDesk(services: AppServices): Promise<CaseDesk> {
       return (await ask(ui, { title, body, choices })) === 'yes'
     },
   })
+  // Entries that the disk has not taken would go with the page.
+  window.addEventListener('beforeunload', (event) => {
+    if ((desk.store.getState().open?.unsaved ?? 0) > 0) event.preventDefault()
+  })
+  return desk
 }
 
 /** The very values: no colour management, and nothing is premultiplied. */

@@ -10,10 +10,10 @@ import { refOf } from '../workers/protocol'
 import type { AppServices } from './appContext'
 import { forgetKeptFace } from './keptFaces'
 
-type Parts = Pick<AppServices, 'studio' | 'inference' | 'keeper' | 'storage' | 'navigation'>
+type Parts = Pick<AppServices, 'studio' | 'inference' | 'keeper' | 'storage' | 'navigation' | 'files'>
 
 export function casePage(parts: Parts): PagePort {
-  const { studio, inference, keeper, storage, navigation } = parts
+  const { studio, inference, keeper, storage, navigation, files } = parts
   const { editor, preferences, faceLoop } = studio
   return {
     scene: () => sceneOf(parts),
@@ -50,6 +50,7 @@ export function casePage(parts: Parts): PagePort {
       if (ids.length === 0) return
       await storage.sketches.purge(ids)
       await forgetKeptFace(storage.settings, ids)
+      await files.forgetSketches(ids)
     },
     traces: async (texts) => {
       const database = await openTables(TABLES, DEFAULT_DATABASE_NAME)

@@ -27,6 +27,8 @@ export interface DiskFiles {
   saveAs(): Promise<void>
   /** Whether the sketch on the page has a file. */
   hasFile(): boolean
+  /** Their files stay where they are; here nobody knows of them any more. */
+  forgetSketches(ids: readonly string[]): Promise<void>
 }
 
 interface Parts {
@@ -97,6 +99,11 @@ export async function openDiskFiles(parts: Parts): Promise<DiskFiles> {
   return {
     store,
     isPossible,
+    forgetSketches: async (ids) => {
+      const recent = store.getState().recent.filter(({ sketchId }) => !ids.includes(sketchId))
+      store.setState({ recent })
+      await settings.set(KEY, recent)
+    },
     hasFile: () => own() !== undefined,
     open: telling(async () => {
       const handle = await pickToOpen(messages().files.kind)

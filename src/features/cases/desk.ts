@@ -6,10 +6,11 @@ import { openVault, type Vault } from '../../cases/vault'
 import { StudioError, toErrorReport } from '../../shared/errors'
 import { newId } from '../../shared/ids'
 import { type OpenCase, openCase, startCase } from '../../storage/openCase'
-import type { DeskCore } from './deskCore'
+import { type DeskCore, Refusal } from './deskCore'
 import type { CasesPort, CaseTab, DeskState, OpenView } from './deskTypes'
 import { createKeeping, type Keeping } from './keeping'
 import { createMorphs, type Morphs } from './morphs'
+import { SENTENCES } from './sentences'
 import { createSessions, type Sessions } from './sessions'
 import { createVersions, type Versions } from './versions'
 import { createWitnessViews, type WitnessViews } from './witnessView'
@@ -63,7 +64,7 @@ export function createCaseDesk(port: CasesPort): CaseDesk {
     port.toasts.show({
       kind: 'problem',
       title: problems[code] ?? m.errors[code].title,
-      detail: m.name === 'English' ? message : m.errors[code].advice,
+      detail: error instanceof Refusal || m.name === 'English' ? message : (SENTENCES[m.name]?.[message] ?? m.errors[code].advice),
     })
   }
   const reload = async (): Promise<void> => store.setState({ rows: await port.library.list(), isLoaded: true })

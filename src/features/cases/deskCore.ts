@@ -1,8 +1,16 @@
 /** The inside of the desk, as its parts see it. */
 
 import type { StoreApi } from 'zustand/vanilla'
+import { StudioError } from '../../shared/errors'
 import type { OpenCase } from '../../storage/openCase'
 import type { CasesPort, DeskState } from './deskTypes'
+
+/** Its sentence is in the language of the interface already. */
+export class Refusal extends StudioError {
+  constructor(sentence: string) {
+    super('bad-request', sentence)
+  }
+}
 
 /** What the parts of the desk share. */
 export interface DeskCore {

@@ -6,7 +6,7 @@ import type { StepId } from '../../cases/interview'
 import { StudioError } from '../../shared/errors'
 import { newId } from '../../shared/ids'
 import { type CaseFile, caseFile } from '../../storage/sealedRows'
-import type { DeskCore } from './deskCore'
+import { type DeskCore, Refusal } from './deskCore'
 import type { Recording } from './deskTypes'
 import { type Recorder, startRecorder } from './recorder'
 
@@ -102,7 +102,7 @@ export function createSessions(core: DeskCore): Sessions {
     const sketch = isThere || !drawing ? left.sketch : newId()
     const isOnPage = isThere || (drawing ? await page.adopt({ ...drawing, id: sketch }, { look: {} }) : await page.startNew())
     // What the page has instead is none of the case's.
-    if (!isOnPage) throw new StudioError('bad-request', port.messages().cases.bar.notPutBack)
+    if (!isOnPage) throw new Refusal(port.messages().cases.bar.notPutBack)
     const onPage = page.scene().document.id
     await current().append('sessionResumed', { session, settings: { ...page.scene().settings } })
     if (onPage !== left.sketch) await current().append('drawing', { session, sketch: onPage, from: null })

@@ -13,7 +13,7 @@ import { StudioError } from '../../shared/errors'
 import { newId } from '../../shared/ids'
 import { sha256Hex } from '../../shared/sha256'
 import { type CaseFile, caseFile } from '../../storage/sealedRows'
-import type { DeskCore } from './deskCore'
+import { type DeskCore, Refusal } from './deskCore'
 import type { PagePort } from './deskTypes'
 import type { Sessions } from './sessions'
 
@@ -68,7 +68,7 @@ export function createVersions({ port, current, working, store }: DeskCore, sess
     keepVersion: async (name) =>
       await working(async () => {
         await settled(page, FACE_PATIENCE_MS)
-        if (store.getState().recording?.isAway) throw new StudioError('bad-request', port.messages().cases.bar.otherSketch)
+        if (store.getState().recording?.isAway) throw new Refusal(port.messages().cases.bar.otherSketch)
         const { document, settings, model } = page.scene()
         const look = settings.look as Look
         const tolerance = settings.tolerance as ToleranceChoice

@@ -5,10 +5,9 @@
 
 import type { Version } from '../../cases/caseState'
 import type { Shown } from '../../cases/entries'
-import { StudioError } from '../../shared/errors'
 import type { WitnessLink, WitnessState } from '../../shared/witnessLink'
 import { BLANK } from '../../shared/witnessMessages'
-import type { DeskCore } from './deskCore'
+import { type DeskCore, Refusal } from './deskCore'
 import type { Sessions } from './sessions'
 import { settled, type Versions } from './versions'
 
@@ -107,7 +106,7 @@ export function createWitnessViews({ port, store, report, working }: DeskCore, s
     openWitness: () => {
       const opened = linked()
       take(opened.state, store.getState().witness?.shown ?? 'blank')
-      if (!opened.open()) report(new StudioError('bad-request', port.messages().cases.bar.windowRefused))
+      if (!opened.open()) report(new Refusal(port.messages().cases.bar.windowRefused))
     },
     closeWitness: end,
     takeUpWitness: (name) => take(linked(name).state, 'blank'),
@@ -115,8 +114,8 @@ export function createWitnessViews({ port, store, report, working }: DeskCore, s
       await working(async () => {
         const { bar } = port.messages().cases
         const { isAway } = sessions.recording()
-        if (what !== 'blank' && !sessions.mayDraw()) throw new StudioError('bad-request', bar.recallFirst)
-        if (what !== 'blank' && what !== 'version' && isAway) throw new StudioError('bad-request', bar.otherSketch)
+        if (what !== 'blank' && !sessions.mayDraw()) throw new Refusal(bar.recallFirst)
+        if (what !== 'blank' && what !== 'version' && isAway) throw new Refusal(bar.otherSketch)
         const mine = supersede()
         if (what === 'blank') {
           // At once, whatever the disk does.
@@ -127,7 +126,7 @@ export function createWitnessViews({ port, store, report, working }: DeskCore, s
         }
         const png = await pictureOf(what, version)
         if (mine !== turn) return
-        if (!png) throw new StudioError('bad-request', bar.noFaceYet)
+        if (!png) throw new Refusal(bar.noFaceYet)
         // In the log before it is on the screen.
         await sessions.recordShown(what, version?.version ?? null, png)
         if (mine !== turn) return
