@@ -37,9 +37,11 @@ export async function openDesk(services: AppServices): Promise<CaseDesk> {
       return (await ask(ui, { title, body, choices })) === 'yes'
     },
   })
-  // Entries that the disk has not taken would go with the page.
+  // Entries that the disk has not taken, and words that were not kept, would go with the page.
   window.addEventListener('beforeunload', (event) => {
-    if ((desk.store.getState().open?.unsaved ?? 0) > 0) event.preventDefault()
+    const { open, drafts } = desk.store.getState()
+    const hasWords = Object.values(drafts).some((words) => words.trim() !== '')
+    if (hasWords || (open?.unsaved ?? 0) > 0) event.preventDefault()
   })
   return desk
 }

@@ -57,7 +57,7 @@ function Bar({ desk, open, recording, hasUnderlay, onOpen }: CaseBarProps & { op
       <span className="muted" role="status">
         {hasUnderlay ? m.bar.underlay : told}
       </span>
-      <button type="button" className="button" title={m.endBody} onClick={() => void desk.endSession()}>
+      <button type="button" className="button" title={m.endBody} disabled={isWorking} onClick={() => void desk.endSession()}>
         {m.endSession}
       </button>
     </section>

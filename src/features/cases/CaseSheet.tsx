@@ -8,10 +8,9 @@ import { useLanguage, useMessages } from '../ui/i18n/I18n'
 import type { CasePart } from './casePart'
 import type { CaseDesk } from './desk'
 import { Notes } from './Notes'
-import { shortTime } from './when'
+import { localDate, shortTime } from './when'
 
 export function CaseSheet({ desk, open }: CasePart) {
-  const m = useMessages()
   const { state } = open
   return (
     <div className="case-columns">
@@ -19,16 +18,7 @@ export function CaseSheet({ desk, open }: CasePart) {
         {CASE_FIELDS.map((field) => (
           <Field key={field} desk={desk} field={field} value={state.fields[field]} />
         ))}
-        <label className="case-field">
-          <span>{m.cases.retention}</span>
-          <input
-            className="text-field"
-            type="date"
-            value={state.retainUntil ?? ''}
-            onChange={(event) => desk.setRetention(event.target.value || null)}
-          />
-          <small className="muted">{m.cases.retentionHint}</small>
-        </label>
+        <Retention key={state.retainUntil} desk={desk} until={state.retainUntil} />
       </div>
       <div className="form">
         <Witnesses desk={desk} open={open} />
@@ -36,6 +26,26 @@ export function CaseSheet({ desk, open }: CasePart) {
         <Notes desk={desk} about={null} notes={state.notes} />
       </div>
     </div>
+  )
+}
+
+/** One entry when the field is left: a year that is being typed passes through the year 2 and the year 20. */
+function Retention({ desk, until }: { desk: CaseDesk; until: string | null }) {
+  const m = useMessages()
+  const [draft, setDraft] = useState(until ?? '')
+  return (
+    <label className="case-field">
+      <span>{m.cases.retention}</span>
+      <input
+        className="text-field"
+        type="date"
+        value={draft}
+        min={localDate(desk.port.now())}
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={() => draft !== (until ?? '') && desk.setRetention(draft || null)}
+      />
+      <small className="muted">{m.cases.retentionHint}</small>
+    </label>
   )
 }
 
@@ -60,6 +70,7 @@ function Field({ desk, field, value }: { desk: CaseDesk; field: CaseField; value
 function Witnesses({ desk, open }: CasePart) {
   const m = useMessages()
   const { witnesses } = open.state
+  const isWorking = useStore(desk.store, (state) => state.isWorking)
   const [name, setName] = useState('')
   const [note, setNote] = useState('')
   const add = (event: FormEvent): void => {
@@ -79,7 +90,13 @@ function Witnesses({ desk, open }: CasePart) {
             <span>
               {witness.name} <span className="muted">{witness.note}</span>
             </span>
-            <button type="button" className="button" title={m.cases.startHint} onClick={() => void desk.startSession(witness.id)}>
+            <button
+              type="button"
+              className="button"
+              title={m.cases.startHint}
+              disabled={isWorking}
+              onClick={() => void desk.startSession(witness.id)}
+            >
               {m.cases.startSession}
             </button>
           </li>

@@ -60,14 +60,20 @@ function Compared({ shown, basis, open, hasHeat }: ComparedProps) {
     <figure className="compared">
       <SketchDrawing document={drawing.document} label={`${version.name}: ${m.cases.output.sketch}`} />
       <div className="compared-face">
-        {url ? <img src={url} alt={`${version.name}: ${m.cases.output.face}`} /> : <span className="muted">{m.cases.versions.noFace}</span>}
+        {url ? (
+          <img src={url} alt={`${version.name}: ${m.cases.output.face}`} />
+        ) : (
+          <span className="muted">{version.face ? null : m.cases.versions.noFace}</span>
+        )}
         {hasHeat && difference ? <Heat values={difference.heat} /> : null}
       </div>
       <figcaption>
         <strong>{version.name}</strong>
         {rating ? <span>{m.cases.versions.rated(rating.rating, rating.words)}</span> : null}
         {shown === basis ? <span className="muted">{m.cases.versions.basis}</span> : null}
-        {shown !== basis && seen.length === 0 ? <span className="muted">{m.cases.versions.same}</span> : null}
+        {shown !== basis && seen.length === 0 ? (
+          <span className="muted">{difference ? m.cases.versions.same : m.cases.versions.incomparable}</span>
+        ) : null}
         {shown !== basis
           ? seen.map(({ part, lines, mostPx, pictureChange }) => (
               <span key={part} className="muted">

@@ -8,6 +8,7 @@ import { Icon } from '../ui/Icon'
 import { useLanguage, useMessages } from '../ui/i18n/I18n'
 import type { CasePart } from './casePart'
 import type { CaseDesk } from './desk'
+import { useDraft } from './useDraft'
 import { shortTime } from './when'
 
 export function InterviewTab({ desk, open }: CasePart) {
@@ -22,7 +23,7 @@ export function InterviewTab({ desk, open }: CasePart) {
       <ol className="interview-steps">
         {INTERVIEW.map((step) => (
           <li key={step.id}>
-            <Step desk={desk} step={step} done={session.steps[step.id] ?? null} />
+            <Step desk={desk} session={session.id} step={step} done={session.steps[step.id] ?? null} />
             {step.id === 'features' ? (
               <div className="case-inline">
                 <button type="button" className="button primary" disabled={!mayDraw} onClick={() => void desk.backToDrawing()}>
@@ -39,15 +40,21 @@ export function InterviewTab({ desk, open }: CasePart) {
   )
 }
 
-function Step({ desk, step, done }: { desk: CaseDesk; step: InterviewStep; done: StepDone | null }) {
+interface StepProps {
+  readonly desk: CaseDesk
+  readonly session: string
+  readonly step: InterviewStep
+  readonly done: StepDone | null
+}
+
+function Step({ desk, session, step, done }: StepProps) {
   const m = useMessages().cases.interview
   const { tag } = useLanguage()
-  const [words, setWords] = useState('')
+  const [words, setWords] = useDraft(desk, `${session}/${step.id}`)
   const [checks, setChecks] = useState<readonly string[]>([])
   const { title, body } = m.steps[step.id]
   const keep = async (): Promise<void> => {
-    await desk.keepStep(step.id, words.trim(), checks)
-    setWords('')
+    if (await desk.keepStep(step.id, words.trim(), checks)) setWords('')
   }
   const isEmpty = step.takesWords ? words.trim() === '' && checks.length === 0 : checks.length === 0
   return (

@@ -1,9 +1,10 @@
 /** Notes to a case or to one of its versions: added, never changed. */
 
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
 import type { CaseState } from '../../cases/caseState'
 import { useLanguage, useMessages } from '../ui/i18n/I18n'
 import type { CaseDesk } from './desk'
+import { useDraft } from './useDraft'
 import { shortTime } from './when'
 
 interface NotesProps {
@@ -16,13 +17,12 @@ interface NotesProps {
 export function Notes({ desk, about, notes }: NotesProps) {
   const m = useMessages()
   const { tag } = useLanguage()
-  const [words, setWords] = useState('')
+  const [words, setWords] = useDraft(desk, `note/${about ?? ''}`)
   const own = notes.filter((note) => note.about === about)
   const add = (event: FormEvent): void => {
     event.preventDefault()
     if (words.trim() === '') return
-    void desk.addNote(about, words.trim())
-    setWords('')
+    void desk.addNote(about, words.trim()).then((isKept) => isKept && setWords(''))
   }
   return (
     <section>

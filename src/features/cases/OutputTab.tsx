@@ -7,6 +7,7 @@ import { useMessages } from '../ui/i18n/I18n'
 import type { CasePart } from './casePart'
 import { PhraseDialog } from './PhraseDialog'
 import { PAPERS, type Paper, PrintSheet } from './PrintSheet'
+import { useVersion } from './useVersion'
 
 type Asked = 'export' | 'protect' | null
 
@@ -60,6 +61,7 @@ function Print({ desk, open }: CasePart) {
   const [paper, setPaper] = useState<Paper>('a4')
   const [hasColour, setColour] = useState(false)
   const version = versions.find((each) => each.version === chosen) ?? null
+  const kept = useVersion(desk, version)
   return (
     <section>
       <h4>{m.output.print}</h4>
@@ -82,7 +84,8 @@ function Print({ desk, open }: CasePart) {
         <button
           type="button"
           className="button primary"
-          disabled={!version}
+          // Not before everything is on the paper.
+          disabled={!version || !kept}
           onClick={() => {
             desk.recordPrint(chosen)
             window.print()

@@ -52,7 +52,7 @@ export function PrintSheet({ desk, open, version, paper, hasColour }: PrintSheet
           <figcaption>{m.output.sketch}</figcaption>
         </figure>
         <figure>
-          {url ? <img src={url} alt={m.output.face} /> : <p>{m.versions.noFace}</p>}
+          {url ? <img src={url} alt={m.output.face} /> : version.face ? null : <p>{m.versions.noFace}</p>}
           <figcaption>{m.output.face}</figcaption>
         </figure>
       </div>

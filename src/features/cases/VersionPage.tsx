@@ -11,6 +11,7 @@ import type { CaseDesk } from './desk'
 import type { OpenView } from './deskTypes'
 import { Notes } from './Notes'
 import { SketchDrawing } from './SketchDrawing'
+import { useDraft } from './useDraft'
 import { useVersion } from './useVersion'
 import type { Outcome } from './versions'
 import { localDate, shortTime } from './when'
@@ -34,7 +35,7 @@ export function VersionPage({ desk, open, version }: VersionPageProps) {
       </h4>
       <div className="version-pair">
         {kept ? <SketchDrawing document={kept.drawing.document} label={m.cases.output.sketch} /> : <span className="no-picture" />}
-        {url ? <img src={url} alt={m.cases.output.face} /> : <p className="muted">{m.cases.versions.noFace}</p>}
+        {url ? <img src={url} alt={m.cases.output.face} /> : <p className="muted">{version.face ? null : m.cases.versions.noFace}</p>}
       </div>
       <Actions desk={desk} version={version} />
       <Judgement desk={desk} open={open} version={version} />
@@ -47,6 +48,7 @@ function Actions({ desk, version }: { desk: CaseDesk; version: Version }) {
   const { versions: m, bar } = useMessages().cases
   const witness = useStore(desk.store, (state) => state.witness)
   const recording = useStore(desk.store, (state) => state.recording)
+  const isWorking = useStore(desk.store, (state) => state.isWorking)
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   return (
     <>
@@ -54,7 +56,7 @@ function Actions({ desk, version }: { desk: CaseDesk; version: Version }) {
         <button
           type="button"
           className="button"
-          disabled={!recording}
+          disabled={!recording || isWorking}
           title={recording ? undefined : m.drawOnNoSession}
           onClick={() => void desk.drawOnFrom(version.version)}
         >
@@ -64,7 +66,7 @@ function Actions({ desk, version }: { desk: CaseDesk; version: Version }) {
           type="button"
           className="button"
           title={m.reproduceHint}
-          disabled={!version.face}
+          disabled={!version.face || isWorking}
           onClick={() => void desk.reproduce(version).then(setOutcome)}
         >
           {m.reproduce}
@@ -109,11 +111,10 @@ function Judgement({ desk, open, version }: VersionPageProps) {
 function RatingForm({ desk, version }: { desk: CaseDesk; version: Version }) {
   const m = useMessages().cases.versions
   const [rating, setRating] = useState(LIKENESS_MOST / 2)
-  const [words, setWords] = useState('')
+  const [words, setWords] = useDraft(desk, `rating/${version.version}`)
   const keep = (event: FormEvent): void => {
     event.preventDefault()
-    void desk.rate(version.version, rating, words.trim())
-    setWords('')
+    void desk.rate(version.version, rating, words.trim()).then((isKept) => isKept && setWords(''))
   }
   return (
     <form className="form" onSubmit={keep}>
@@ -134,15 +135,19 @@ function RatingForm({ desk, version }: { desk: CaseDesk; version: Version }) {
 function ConfirmationForm({ desk, version }: { desk: CaseDesk; version: Version }) {
   const m = useMessages().cases.versions
   const [represents, setRepresents] = useState<Represents | null>(null)
-  const [statement, setStatement] = useState('')
+  const [statement, setStatement] = useDraft(desk, `statement/${version.version}`)
   const [initials, setInitials] = useState('')
   const [date, setDate] = useState(localDate(desk.port.now()))
   const keep = (event: FormEvent): void => {
     event.preventDefault()
     if (!represents) return
-    void desk.confirmVersion(version.version, { represents, statement: statement.trim(), initials: initials.trim(), date })
-    setStatement('')
-    setInitials('')
+    void desk
+      .confirmVersion(version.version, { represents, statement: statement.trim(), initials: initials.trim(), date })
+      .then((isKept) => {
+        if (!isKept) return
+        setStatement('')
+        setInitials('')
+      })
   }
   return (
     <form className="form" onSubmit={keep}>

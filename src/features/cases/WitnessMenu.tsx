@@ -11,6 +11,7 @@ const FOLLOWING: readonly Shown[] = ['blank', 'sketch', 'greyFace', 'colourFace'
 export function WitnessMenu({ desk }: { desk: CaseDesk }) {
   const m = useMessages().cases.bar
   const witness = useStore(desk.store, (state) => state.witness)
+  const isAway = useStore(desk.store, (state) => state.recording?.isAway ?? true)
   if (!witness?.isThere)
     return (
       <button type="button" className="button" onClick={desk.openWitness}>
@@ -26,7 +27,7 @@ export function WitnessMenu({ desk }: { desk: CaseDesk }) {
         <span>{m.showWitness}</span>
         <select value={witness.shown} onChange={(event) => void desk.showWitness(event.target.value as Shown)}>
           {choices.map((what) => (
-            <option key={what} value={what} disabled={what === 'version'}>
+            <option key={what} value={what} disabled={what === 'version' || (isAway && what !== 'blank')}>
               {m.shown[what]}
             </option>
           ))}

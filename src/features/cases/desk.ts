@@ -47,6 +47,7 @@ const START: DeskState = {
   isWorking: false,
   offered: null,
   report: null,
+  drafts: {},
 }
 
 export function createCaseDesk(port: CasesPort): CaseDesk {
@@ -86,7 +87,7 @@ export function createCaseDesk(port: CasesPort): CaseDesk {
     await closing?.flush()
     unsubscribe()
     open = null
-    store.setState({ open: null, report: null })
+    store.setState({ open: null, report: null, drafts: {} })
     await closing?.close()
     await reload()
   }
@@ -111,6 +112,15 @@ export function createCaseDesk(port: CasesPort): CaseDesk {
     return written
   }
 
+  /** Asks before a session ends, or words go that were typed and not kept. */
+  const mayLeave = async (): Promise<boolean> => {
+    const { recording, drafts } = store.getState()
+    const hasWords = Object.values(drafts).some((words) => words.trim() !== '')
+    if (!recording && !hasWords) return true
+    const { leave: m, endSession, closeCase: close } = port.messages().cases
+    const body = [...(recording ? [m.drawing] : []), ...(hasWords ? [m.words] : [])].join(' ')
+    return await port.confirm({ title: recording ? m.endTitle : m.wordsTitle, body, yes: recording ? endSession : close })
+  }
   const leaveOpen = async (): Promise<boolean> => {
     if (open) await desk.closeCase()
     return open === null
@@ -130,7 +140,7 @@ export function createCaseDesk(port: CasesPort): CaseDesk {
     current,
     report,
     closeCase: async () => {
-      if (store.getState().recording && !(await sessions.endSession())) return
+      if (!(await mayLeave()) || (store.getState().recording && !(await sessions.endSession()))) return
       await working(closeCase)
     },
     offerImport: (offered) => store.setState({ offered }),
@@ -180,6 +190,10 @@ export function createCaseDesk(port: CasesPort): CaseDesk {
   return {
     ...desk,
     ...sessions,
+    startSession: async (of) => {
+      if (!store.getState().recording || (await mayLeave())) await sessions.startSession(of)
+    },
+    endSession: async () => (await mayLeave()) && (await sessions.endSession()),
     ...versions,
     ...createMorphs(core, sessions, versions),
     ...witness,

@@ -130,4 +130,6 @@ export interface DeskState {
   /** A file that waits for its pass phrase. */
   readonly offered: File | null
   readonly report: CaseReport | null
+  /** Words that were typed and not kept yet, by what they are for. Nowhere but here: they are a witness’s, and may belong to a case that is encrypted. */
+  readonly drafts: Readonly<Record<string, string>>
 }

@@ -173,7 +173,7 @@ export function createSessions(core: DeskCore): Sessions {
     recorder?.stop()
     recorder = null
     windowName = null
-    store.setState({ recording: null })
+    store.setState({ recording: null, drafts: {} })
   }
 
   /** Rejects where the end could not be written; the next start then goes on with the session. */

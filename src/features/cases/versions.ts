@@ -39,9 +39,10 @@ export interface Versions {
   /** PNG; `null` for a version without a face. */
   readonly faceOf: (version: Version) => Promise<Uint8Array<ArrayBuffer> | null>
   readonly pixelsOf: (version: Version) => Promise<Uint8ClampedArray<ArrayBuffer> | null>
-  readonly addNote: (about: string | null, words: string) => Promise<void>
-  readonly rate: (version: string, rating: number, words: string) => Promise<void>
-  readonly confirmVersion: (version: string, confirmation: Confirmation) => Promise<void>
+  /** Whether it is in the log, as with `rate` and `confirmVersion`. */
+  readonly addNote: (about: string | null, words: string) => Promise<boolean>
+  readonly rate: (version: string, rating: number, words: string) => Promise<boolean>
+  readonly confirmVersion: (version: string, confirmation: Confirmation) => Promise<boolean>
   /** Its face is made anew from what it was made of; `null` when that failed, which is told. */
   readonly reproduce: (version: Version) => Promise<Outcome | null>
 }
@@ -111,14 +112,14 @@ export function createVersions({ port, current, working, store }: DeskCore, sess
         page.show()
       })
     },
-    addNote: async (about, words) => {
-      await working(() => current().append('note', { about, words }))
-    },
+    addNote: async (about, words) => (await working(() => current().append('note', { about, words }))) !== null,
     rate: async (version, rating, words) => {
-      await working(() => current().append('likeness', { version, witness: isKnown(version).witness ?? witnessNow(), rating, words }))
+      const witness = isKnown(version).witness ?? witnessNow()
+      return (await working(() => current().append('likeness', { version, witness, rating, words }))) !== null
     },
     confirmVersion: async (version, confirmation) => {
-      await working(() => current().append('confirmation', { version, witness: isKnown(version).witness ?? witnessNow(), ...confirmation }))
+      const witness = isKnown(version).witness ?? witnessNow()
+      return (await working(() => current().append('confirmation', { version, witness, ...confirmation }))) !== null
     },
     reproduce: (version) =>
       working(async () => {
