@@ -13,6 +13,7 @@ import type { CaseDesk } from './desk'
 import { CASE_FILE_TYPE } from './keeping'
 import { NewCaseDialog } from './NewCaseDialog'
 import { PhraseDialog } from './PhraseDialog'
+import { wipeAsked } from './wipeAsked'
 
 interface CasesScreenProps {
   /** `null` where nothing can be kept. */
@@ -118,6 +119,7 @@ function Phrases({ desk }: { desk: CaseDesk }) {
       body={locked.goesOn ? m.cases.phrase.goesOn : m.cases.phrase.openBody}
       onPhrase={(phrase) => desk.openCase(locked.id, phrase)}
       onClose={() => desk.store.setState({ locked: null })}
+      onWipe={() => void wipeAsked(desk, locked.id, m.cases.encrypted)}
     />
   )
 }

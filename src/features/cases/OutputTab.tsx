@@ -8,6 +8,7 @@ import type { CasePart } from './casePart'
 import { PhraseDialog } from './PhraseDialog'
 import { PAPERS, type Paper, PrintSheet } from './PrintSheet'
 import { useVersion } from './useVersion'
+import { wipeAsked } from './wipeAsked'
 
 type Asked = 'export' | 'protect' | null
 
@@ -102,13 +103,7 @@ function Print({ desk, open }: CasePart) {
 function Wipe({ desk, open }: CasePart) {
   const m = useMessages().cases
   const name = open.state.fields.number || m.untitled
-  const wipe = async (): Promise<void> => {
-    if (!(await desk.port.confirm({ title: m.output.wipeAsk(name), body: m.output.wipeBody, yes: m.output.wipe }))) return
-    const left = await desk.wipe(open.id)
-    if (left === null) return
-    const isGone = left.length === 0
-    desk.port.toasts.show({ kind: isGone ? 'note' : 'problem', title: isGone ? m.output.wiped : m.output.wipedNot(left.join(', ')) })
-  }
+  const wipe = (): Promise<boolean> => wipeAsked(desk, open.id, name)
   return (
     <section>
       <h4>{m.output.wipe}</h4>

@@ -10,9 +10,11 @@ interface PhraseDialogProps {
   readonly body: string
   readonly onPhrase: (phrase: string) => Promise<void>
   readonly onClose: () => void
+  /** Of a case that exists: nobody needs its phrase to be rid of it. */
+  readonly onWipe?: () => void
 }
 
-export function PhraseDialog({ kind, body, onPhrase, onClose }: PhraseDialogProps) {
+export function PhraseDialog({ kind, body, onPhrase, onClose, onWipe }: PhraseDialogProps) {
   const m = useMessages().cases
   const [phrase, setPhrase] = useState('')
   const [again, setAgain] = useState('')
@@ -37,6 +39,11 @@ export function PhraseDialog({ kind, body, onPhrase, onClose }: PhraseDialogProp
           {note}
         </p>
         <div className="button-row end">
+          {onWipe ? (
+            <button type="button" className="button danger" disabled={isBusy} onClick={onWipe}>
+              {m.output.wipeGo}
+            </button>
+          ) : null}
           <button type="button" className="button" onClick={onClose}>
             {m.cancel}
           </button>

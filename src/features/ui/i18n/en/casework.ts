@@ -267,7 +267,8 @@ export const cases = {
       wipeAsk: (name: string) => `Wipe “${name}” for good?`,
       wipeBody: 'This cannot be undone. Export the case first if it is to be kept anywhere.',
       wiped: 'Wiped. Nothing of the case is left in this browser’s database: every table was searched.',
-      wipedNot: (tables: string) => `Wiped, but something was still found in: ${tables}. Close other tabs of the studio and wipe again.`,
+      wipedNot: (tables: string) =>
+        `Wiped, but something was still found in: ${tables}. Close other tabs of the studio; if it must be gone, clear this site’s data in the browser’s settings, after an export of what is to stay.`,
     },
 
     bar: {

@@ -241,7 +241,8 @@ export const cases: Translated<typeof english> = {
       wipeAsk: (name) => `永久清除“${name}”？`,
       wipeBody: '无法撤销。若要在别处保留，请先导出。',
       wiped: '已清除。已搜索数据库的每个表，没有留下此案件的任何内容。',
-      wipedNot: (tables) => `已清除，但在以下表中仍有发现：${tables}。请关闭本应用的其他标签页后再清除一次。`,
+      wipedNot: (tables) =>
+        `已清除，但在以下表中仍有发现：${tables}。请关闭本应用的其他标签页；若必须彻底清除，请先导出要保留的内容，再在浏览器设置中清除本站数据。`,
     },
 
     bar: {
