@@ -222,7 +222,7 @@ export const LAYERS = [
   },
   {
     files: ['bench/**'],
-    may: [...NODE_MAY, 'training', 'workers/trainingProtocol', 'storage/cases', 'storage/openCase'],
+    may: [...NODE_MAY, 'training', 'workers/trainingProtocol', 'storage/cases', 'storage/openCase', 'storage/sealedRows'],
     packages: ['tensors', 'pictures'],
     besides: ['offline', 'pipeline'],
     says: 'the bench imports of the studio what the command line may, training, the storage of cases, and scripts.',
