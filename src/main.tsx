@@ -116,7 +116,8 @@ function createStudio(parts: FaceParts, actions: Pick<StudioServices, 'exportFac
       editor,
       faceLoop: faces.faceLoop,
       model: () => inference.store.getState().description?.model ?? null,
-      generate: (ref, make) => inference.compare(ref, make),
+      // A film may be asking the same model.
+      generate: (ref, make) => inference.compare(ref, make, 'random '),
       release: (ref) => void inference.unload(ref).catch(() => undefined),
     }),
     ...actions,

@@ -80,7 +80,7 @@ function useFileTaker(services: AppServices): FileTaker {
     () => ({
       importFiles: (files) => services.navigation.takeFiles(files, services),
       refuseOther: services.imports.refuseOther,
-      pasteStrokes: (data) => services.navigation.isOnGround() && services.strokes.paste(data),
+      pasteStrokes: (data) => services.navigation.isOnGround() && !document.querySelector('dialog:modal') && services.strokes.paste(data),
       takesFolders: services.navigation.takesFolders,
     }),
     [services],
@@ -128,7 +128,7 @@ function useHelpKey(): void {
       if (meant.ctrl && meant.key === 's') {
         event.preventDefault()
         void keeper.flush()
-        if (files.isPossible && files.hasFile()) void files.save()
+        if (!event.repeat && files.isPossible && files.hasFile()) void files.save()
         return
       }
       const isTyping = event.target instanceof HTMLInputElement && event.target.type !== 'radio'

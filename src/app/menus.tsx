@@ -10,6 +10,8 @@ import { THEME_CHOICES, type ThemeChoice } from '../features/ui/preferences'
 import { useApp } from './appContext'
 import { COPIED, EXPORT_FORMATS, type ExportFormat, type ExportId, exportFormat } from './exportFormats'
 
+const RECENT_SHOWN = 6
+
 interface MenuProps {
   icon: IconName
   label: string
@@ -127,7 +129,7 @@ function DiskFileItems() {
       ) : null}
       <Item onSelect={() => void files.saveAs()}>{m.files.saveAs}</Item>
       {recent.length > 0 ? <DropdownMenu.Label className="menu-label">{m.files.recent}</DropdownMenu.Label> : null}
-      {recent.map((file) => (
+      {recent.slice(0, RECENT_SHOWN).map((file) => (
         <Item key={file.sketchId} onSelect={() => void files.openRecent(file)}>
           {file.name}
         </Item>

@@ -64,7 +64,7 @@ export function createStrokeClipboard({ editor, toasts, messages, onError }: Par
 export function keepStrokeClipboard(clipboard: StrokeClipboard, isOnPage: () => boolean): void {
   const take = (event: ClipboardEvent): void => {
     const isText = isTextField(event.target) || (getSelection()?.toString() ?? '') !== ''
-    if (isText || !isOnPage() || !event.clipboardData) return
+    if (isText || !isOnPage() || document.querySelector('dialog:modal') || !event.clipboardData) return
     if (clipboard.copy(event.clipboardData, event.type === 'cut')) event.preventDefault()
   }
   window.addEventListener('copy', take)

@@ -122,8 +122,8 @@ export class InferenceClient {
   }
 
   /** A face of any model, in the second worker as well. One call a model: the newest call for each model wins. */
-  compare(ref: ModelRef, make: MakeRequest): Promise<GeneratedFace | null> {
-    return this.beside.generate(ref, make)
+  compare(ref: ModelRef, make: MakeRequest, lane: '' | 'random ' = ''): Promise<GeneratedFace | null> {
+    return this.beside.generate(ref, make, lane)
   }
 
   /** A picture of a photo by a model of that role, in the second worker, on the terms of `compare`. */

@@ -65,7 +65,7 @@ type Ask<Q, A extends Timed> = (api: Remote<InferenceWorkerApi>, request: Q, ref
 /** Before a model's key: its features have lanes of their own. */
 const FEATURES_LANE = 'features '
 const CHANGE_LANE = 'change '
-const LANES = /^(features|change) /
+const LANES = /^(features|change|random) /
 const QUIET: CompanionState = { loading: null, failures: {} }
 const RESTARTING = 'The generator is being started again.'
 
@@ -100,9 +100,10 @@ export class Companion {
   /**
    * A face of this model, or `null` when a newer request for the same model has replaced this one or `make` gave none. `make` is called when its turn has come.
    * Rejects with a `StudioError`.
+   * @param lane of those who ask for several faces of one model beside others who do
    */
-  generate(ref: ModelRef, make: MakeRequest): Promise<GeneratedFace | null> {
-    return this.request(ref, make, askFace)
+  generate(ref: ModelRef, make: MakeRequest, lane: '' | 'random ' = ''): Promise<GeneratedFace | null> {
+    return this.request(ref, make, askFace, lane)
   }
 
   /** A picture of a photo, on the same terms. */

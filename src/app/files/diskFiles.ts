@@ -48,7 +48,8 @@ interface Parts {
 }
 
 const KEY = '$recentFiles'
-const MOST = 6
+/** Each remembers whose file it is, so that a save finds it again. */
+const MOST = 200
 
 export async function openDiskFiles(parts: Parts): Promise<DiskFiles> {
   const { settings, toasts, messages, onError } = parts
@@ -84,10 +85,18 @@ export async function openDiskFiles(parts: Parts): Promise<DiskFiles> {
     }
     await remember(handle, parts.sketchId())
   }
-  const write = async (handle: FileHandle): Promise<void> => {
-    if (!(await mayUse(handle, 'readwrite'))) throw new StudioError('bad-request', messages().files.notAllowed(handle.name))
+  let last: Promise<void> = Promise.resolve()
+  /** One after the other, so that the newest drawing is what stays in the file. */
+  const write = (handle: FileHandle): Promise<void> => {
+    last = last.catch(() => undefined).then(() => writeNow(handle))
+    return last
+  }
+  const writeNow = async (handle: FileHandle): Promise<void> => {
+    // Before anybody is asked: the page may show another sketch by the time of the answer.
     const sketchId = parts.sketchId()
-    await writeText(handle, (await parts.project()).text)
+    const { text } = await parts.project()
+    if (!(await mayUse(handle, 'readwrite'))) throw new StudioError('bad-request', messages().files.notAllowed(handle.name))
+    await writeText(handle, text)
     await remember(handle, sketchId)
     toasts.show({ kind: 'note', title: messages().files.saved(handle.name) })
   }

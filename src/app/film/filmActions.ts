@@ -144,7 +144,7 @@ async function record(
       onProgress: (frames) => onDone(frames / total),
     })
   } finally {
-    // Only films use the live model there.
+    // Whoever else uses it there loads it again.
     if (model) void inference.unload(ref).catch(() => undefined)
   }
 }

@@ -50,6 +50,11 @@ describe('keys of one’s own', () => {
     expect(withoutChoice(chosen, COMMANDS.heat)).toEqual({})
     const swapped = withKeys(chosen, COMMANDS.lock, { key: 'w' })
     expect(withoutChoice(swapped, COMMANDS.heat)).toEqual({ lock: { key: 'w' }, heat: null })
+    // Somebody has the second keys: the first ones alone come back, and theirs stay theirs.
+    const second = withKeys({}, COMMANDS.heat, { key: 'y', ctrl: true })
+    const back = withoutChoice(second, COMMANDS.redo)
+    expect(back).toEqual({ heat: { key: 'y', ctrl: true }, redo: { key: 'z', ctrl: true, shift: true } })
+    expect(commandFor(press('y', { ctrlKey: true }), back)?.id).toBe('heat')
   })
 
   it('are read from the key press as meant; a modifier alone is none', () => {

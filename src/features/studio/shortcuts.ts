@@ -55,7 +55,10 @@ export function withKeys(chosen: Shortcuts, command: Command, keys: Keys): Short
 /** The table's own keys again, for one command; whoever has them meanwhile keeps them, and this one goes without. */
 export function withoutChoice(chosen: Shortcuts, command: Command): Shortcuts {
   const { [command.id]: _, ...rest } = chosen
-  return takenBy(command, rest, command.id) === null ? rest : { ...rest, [command.id]: null }
+  if (takenBy(command, rest, command.id) !== null) return { ...rest, [command.id]: null }
+  // The first keys alone, where somebody has the others.
+  const { key, ctrl = false, shift = false, alternative } = command
+  return !alternative || takenBy(alternative, rest, command.id) === null ? rest : { ...rest, [command.id]: { key, ctrl, shift } }
 }
 
 const isSign = (key: string): boolean => key.length === 1 && !/[a-z]/.test(key)

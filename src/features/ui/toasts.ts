@@ -15,6 +15,10 @@ export interface Toast {
 
 const SHOWN_MS: Record<Toast['kind'], number | null> = { note: 6_000, problem: 20_000, offer: null }
 
+const shownFor = ({ kind, stays }: Pick<Toast, 'kind' | 'stays'>): number | null => (stays ? null : SHOWN_MS[kind])
+/** It goes when it is put away, and not before. */
+const keeps = (toast: Toast): boolean => shownFor(toast) === null
+
 export interface ToastStore {
   readonly store: ReturnType<typeof createToastState>
   show(toast: Omit<Toast, 'id'>): number
@@ -34,8 +38,10 @@ export function createToasts(): ToastStore {
     dismiss,
     show(toast) {
       const id = ++lastId
-      store.setState((state) => ({ toasts: [...state.toasts.slice(-2), { ...toast, id }] }))
-      const shownMs = toast.stays ? null : SHOWN_MS[toast.kind]
+      store.setState(({ toasts }) => ({
+        toasts: [...toasts.filter(keeps), ...toasts.filter((each) => !keeps(each)).slice(-2), { ...toast, id }],
+      }))
+      const shownMs = shownFor(toast)
       if (shownMs !== null) setTimeout(() => dismiss(id), shownMs)
       return id
     },

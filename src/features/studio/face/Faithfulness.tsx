@@ -77,7 +77,10 @@ function PartSlider({ part, tolerance, recommended, set }: PartSliderProps) {
       style={{ '--recommended': toFaithfulness(recommended) } as object}
       onDoubleClick={() => set(null)}
       onKeyDown={(event) => {
-        if (event.key === 'Delete' || event.key === 'Backspace') set(null)
+        if (event.key !== 'Delete' && event.key !== 'Backspace') return
+        // The page would delete what is selected.
+        event.preventDefault()
+        set(null)
       }}
     >
       <SliderField

@@ -10,12 +10,12 @@ import type { Look } from '../../../faces/look'
 import type { GeneratedFace, GenerateRequest } from '../../../workers/protocol'
 import { DrawingPlace } from './drawingPlace'
 import { FaceDisplay } from './faceDisplay'
-import { copyOf, drawnFor, type FaceScene, faceRequest } from './faceRequest'
+import { copyOf, drawnFor, faceRequest } from './faceRequest'
 import { type FaceLoop, type FaceRecord, type FaceState, type ShownFace, START } from './faceTypes'
 import { FineLoop, type Scene } from './fineLoop'
 import { FaceMemory } from './keptFace'
 import { type LocalityMode, LocalityTracker } from './localityTracker'
-import { type Errand, type LoopOptions, nextTask } from './loopParts'
+import { conditionsOf, type Errand, type LoopOptions, nextTask, sceneNow } from './loopParts'
 import { PreviewLoop } from './previewLoop'
 import { SettledFaces } from './settledFaces'
 
@@ -52,6 +52,7 @@ class Loop {
   private wanted: { document: SketchDocument; conditions: string } | null = null
   private readonly memory: FaceMemory
   private readonly place: DrawingPlace
+  private readonly conditions = (document: SketchDocument): string | null => conditionsOf(this.options, this.store.getState(), document)
   private scheduled: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: LoopOptions) {
@@ -217,7 +218,7 @@ class Loop {
     if (!model) return null
     const { document, conditions, isPreview } = errand
     const { editRun } = this.options.editor.documentStore.getState()
-    const scene = this.faceScene()
+    const scene = sceneNow(this.options, this.store.getState())
     const { locality: mode } = this.store.getState()
     const sketch = drawnFor(model, scene, document)
     await nextTask()
@@ -278,24 +279,6 @@ class Loop {
     const { conditions } = face
     if (conditions !== this.conditions(document)) return null
     const reference = generated?.change ? this.tracker.referenceDocument : null
-    return { ...this.faceScene(), document, editRun, mode, conditions, reference, base: this.tracker.holdBase }
-  }
-
-  private faceScene(): FaceScene {
-    const { revision } = this.options.editor.documentStore.getState()
-    const { look, tolerance, placement } = this.store.getState()
-    return { revision, look, tolerance, placement, standIns: this.standIns() }
-  }
-
-  private standIns(): boolean {
-    return this.options.preferences.getState().standIns
-  }
-
-  /** `null` while no model is ready. */
-  private conditions(document: SketchDocument): string | null {
-    const model = this.options.generator.model()
-    if (!model) return null
-    const { look, tolerance, placement, locality } = this.store.getState()
-    return JSON.stringify([document.id, model.id, locality, this.standIns(), placement, look, model.tolerance && tolerance])
+    return { ...sceneNow(this.options, this.store.getState()), document, editRun, mode, conditions, reference, base: this.tracker.holdBase }
   }
 }

@@ -79,7 +79,15 @@ function ChangeSlider({ change }: { change: Change }) {
       }}
       onDoubleClick={() => wholeFace.reset(change)}
       onKeyDown={(event) => {
-        if (event.key === 'Delete' || event.key === 'Backspace') wholeFace.reset(change)
+        if (event.key !== 'Delete' && event.key !== 'Backspace') return
+        // The page would delete what is selected.
+        event.preventDefault()
+        wholeFace.reset(change)
+      }}
+      onLostPointerCapture={() => {
+        // Also where it was dragged back to where it began, which no slider tells.
+        isHeld.current = false
+        wholeFace.settle()
       }}
       onBlur={() => wholeFace.settle()}
     >
