@@ -8,6 +8,7 @@ import { useLanguage, useMessages } from '../ui/i18n/I18n'
 import type { CasePart } from './casePart'
 import type { CaseDesk } from './desk'
 import { Notes } from './Notes'
+import { useDraft } from './useDraft'
 import { localDate, shortTime } from './when'
 
 export function CaseSheet({ desk, open }: CasePart) {
@@ -52,7 +53,7 @@ function Retention({ desk, until }: { desk: CaseDesk; until: string | null }) {
 /** One entry when the field is left, not one a letter. */
 function Field({ desk, field, value }: { desk: CaseDesk; field: CaseField; value: string }) {
   const m = useMessages()
-  const [draft, setDraft] = useState(value)
+  const [draft, setDraft] = useDraft(desk, `field/${field}`, value)
   return (
     <label className="case-field">
       <span>{m.cases.fields[field]}</span>
@@ -61,7 +62,10 @@ function Field({ desk, field, value }: { desk: CaseDesk; field: CaseField; value
         value={draft}
         maxLength={500}
         onChange={(event) => setDraft(event.target.value)}
-        onBlur={() => desk.edit(field, draft.trim())}
+        onBlur={() => {
+          desk.edit(field, draft.trim())
+          setDraft(null)
+        }}
       />
     </label>
   )
@@ -71,14 +75,14 @@ function Witnesses({ desk, open }: CasePart) {
   const m = useMessages()
   const { witnesses } = open.state
   const isWorking = useStore(desk.store, (state) => state.isWorking)
-  const [name, setName] = useState('')
-  const [note, setNote] = useState('')
+  const [name, setName] = useDraft(desk, 'witness/name')
+  const [note, setNote] = useDraft(desk, 'witness/note')
   const add = (event: FormEvent): void => {
     event.preventDefault()
     if (name.trim() === '') return
     desk.addWitness(name.trim(), note.trim())
-    setName('')
-    setNote('')
+    setName(null)
+    setNote(null)
   }
   return (
     <section>
