@@ -63,6 +63,7 @@ export const cases = {
 
     retention: 'Keep until',
     retentionHint: 'After this date the case asks to be deleted. Nothing is deleted by itself.',
+    retentionRefused: 'Not entered: give a whole date, of this year or a later one.',
     retentionDue: (date: string) => `This case was to be kept until ${date}. Wipe it, or set another date.`,
     witnesses: 'Witnesses',
     noWitness: 'Add a witness, by name or by a code if the name is not to stand here.',

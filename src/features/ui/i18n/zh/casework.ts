@@ -56,6 +56,7 @@ export const cases: Translated<typeof english> = {
 
     retention: '保存至',
     retentionHint: '过了此日期，案件会提请删除。不会自动删除任何内容。',
+    retentionRefused: '未写入：请填写完整的日期，年份为今年或以后。',
     retentionDue: (date) => `此案件应保存至 ${date}。请清除，或另设日期。`,
     witnesses: '证人',
     noWitness: '请添加证人，可用姓名；若不便写姓名，可用代号。',
