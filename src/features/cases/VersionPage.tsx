@@ -73,7 +73,7 @@ function Actions({ desk, version }: { desk: CaseDesk; version: Version }) {
           {m.reproduce}
         </button>
         {witness?.isThere && version.face ? (
-          <button type="button" className="button" onClick={() => void desk.showWitness('version', version)}>
+          <button type="button" className="button" disabled={isWorking} onClick={() => void desk.showWitness('version', version)}>
             {bar.showWitness}
           </button>
         ) : null}
