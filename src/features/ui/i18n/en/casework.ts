@@ -142,7 +142,6 @@ export const cases = {
       select: (name: string) => `Put “${name}” beside others`,
       compare: 'Side by side',
       compareHint: 'Choose two to nine versions. The first one chosen is what the others are compared with.',
-      tooMany: 'Nine at most.',
       heat: 'Show what differs',
       basis: 'compared with this one',
       incomparable: 'Cannot be compared: one has no face, or another model’s.',
@@ -165,7 +164,6 @@ export const cases = {
       ratingWords: 'What the witness says of it',
       keepRating: 'Keep the rating',
       rated: (n: number, words: string) => `Likeness ${n} of 10${words ? `: “${words}”` : ''}`,
-      confirm: 'Confirmation',
       represents: 'Is it a reasonable representation of the person?',
       representsChoices: { yes: 'Yes', partly: 'Partly', no: 'No' },
       statement: 'The witness’s statement, verbatim',
@@ -184,7 +182,6 @@ export const cases = {
     },
 
     log: {
-      none: 'Nothing is recorded.',
       verify: 'Verify',
       verifyHint: 'Computes every digest anew, from the disk.',
       intact: (n: number) => `Intact: ${entries(n)}, and every picture is what it was.`,
@@ -291,7 +288,6 @@ export const cases = {
       openWitness: 'Witness’s window',
       closeWitness: 'Close the witness’s window',
       isThere: 'the witness sees it',
-      isGone: 'the window is closed',
       underlay: 'The mean face shows under the page: the witness must not see it.',
       otherSketch: 'Another sketch is on the page, which is none of the case’s. Go back to the drawing first.',
       noFaceYet: 'There is no face of this drawing yet. Wait for it, or show the drawing.',
