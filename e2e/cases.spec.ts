@@ -34,12 +34,21 @@ async function startSession(page: Page, witness: string): Promise<void> {
 
 const tab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true })
 const step = (page: Page, name: string) => page.getByRole('region', { name })
+const endAsked = (page: Page) => page.getByRole('dialog', { name: 'End the session?' })
 const recorded = (page: Page) => page.locator('.case-bar .case-recorded')
 
 test('a whole case: interview, drawing, two versions, confirmation, verify, paper, encrypted file, wipe, and back', async ({ page }) => {
   test.setTimeout(240_000)
   await openStudio(page)
   await newCase(page, '12/2026')
+
+  // Until when it is kept: one entry, and none of a year that is over.
+  await page.getByLabel('Keep until').fill('2020-01-31')
+  await page.getByLabel('Keep until').press('Enter')
+  await expect(page.getByText(/^Not entered: give a whole date/)).toBeVisible()
+  await page.getByLabel('Keep until').fill('2090-01-31')
+  await page.getByLabel('Keep until').press('Enter')
+  await expect(page.getByText(/^Not entered/)).toBeHidden()
   await startSession(page, 'Witness A')
 
   // No drawing before free recall.
@@ -50,13 +59,15 @@ test('a whole case: interview, drawing, two versions, confirmation, verify, pape
   await step(page, '2 Instructions').getByLabel('Why is this step left out?').fill('told by telephone')
   await step(page, '2 Instructions').getByRole('button', { name: 'Leave out', exact: true }).click()
   await step(page, '3 Free recall').getByLabel('The witness’s words, verbatim').fill(WORDS)
-  // Words that are not kept yet outlive another tab, Escape and the screen itself.
+  await step(page, '3 Free recall').getByLabel('The witness spoke without being interrupted').check()
+  // Words and ticks that are not kept yet outlive another tab, Escape and the screen itself.
   await tab(page, 'Log').click()
   await tab(page, 'Interview').click()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog', { name: 'Cases' })).toBeHidden()
   await openCases(page)
   await expect(step(page, '3 Free recall').getByLabel('The witness’s words, verbatim')).toHaveValue(WORDS)
+  await expect(step(page, '3 Free recall').getByLabel('The witness spoke without being interrupted')).toBeChecked()
   await step(page, '3 Free recall').getByRole('button', { name: 'Keep', exact: true }).click()
   await expect(step(page, '3 Free recall').getByRole('blockquote')).toHaveText(WORDS)
   await button(page, 'Draw').click()
@@ -92,6 +103,16 @@ test('a whole case: interview, drawing, two versions, confirmation, verify, pape
   await expect(page.getByText('Version 2 is kept.')).toBeVisible()
   await expect(recorded(page)).toHaveAttribute('data-unsaved', '0')
 
+  // A session does not end by a stray click, in the bar or in the case.
+  await button(page, 'End session').click()
+  await endAsked(page).getByRole('button', { name: 'Cancel' }).last().click()
+  await expect(page.getByRole('region', { name: 'Case under way' })).toBeVisible()
+  await openCases(page)
+  await button(page, 'Close the case').click()
+  await endAsked(page).getByRole('button', { name: 'Cancel' }).last().click()
+  await expect(page.getByRole('heading', { name: /12\/2026/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+
   // Both versions, one under the other, and what differs.
   await openCases(page)
   await tab(page, 'Versions').click()
@@ -118,6 +139,7 @@ test('a whole case: interview, drawing, two versions, confirmation, verify, pape
   await tab(page, 'Log').click()
   await button(page, 'Verify').click()
   await expect(page.getByText(/^Intact: \d+ entries/)).toBeVisible()
+  await expect(page.getByText('Keeping time set', { exact: true })).toHaveCount(1)
 
   // On paper: the sheet alone.
   await tab(page, 'Print and keep').click()

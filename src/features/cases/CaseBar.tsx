@@ -44,7 +44,7 @@ function Bar({ desk, open, recording, hasUnderlay, onOpen }: CaseBarProps & { op
       {recording.isAway ? (
         <>
           <span className="case-warning">{m.bar.away}</span>
-          <button type="button" className="button" onClick={() => void desk.backToDrawing()}>
+          <button type="button" className="button" disabled={isWorking} onClick={() => void desk.backToDrawing()}>
             {m.bar.back}
           </button>
         </>

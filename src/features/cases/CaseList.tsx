@@ -27,6 +27,7 @@ export function CaseList({ desk }: { desk: CaseDesk }) {
 function Choice({ desk, row, isOpen }: { desk: CaseDesk; row: CaseRow; isOpen: boolean }) {
   const m = useMessages()
   const { tag } = useLanguage()
+  const isWorking = useStore(desk.store, (state) => state.isWorking)
   const { name, retainUntil, updatedAt } = row
   const isDue = retainUntil !== null && isPast(retainUntil, desk.port.now())
   return (
@@ -34,6 +35,7 @@ function Choice({ desk, row, isOpen }: { desk: CaseDesk; row: CaseRow; isOpen: b
       type="button"
       className="case-choice"
       aria-current={isOpen ? 'true' : undefined}
+      disabled={isWorking}
       onClick={() => (isOpen ? undefined : void desk.openCase(row.id))}
     >
       <span className="case-choice-name">{name ? name.number || m.cases.untitled : m.cases.encrypted}</span>

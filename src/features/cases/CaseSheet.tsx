@@ -1,6 +1,6 @@
 /** Who, what, when: the fields of a case, its witnesses and sessions, how long it is kept. */
 
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useId, useState } from 'react'
 import { useStore } from 'zustand'
 import type { CaseSession } from '../../cases/caseState'
 import { CASE_FIELDS, type CaseField } from '../../cases/entries'
@@ -8,6 +8,8 @@ import { useLanguage, useMessages } from '../ui/i18n/I18n'
 import type { CasePart } from './casePart'
 import type { CaseDesk } from './desk'
 import { Notes } from './Notes'
+import { retentionEdit } from './retention'
+import { useDraft } from './useDraft'
 import { localDate, shortTime } from './when'
 
 export function CaseSheet({ desk, open }: CasePart) {
@@ -18,7 +20,7 @@ export function CaseSheet({ desk, open }: CasePart) {
         {CASE_FIELDS.map((field) => (
           <Field key={field} desk={desk} field={field} value={state.fields[field]} />
         ))}
-        <Retention key={state.retainUntil} desk={desk} until={state.retainUntil} />
+        <Retention desk={desk} until={state.retainUntil} />
       </div>
       <div className="form">
         <Witnesses desk={desk} open={open} />
@@ -32,27 +34,44 @@ export function CaseSheet({ desk, open }: CasePart) {
 /** One entry when the field is left: a year that is being typed passes through the year 2 and the year 20. */
 function Retention({ desk, until }: { desk: CaseDesk; until: string | null }) {
   const m = useMessages()
-  const [draft, setDraft] = useState(until ?? '')
+  const noteId = useId()
+  const [draft, setDraft] = useState<string | null>(null)
+  const [isRefused, setRefused] = useState(false)
+  const leave = ({ value, validity }: HTMLInputElement): void => {
+    const edit = retentionEdit({ value, isIncomplete: validity.badInput }, until, desk.port.now())
+    setRefused(edit.kind === 'refused')
+    // What was refused stands there still, to be mended.
+    if (edit.kind !== 'refused') setDraft(null)
+    if (edit.kind === 'set') desk.setRetention(edit.until)
+  }
   return (
-    <label className="case-field">
-      <span>{m.cases.retention}</span>
-      <input
-        className="text-field"
-        type="date"
-        value={draft}
-        min={localDate(desk.port.now())}
-        onChange={(event) => setDraft(event.target.value)}
-        onBlur={() => draft !== (until ?? '') && desk.setRetention(draft || null)}
-      />
-      <small className="muted">{m.cases.retentionHint}</small>
-    </label>
+    <div className="case-field">
+      <label className="case-field">
+        <span>{m.cases.retention}</span>
+        <input
+          className="text-field"
+          type="date"
+          value={draft ?? until ?? ''}
+          min={localDate(desk.port.now())}
+          max="9999-12-31"
+          aria-invalid={isRefused}
+          aria-describedby={noteId}
+          onChange={(event) => setDraft(event.target.value)}
+          onKeyDown={(event) => event.key === 'Enter' && leave(event.currentTarget)}
+          onBlur={(event) => leave(event.target)}
+        />
+      </label>
+      <small id={noteId} className={isRefused ? 'case-warning' : 'muted'} role="status">
+        {isRefused ? m.cases.retentionRefused : m.cases.retentionHint}
+      </small>
+    </div>
   )
 }
 
 /** One entry when the field is left, not one a letter. */
 function Field({ desk, field, value }: { desk: CaseDesk; field: CaseField; value: string }) {
   const m = useMessages()
-  const [draft, setDraft] = useState(value)
+  const [draft, setDraft] = useDraft(desk, `field/${field}`, value)
   return (
     <label className="case-field">
       <span>{m.cases.fields[field]}</span>
@@ -61,7 +80,10 @@ function Field({ desk, field, value }: { desk: CaseDesk; field: CaseField; value
         value={draft}
         maxLength={500}
         onChange={(event) => setDraft(event.target.value)}
-        onBlur={() => desk.edit(field, draft.trim())}
+        onBlur={() => {
+          desk.edit(field, draft.trim())
+          setDraft(null)
+        }}
       />
     </label>
   )
@@ -71,14 +93,14 @@ function Witnesses({ desk, open }: CasePart) {
   const m = useMessages()
   const { witnesses } = open.state
   const isWorking = useStore(desk.store, (state) => state.isWorking)
-  const [name, setName] = useState('')
-  const [note, setNote] = useState('')
+  const [name, setName] = useDraft(desk, 'witness/name')
+  const [note, setNote] = useDraft(desk, 'witness/note')
   const add = (event: FormEvent): void => {
     event.preventDefault()
     if (name.trim() === '') return
     desk.addWitness(name.trim(), note.trim())
-    setName('')
-    setNote('')
+    setName(null)
+    setNote(null)
   }
   return (
     <section>
@@ -131,6 +153,7 @@ function Sessions({ desk, open }: CasePart) {
   const m = useMessages()
   const { tag } = useLanguage()
   const now = useStore(desk.store, (state) => state.recording?.session ?? null)
+  const isWorking = useStore(desk.store, (state) => state.isWorking)
   const { sessions, witnesses } = open.state
   if (sessions.length === 0) return null
   const endOf = ({ id, endedAt }: CaseSession): string =>
@@ -146,7 +169,7 @@ function Sessions({ desk, open }: CasePart) {
               <span className="muted">{endOf(session)}</span>
             </span>
             {session.id === now ? (
-              <button type="button" className="button" title={m.cases.endBody} onClick={() => void desk.endSession()}>
+              <button type="button" className="button" title={m.cases.endBody} disabled={isWorking} onClick={() => void desk.endSession()}>
                 {m.cases.endSession}
               </button>
             ) : null}

@@ -35,7 +35,7 @@ export function CaseView({ desk, open }: CasePart) {
           {fields.number || m.cases.untitled} {fields.title ? <span className="muted">{fields.title}</span> : null}
         </h3>
         <Recorded open={open} />
-        <button type="button" className="button" onClick={() => void desk.closeCase()}>
+        <button type="button" className="button" disabled={isWorking} onClick={() => void desk.closeCase()}>
           {m.cases.closeCase}
         </button>
       </header>

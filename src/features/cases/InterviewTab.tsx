@@ -3,17 +3,19 @@
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { StepDone } from '../../cases/caseState'
-import { INTERVIEW, type InterviewStep } from '../../cases/interview'
+import { type CheckId, INTERVIEW, type InterviewStep, type StepId } from '../../cases/interview'
 import { Icon } from '../ui/Icon'
 import { useLanguage, useMessages } from '../ui/i18n/I18n'
 import type { CasePart } from './casePart'
 import type { CaseDesk } from './desk'
+import { keepDrafts } from './drafts'
 import { useDraft } from './useDraft'
 import { shortTime } from './when'
 
 export function InterviewTab({ desk, open }: CasePart) {
   const m = useMessages()
   const recording = useStore(desk.store, (state) => state.recording)
+  const isWorking = useStore(desk.store, (state) => state.isWorking)
   const session = open.state.sessions.find(({ id }) => id === recording?.session)
   if (!session) return <p className="case-empty">{m.cases.interview.none}</p>
   const mayDraw = session.steps.freeRecall !== undefined
@@ -26,7 +28,7 @@ export function InterviewTab({ desk, open }: CasePart) {
             <Step desk={desk} session={session.id} step={step} done={session.steps[step.id] ?? null} />
             {step.id === 'features' ? (
               <div className="case-inline">
-                <button type="button" className="button primary" disabled={!mayDraw} onClick={() => void desk.backToDrawing()}>
+                <button type="button" className="button primary" disabled={!mayDraw || isWorking} onClick={() => void desk.backToDrawing()}>
                   <Icon name="pen" size={16} />
                   <span>{m.cases.interview.draw}</span>
                 </button>
@@ -50,12 +52,18 @@ interface StepProps {
 function Step({ desk, session, step, done }: StepProps) {
   const m = useMessages().cases.interview
   const { tag } = useLanguage()
-  const [words, setWords] = useDraft(desk, `${session}/${step.id}`)
-  const [checks, setChecks] = useState<readonly string[]>([])
+  const isWorking = useStore(desk.store, (state) => state.isWorking)
+  const wordsId = `${session}/${step.id}`
+  const [words, setWords] = useDraft(desk, wordsId)
+  // Ticks are kept with the words, and must not be gone when these are still there.
+  const checksId = `${wordsId}/checks`
+  const [ticked, setTicked] = useDraft(desk, checksId)
+  const checks = step.checks.filter((check) => ticked.split(' ').includes(check))
   const { title, body } = m.steps[step.id]
-  const keep = async (): Promise<void> => {
-    if (await desk.keepStep(step.id, words.trim(), checks)) setWords('')
-  }
+  // A further answer takes the place of the one before on the sheet: what is ticked stays ticked.
+  const isTicked = (check: CheckId): boolean => checks.includes(check) || (done?.checks.includes(check) ?? false)
+  const keep = (): Promise<boolean> =>
+    keepDrafts(desk, [wordsId, checksId], () => desk.keepStep(step.id, words.trim(), step.checks.filter(isTicked)))
   const isEmpty = step.takesWords ? words.trim() === '' && checks.length === 0 : checks.length === 0
   return (
     <section className="interview-step" data-done={done ? '' : undefined} aria-label={title}>
@@ -73,9 +81,9 @@ function Step({ desk, session, step, done }: StepProps) {
         <label key={check} className="case-check">
           <input
             type="checkbox"
-            checked={checks.includes(check) || (done?.checks.includes(check) ?? false)}
+            checked={isTicked(check)}
             disabled={done?.checks.includes(check) ?? false}
-            onChange={(event) => setChecks(event.target.checked ? [...checks, check] : checks.filter((each) => each !== check))}
+            onChange={(event) => setTicked((event.target.checked ? [...checks, check] : checks.filter((each) => each !== check)).join(' '))}
           />
           <span>{m.checks[check]}</span>
         </label>
@@ -87,22 +95,25 @@ function Step({ desk, session, step, done }: StepProps) {
         </label>
       ) : null}
       <div className="case-inline">
-        <button type="button" className="button" disabled={isEmpty} onClick={() => void keep()}>
+        <button type="button" className="button" disabled={isEmpty || isWorking} onClick={() => void keep()}>
           {done ? m.keepAgain : m.keep}
         </button>
-        {done ? null : <Skip onSkip={(reason) => void desk.skipStep(step.id, reason)} />}
+        {done ? null : <Skip desk={desk} session={session} step={step.id} />}
       </div>
     </section>
   )
 }
 
 /** A step is left out for a reason, which stays in the log. */
-function Skip({ onSkip }: { onSkip: (reason: string) => void }) {
+function Skip({ desk, session, step }: { desk: CaseDesk; session: string; step: StepId }) {
   const m = useMessages().cases.interview
-  const [reason, setReason] = useState<string | null>(null)
-  if (reason === null)
+  const isWorking = useStore(desk.store, (state) => state.isWorking)
+  const [isAsked, setAsked] = useState(false)
+  const id = `${session}/${step}/skip`
+  const [reason, setReason] = useDraft(desk, id)
+  if (!isAsked && reason === '')
     return (
-      <button type="button" className="button quiet" onClick={() => setReason('')}>
+      <button type="button" className="button quiet" onClick={() => setAsked(true)}>
         {m.skip}
       </button>
     )
@@ -116,7 +127,12 @@ function Skip({ onSkip }: { onSkip: (reason: string) => void }) {
         maxLength={500}
         onChange={(event) => setReason(event.target.value)}
       />
-      <button type="button" className="button" disabled={reason.trim() === ''} onClick={() => onSkip(reason.trim())}>
+      <button
+        type="button"
+        className="button"
+        disabled={reason.trim() === '' || isWorking}
+        onClick={() => void keepDrafts(desk, [id], () => desk.skipStep(step, reason.trim()))}
+      >
         {m.skipGo}
       </button>
     </>

@@ -29,7 +29,7 @@ export function LogTab({ desk, open }: CasePart) {
             <Icon name="shield" size={16} />
             <span>{m.verify}</span>
           </button>
-          <button type="button" className="button" title={m.exportHint} onClick={() => void desk.exportLog()}>
+          <button type="button" className="button" title={m.exportHint} disabled={isWorking} onClick={() => void desk.exportLog()}>
             <Icon name="download" size={16} />
             <span>{m.export}</span>
           </button>

@@ -1,6 +1,7 @@
 /** The average of two to four versions: mean contour, and faces warped to it and averaged. Source: Bruce, Ness, Hancock, Newman and Rarity (2002). */
 
 import { useMemo, useState } from 'react'
+import { useStore } from 'zustand'
 import type { Version } from '../../cases/caseState'
 import type { EncodedPicture } from '../../storage/photoTypes'
 import { useMessages } from '../ui/i18n/I18n'
@@ -11,6 +12,7 @@ import { SketchDrawing } from './SketchDrawing'
 
 export function MorphPanel({ desk, versions }: { desk: CaseDesk; versions: readonly Version[] }) {
   const m = useMessages()
+  const isWorking = useStore(desk.store, (state) => state.isWorking)
   const [morph, setMorph] = useState<Morph | null>(null)
   const picture = usePictureUrl(useMemo((): EncodedPicture | null => morph && { mime: 'image/png', bytes: morph.picture }, [morph]))
   const witnesses = new Set(versions.map(({ witness }) => witness))
@@ -27,13 +29,13 @@ export function MorphPanel({ desk, versions }: { desk: CaseDesk; versions: reado
           <figcaption>
             <strong>{title}</strong>
             <span className="muted">{m.cases.output.likeness}</span>
-            <button type="button" className="button" onClick={() => void desk.drawOnFromMorph(morph)}>
+            <button type="button" className="button" disabled={isWorking} onClick={() => void desk.drawOnFromMorph(morph)}>
               {m.cases.versions.morphDraw}
             </button>
           </figcaption>
         </figure>
       ) : (
-        <button type="button" className="button" onClick={() => void desk.morph(versions).then(setMorph)}>
+        <button type="button" className="button" disabled={isWorking} onClick={() => void desk.morph(versions).then(setMorph)}>
           {m.cases.versions.morph}
         </button>
       )}

@@ -1,6 +1,7 @@
 /** A new case: its number and who draws; the rest may follow, or never. */
 
 import { type FormEvent, useState } from 'react'
+import { useStore } from 'zustand'
 import type { CaseField } from '../../cases/entries'
 import { Dialog } from '../ui/Dialog'
 import { useMessages } from '../ui/i18n/I18n'
@@ -10,9 +11,11 @@ const ASKED: readonly CaseField[] = ['number', 'title', 'operator']
 
 export function NewCaseDialog({ desk, onClose }: { desk: CaseDesk; onClose: () => void }) {
   const m = useMessages()
+  const isWorking = useStore(desk.store, (state) => state.isWorking)
   const [fields, setFields] = useState<Partial<Record<CaseField, string>>>({})
   const make = (event: FormEvent): void => {
     event.preventDefault()
+    if (isWorking) return
     onClose()
     void desk.create(Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, value.trim()])))
   }
@@ -35,7 +38,7 @@ export function NewCaseDialog({ desk, onClose }: { desk: CaseDesk; onClose: () =
           <button type="button" className="button" onClick={onClose}>
             {m.cases.cancel}
           </button>
-          <button type="submit" className="button primary">
+          <button type="submit" className="button primary" disabled={isWorking}>
             {m.cases.make}
           </button>
         </div>

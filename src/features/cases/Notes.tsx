@@ -1,9 +1,11 @@
 /** Notes to a case or to one of its versions: added, never changed. */
 
 import type { FormEvent } from 'react'
+import { useStore } from 'zustand'
 import type { CaseState } from '../../cases/caseState'
 import { useLanguage, useMessages } from '../ui/i18n/I18n'
 import type { CaseDesk } from './desk'
+import { keepDrafts } from './drafts'
 import { useDraft } from './useDraft'
 import { shortTime } from './when'
 
@@ -17,12 +19,14 @@ interface NotesProps {
 export function Notes({ desk, about, notes }: NotesProps) {
   const m = useMessages()
   const { tag } = useLanguage()
-  const [words, setWords] = useDraft(desk, `note/${about ?? ''}`)
+  const isWorking = useStore(desk.store, (state) => state.isWorking)
+  const id = `note/${about ?? ''}`
+  const [words, setWords] = useDraft(desk, id)
   const own = notes.filter((note) => note.about === about)
   const add = (event: FormEvent): void => {
     event.preventDefault()
-    if (words.trim() === '') return
-    void desk.addNote(about, words.trim()).then((isKept) => isKept && setWords(''))
+    if (words.trim() === '' || isWorking) return
+    void keepDrafts(desk, [id], () => desk.addNote(about, words.trim()))
   }
   return (
     <section>
@@ -45,7 +49,7 @@ export function Notes({ desk, about, notes }: NotesProps) {
           maxLength={2000}
           onChange={(event) => setWords(event.target.value)}
         />
-        <button type="submit" className="button" disabled={words.trim() === ''}>
+        <button type="submit" className="button" disabled={words.trim() === '' || isWorking}>
           {m.cases.addNote}
         </button>
       </form>

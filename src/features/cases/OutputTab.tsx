@@ -1,6 +1,7 @@
 /** What leaves the case, and how it ends: on paper, as an encrypted file, encrypted here, wiped. */
 
 import { useState } from 'react'
+import { useStore } from 'zustand'
 import { canEncrypt } from '../../cases/vault'
 import { ChoiceField, SelectField, SwitchField } from '../ui/fields'
 import { useMessages } from '../ui/i18n/I18n'
@@ -14,6 +15,7 @@ type Asked = 'export' | 'protect' | null
 
 export function OutputTab({ desk, open }: CasePart) {
   const m = useMessages().cases
+  const isWorking = useStore(desk.store, (state) => state.isWorking)
   const [asked, setAsked] = useState<Asked>(null)
   return (
     <div className="case-columns output">
@@ -22,7 +24,7 @@ export function OutputTab({ desk, open }: CasePart) {
         <section>
           <h4>{m.output.export}</h4>
           <p className="muted">{m.output.exportHint}</p>
-          <button type="button" className="button" disabled={!canEncrypt()} onClick={() => setAsked('export')}>
+          <button type="button" className="button" disabled={!canEncrypt() || isWorking} onClick={() => setAsked('export')}>
             {m.output.exportGo}
           </button>
         </section>
@@ -30,11 +32,11 @@ export function OutputTab({ desk, open }: CasePart) {
           <h4>{m.output.protect}</h4>
           <p className="muted">{open.isEncrypted ? m.output.isProtected : m.phrase.protectBody}</p>
           {open.isEncrypted ? (
-            <button type="button" className="button" onClick={() => void desk.protect(null)}>
+            <button type="button" className="button" disabled={isWorking} onClick={() => void desk.protect(null)}>
               {m.output.unprotect}
             </button>
           ) : (
-            <button type="button" className="button" disabled={!canEncrypt()} onClick={() => setAsked('protect')}>
+            <button type="button" className="button" disabled={!canEncrypt() || isWorking} onClick={() => setAsked('protect')}>
               {m.output.protectGo}
             </button>
           )}
@@ -56,6 +58,7 @@ export function OutputTab({ desk, open }: CasePart) {
 }
 
 function Print({ desk, open }: CasePart) {
+  const isWorking = useStore(desk.store, (state) => state.isWorking)
   const m = useMessages().cases
   const { versions } = open.state
   const [chosen, setChosen] = useState(versions.at(-1)?.version ?? '')
@@ -86,7 +89,7 @@ function Print({ desk, open }: CasePart) {
           type="button"
           className="button primary"
           // Not before everything is on the paper.
-          disabled={!version || !kept}
+          disabled={!version || !kept || isWorking}
           onClick={() => {
             desk.recordPrint(chosen)
             window.print()
@@ -95,12 +98,13 @@ function Print({ desk, open }: CasePart) {
           {m.output.print}
         </button>
       </div>
-      {version ? <PrintSheet key={version.version} desk={desk} open={open} version={version} paper={paper} hasColour={hasColour} /> : null}
+      {version ? <PrintSheet key={version.version} open={open} version={version} kept={kept} paper={paper} hasColour={hasColour} /> : null}
     </section>
   )
 }
 
 function Wipe({ desk, open }: CasePart) {
+  const isWorking = useStore(desk.store, (state) => state.isWorking)
   const m = useMessages().cases
   const name = open.state.fields.number || m.untitled
   const wipe = (): Promise<boolean> => wipeAsked(desk, open.id, name)
@@ -108,7 +112,7 @@ function Wipe({ desk, open }: CasePart) {
     <section>
       <h4>{m.output.wipe}</h4>
       <p className="muted">{m.output.wipeHint}</p>
-      <button type="button" className="button danger" onClick={() => void wipe()}>
+      <button type="button" className="button danger" disabled={isWorking} onClick={() => void wipe()}>
         {m.output.wipeGo}
       </button>
     </section>

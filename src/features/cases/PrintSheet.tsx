@@ -5,10 +5,9 @@ import type { Version } from '../../cases/caseState'
 import { MEAN_FACE_PARTS } from '../../faces/parts'
 import { useLanguage, useMessages } from '../ui/i18n/I18n'
 import { usePictureUrl } from '../ui/usePictureUrl'
-import type { CaseDesk } from './desk'
 import type { OpenView } from './deskTypes'
 import { SketchDrawing } from './SketchDrawing'
-import { type ShownVersion, useVersion } from './useVersion'
+import type { ShownVersion } from './useVersion'
 import { exactTime } from './when'
 
 /** Names that are the same everywhere. */
@@ -16,17 +15,17 @@ export const PAPERS = { a4: 'A4', letter: 'Letter' } as const
 export type Paper = keyof typeof PAPERS
 
 interface PrintSheetProps {
-  readonly desk: CaseDesk
   readonly open: OpenView
   readonly version: Version
+  /** `null` while it is being read. Whoever prints waits for the same pictures that the sheet shows. */
+  readonly kept: ShownVersion | null
   readonly paper: Paper
   readonly hasColour: boolean
 }
 
-export function PrintSheet({ desk, open, version, paper, hasColour }: PrintSheetProps) {
+export function PrintSheet({ open, version, kept, paper, hasColour }: PrintSheetProps) {
   const m = useMessages().cases
   const { tag } = useLanguage()
-  const kept = useVersion(desk, version)
   const url = usePictureUrl(kept?.face)
   useOnPaper(paper)
   const { fields, witnesses, confirmations, likenesses } = open.state

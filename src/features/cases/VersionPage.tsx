@@ -9,6 +9,7 @@ import { useLanguage, useMessages } from '../ui/i18n/I18n'
 import { usePictureUrl } from '../ui/usePictureUrl'
 import type { CaseDesk } from './desk'
 import type { OpenView } from './deskTypes'
+import { keepDrafts } from './drafts'
 import { Notes } from './Notes'
 import { SketchDrawing } from './SketchDrawing'
 import { useDraft } from './useDraft'
@@ -72,7 +73,7 @@ function Actions({ desk, version }: { desk: CaseDesk; version: Version }) {
           {m.reproduce}
         </button>
         {witness?.isThere && version.face ? (
-          <button type="button" className="button" onClick={() => void desk.showWitness('version', version)}>
+          <button type="button" className="button" disabled={isWorking} onClick={() => void desk.showWitness('version', version)}>
             {bar.showWitness}
           </button>
         ) : null}
@@ -110,11 +111,13 @@ function Judgement({ desk, open, version }: VersionPageProps) {
 
 function RatingForm({ desk, version }: { desk: CaseDesk; version: Version }) {
   const m = useMessages().cases.versions
+  const isWorking = useStore(desk.store, (state) => state.isWorking)
   const [rating, setRating] = useState(LIKENESS_MOST / 2)
-  const [words, setWords] = useDraft(desk, `rating/${version.version}`)
+  const id = `rating/${version.version}`
+  const [words, setWords] = useDraft(desk, id)
   const keep = (event: FormEvent): void => {
     event.preventDefault()
-    void desk.rate(version.version, rating, words.trim()).then((isKept) => isKept && setWords(''))
+    if (!isWorking) void keepDrafts(desk, [id], () => desk.rate(version.version, rating, words.trim()))
   }
   return (
     <form className="form" onSubmit={keep}>
@@ -124,7 +127,7 @@ function RatingForm({ desk, version }: { desk: CaseDesk; version: Version }) {
         <textarea className="text-field" rows={2} maxLength={5000} value={words} onChange={(event) => setWords(event.target.value)} />
       </label>
       <div className="button-row">
-        <button type="submit" className="button">
+        <button type="submit" className="button" disabled={isWorking}>
           {m.keepRating}
         </button>
       </div>
@@ -135,19 +138,16 @@ function RatingForm({ desk, version }: { desk: CaseDesk; version: Version }) {
 function ConfirmationForm({ desk, version }: { desk: CaseDesk; version: Version }) {
   const m = useMessages().cases.versions
   const [represents, setRepresents] = useState<Represents | null>(null)
-  const [statement, setStatement] = useDraft(desk, `statement/${version.version}`)
-  const [initials, setInitials] = useState('')
+  const isWorking = useStore(desk.store, (state) => state.isWorking)
+  const ids = { statement: `statement/${version.version}`, initials: `initials/${version.version}` }
+  const [statement, setStatement] = useDraft(desk, ids.statement)
+  const [initials, setInitials] = useDraft(desk, ids.initials)
   const [date, setDate] = useState(localDate(desk.port.now()))
   const keep = (event: FormEvent): void => {
     event.preventDefault()
-    if (!represents) return
-    void desk
-      .confirmVersion(version.version, { represents, statement: statement.trim(), initials: initials.trim(), date })
-      .then((isKept) => {
-        if (!isKept) return
-        setStatement('')
-        setInitials('')
-      })
+    if (!represents || isWorking) return
+    const said = { represents, statement: statement.trim(), initials: initials.trim(), date }
+    void keepDrafts(desk, Object.values(ids), () => desk.confirmVersion(version.version, said))
   }
   return (
     <form className="form" onSubmit={keep}>
@@ -178,7 +178,7 @@ function ConfirmationForm({ desk, version }: { desk: CaseDesk; version: Version 
         </label>
       </div>
       <div className="button-row">
-        <button type="submit" className="button" disabled={!represents}>
+        <button type="submit" className="button" disabled={!represents || isWorking}>
           {m.keepConfirmation}
         </button>
       </div>

@@ -63,6 +63,7 @@ export const cases = {
 
     retention: 'Keep until',
     retentionHint: 'After this date the case asks to be deleted. Nothing is deleted by itself.',
+    retentionRefused: 'Not entered: give a whole date, of this year or a later one.',
     retentionDue: (date: string) => `This case was to be kept until ${date}. Wipe it, or set another date.`,
     witnesses: 'Witnesses',
     noWitness: 'Add a witness, by name or by a code if the name is not to stand here.',
@@ -141,7 +142,6 @@ export const cases = {
       select: (name: string) => `Put “${name}” beside others`,
       compare: 'Side by side',
       compareHint: 'Choose two to nine versions. The first one chosen is what the others are compared with.',
-      tooMany: 'Nine at most.',
       heat: 'Show what differs',
       basis: 'compared with this one',
       incomparable: 'Cannot be compared: one has no face, or another model’s.',
@@ -164,7 +164,6 @@ export const cases = {
       ratingWords: 'What the witness says of it',
       keepRating: 'Keep the rating',
       rated: (n: number, words: string) => `Likeness ${n} of 10${words ? `: “${words}”` : ''}`,
-      confirm: 'Confirmation',
       represents: 'Is it a reasonable representation of the person?',
       representsChoices: { yes: 'Yes', partly: 'Partly', no: 'No' },
       statement: 'The witness’s statement, verbatim',
@@ -183,7 +182,6 @@ export const cases = {
     },
 
     log: {
-      none: 'Nothing is recorded.',
       verify: 'Verify',
       verifyHint: 'Computes every digest anew, from the disk.',
       intact: (n: number) => `Intact: ${entries(n)}, and every picture is what it was.`,
@@ -291,7 +289,6 @@ export const cases = {
       openWitness: 'Witness’s window',
       closeWitness: 'Close the witness’s window',
       isThere: 'the witness sees it',
-      isGone: 'the window is closed',
       underlay: 'The mean face shows under the page: the witness must not see it.',
       otherSketch: 'Another sketch is on the page, which is none of the case’s. Go back to the drawing first.',
       noFaceYet: 'There is no face of this drawing yet. Wait for it, or show the drawing.',

@@ -56,6 +56,7 @@ export const cases: Translated<typeof english> = {
 
     retention: '保存至',
     retentionHint: '过了此日期，案件会提请删除。不会自动删除任何内容。',
+    retentionRefused: '未写入：请填写完整的日期，年份为今年或以后。',
     retentionDue: (date) => `此案件应保存至 ${date}。请清除，或另设日期。`,
     witnesses: '证人',
     noWitness: '请添加证人，可用姓名；若不便写姓名，可用代号。',
@@ -120,7 +121,6 @@ export const cases: Translated<typeof english> = {
       select: (name) => `把“${name}”放到一起比较`,
       compare: '并排比较',
       compareHint: '选择二至九个版本。其余的都与最先选中的比较。',
-      tooMany: '最多九个。',
       heat: '显示差异',
       basis: '以此为准',
       incomparable: '无法比较：其中一个没有人脸，或由另一个模型生成。',
@@ -143,7 +143,6 @@ export const cases: Translated<typeof english> = {
       ratingWords: '证人的评语',
       keepRating: '保存评分',
       rated: (n, words) => `相似度 ${n}/10${words ? `：“${words}”` : ''}`,
-      confirm: '确认',
       represents: '它是否合理地代表那个人？',
       representsChoices: { yes: '是', partly: '部分', no: '否' },
       statement: '证人陈述（逐字）',
@@ -160,7 +159,6 @@ export const cases: Translated<typeof english> = {
     },
 
     log: {
-      none: '没有记录。',
       verify: '核验',
       verifyHint: '从磁盘重新计算每个摘要。',
       intact: (n) => `完好：${n} 条记录，所有图片与保存时一致。`,
@@ -259,7 +257,6 @@ export const cases: Translated<typeof english> = {
       openWitness: '证人窗口',
       closeWitness: '关闭证人窗口',
       isThere: '证人正看着',
-      isGone: '窗口已关闭',
       underlay: '画纸下显示着平均脸：不应让证人看到。',
       otherSketch: '页面上是另一张草图，不属于本案。请先回到案件的绘图。',
       noFaceYet: '这张绘图还没有人脸。请稍候，或改为出示草图。',
