@@ -179,6 +179,14 @@ test('a whole case: interview, drawing, two versions, confirmation, verify, pape
   await button(page, 'Verify').click()
   await expect(page.getByText(/^Intact: \d+ entries/)).toBeVisible()
   await expect(page.getByText(WORDS)).toBeVisible()
+
+  // Nobody needs the phrase to be rid of it.
+  await button(page, 'Close the case').click()
+  await page.getByRole('navigation', { name: 'Cases on this machine' }).getByRole('button', { name: 'Encrypted' }).click()
+  await asked.getByRole('button', { name: 'Wipe this case…' }).click()
+  await button(page, 'Wipe').click()
+  await expect(page.getByText(/Nothing of the case is left/).last()).toBeVisible()
+  await expect(asked).toBeHidden()
 })
 
 async function exportCase(page: Page): Promise<Buffer> {

@@ -17,6 +17,11 @@ export function PictureSizeDialog() {
   const [scale, setScale] = useState<PictureScale>(2)
   const sidePx = scale * (what === 'facePng' ? facePx : SKETCH_SIZE_PX)
   const close = (): void => ui.setState({ dialog: null })
+  /** The answer shows on the page. */
+  const act = (make: typeof exports.copyAs): void => {
+    close()
+    void make(what, pictureOptions(what, scale))
+  }
   return (
     <Dialog title={m.pictureSizes.title} closeLabel={m.sketches.cancel} className="film-dialog" onClose={close}>
       <div className="film-choices">
@@ -41,10 +46,10 @@ export function PictureSizeDialog() {
         )}
       </div>
       <div className="button-row end">
-        <button type="button" className="button" onClick={() => void exports.copyAs(what, pictureOptions(what, scale))}>
+        <button type="button" className="button" onClick={() => act(exports.copyAs)}>
           {m.pictureSizes.copy}
         </button>
-        <button type="button" className="button primary" onClick={() => void exports.exportAs(what, pictureOptions(what, scale))}>
+        <button type="button" className="button primary" onClick={() => act(exports.exportAs)}>
           {m.pictureSizes.download}
         </button>
       </div>

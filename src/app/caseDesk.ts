@@ -1,6 +1,7 @@
 /** Case mode, wired to the studio. */
 
 import { type CaseDesk, createCaseDesk } from '../features/cases/desk'
+import { hasWords } from '../features/cases/drafts'
 import { canvasOfPixels, encoded } from '../features/ui/canvas'
 import { languageOf } from '../features/ui/i18n/messages'
 import { SKETCH_SIZE_PX } from '../shared/units'
@@ -39,9 +40,8 @@ export async function openDesk(services: AppServices): Promise<CaseDesk> {
   })
   // Entries that the disk has not taken, and words that were not kept, would go with the page.
   window.addEventListener('beforeunload', (event) => {
-    const { open, drafts } = desk.store.getState()
-    const hasWords = Object.values(drafts).some((words) => words.trim() !== '')
-    if (hasWords || (open?.unsaved ?? 0) > 0) event.preventDefault()
+    const state = desk.store.getState()
+    if (hasWords(state) || (state.open?.unsaved ?? 0) > 0) event.preventDefault()
   })
   return desk
 }

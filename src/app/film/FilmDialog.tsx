@@ -1,6 +1,7 @@
 /** What a film of the drawing shall show, how fast and how large; what it will be. */
 
 import { useEffect, useMemo, useState } from 'react'
+import { useStore } from 'zustand'
 import { Dialog } from '../../features/ui/Dialog'
 import { ChoiceField } from '../../features/ui/fields'
 import { canEncodeVideo } from '../../features/ui/film/recordFilm'
@@ -22,6 +23,7 @@ export function FilmDialog() {
   const change = (part: Partial<FilmWish>): void => setWish((now) => ({ ...now, ...part }))
   const plan = useMemo(() => films.plan(wish), [films, wish])
   const isVideo = useIsVideo(wish)
+  const isRunning = useStore(films.store, ({ done }) => done !== null)
   const close = (): void => ui.setState({ dialog: null })
   return (
     <Dialog title={m.film.title} closeLabel={m.sketches.cancel} className="film-dialog" onClose={close}>
@@ -55,7 +57,7 @@ export function FilmDialog() {
         {m.film.plan(Math.ceil(plan.seconds), plan.faces)} {isVideo === false ? m.film.noVideo : ''}
       </p>
       {wish.story === 'edits' && !films.hasWholeHistory() ? <p className="muted">{m.film.historyIsShort}</p> : null}
-      <p className="muted">{m.film.background}</p>
+      <p className="muted">{isRunning ? m.film.running : m.film.background}</p>
       <div className="button-row end">
         <button type="button" className="button" onClick={close}>
           {m.sketches.cancel}
@@ -63,7 +65,7 @@ export function FilmDialog() {
         <button
           type="button"
           className="button primary"
-          disabled={plan.scenes.length < 2}
+          disabled={plan.scenes.length < 2 || isRunning}
           onClick={() => {
             close()
             void films.start(wish)

@@ -81,28 +81,24 @@ export function createFilmActions(parts: Parts): FilmActions {
   }
 
   async function make(scenes: readonly FilmScene[], name: string, wish: FilmWish, conditions?: FilmConditions): Promise<void> {
-    running?.abort()
+    // Minutes of work: it is not thrown away for another one.
+    if (running) {
+      toasts.show({ kind: 'note', title: messages().film.running })
+      return
+    }
     const controller = new AbortController()
     running = controller
     store.setState({ done: 0 })
     try {
-      const film = await record(
-        parts,
-        scenes,
-        { ...wish, ...conditions },
-        controller.signal,
-        (done) => running === controller && store.setState({ done }),
-      )
+      const film = await record(parts, scenes, { ...wish, ...conditions }, controller.signal, (done) => store.setState({ done }))
       const fileName = `${fileBase(name)}-film.${film.extension}`
       download(film.blob, fileName)
       toasts.show({ kind: 'note', title: messages().file.exported(fileName) })
     } catch (error) {
       if (!controller.signal.aborted) onError(error)
     } finally {
-      if (running === controller) {
-        running = null
-        store.setState({ done: null })
-      }
+      running = null
+      store.setState({ done: null })
     }
   }
 }

@@ -16,8 +16,9 @@ export function NewCaseDialog({ desk, onClose }: { desk: CaseDesk; onClose: () =
   const make = (event: FormEvent): void => {
     event.preventDefault()
     if (isWorking) return
-    onClose()
-    void desk.create(Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, value.trim()])))
+    const trimmed = Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, value.trim()]))
+    // What was typed stays where the case before it is not left.
+    void desk.create(trimmed).then((isMade) => isMade && onClose())
   }
   return (
     <Dialog title={m.cases.create} closeLabel={m.cases.cancel} className="edit-dialog" onClose={onClose}>

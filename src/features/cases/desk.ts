@@ -8,6 +8,7 @@ import { newId } from '../../shared/ids'
 import { type OpenCase, openCase, startCase } from '../../storage/openCase'
 import { type DeskCore, Refusal } from './deskCore'
 import type { CasesPort, CaseTab, DeskState, OpenView } from './deskTypes'
+import { hasWords } from './drafts'
 import { createKeeping, type Keeping } from './keeping'
 import { createMorphs, type Morphs } from './morphs'
 import { SENTENCES } from './sentences'
@@ -23,7 +24,8 @@ export interface CaseDesk extends Sessions, Versions, Morphs, WitnessViews, Keep
   readonly show: (tab: CaseTab) => void
   /** A file of a case that was dropped or chosen: its pass phrase is asked for. `null` takes it back. */
   readonly offerImport: (file: File | null) => void
-  readonly create: (fields: Partial<Record<CaseField, string>>) => Promise<void>
+  /** @returns whether it was made */
+  readonly create: (fields: Partial<Record<CaseField, string>>) => Promise<boolean>
   /** @param phrase of an encrypted case; without it the desk asks */
   readonly openCase: (id: string, phrase?: string) => Promise<void>
   readonly closeCase: () => Promise<void>
@@ -102,7 +104,16 @@ export function createCaseDesk(port: CasesPort): CaseDesk {
       store.setState({ isWorking: --underway > 0 })
     }
   }
-  const core: DeskCore = { port, store, current, report, working, reload, closeCase }
+  const entered: DeskCore['entered'] = async (append) => {
+    let isIn = false
+    await working(async () => {
+      const written = append()
+      isIn = true
+      await written
+    })
+    return isIn
+  }
+  const core: DeskCore = { port, store, current, report, working, entered, reload, closeCase }
   const sessions = createSessions(core)
   const versions = createVersions(core, sessions)
   const witness = createWitnessViews(core, sessions, versions)
@@ -114,11 +125,11 @@ export function createCaseDesk(port: CasesPort): CaseDesk {
 
   /** Asks before a session ends, or words go that were typed and not kept. */
   const mayLeave = async (): Promise<boolean> => {
-    const { recording, drafts } = store.getState()
-    const hasWords = Object.values(drafts).some((words) => words.trim() !== '')
-    if (!recording && !hasWords) return true
+    const { recording } = store.getState()
+    const losesWords = hasWords(store.getState())
+    if (!recording && !losesWords) return true
     const { leave: m, endSession, closeCase: close } = port.messages().cases
-    const body = [...(recording ? [m.drawing] : []), ...(hasWords ? [m.words] : [])].join(' ')
+    const body = [...(recording ? [m.drawing] : []), ...(losesWords ? [m.words] : [])].join(' ')
     return await port.confirm({ title: recording ? m.endTitle : m.wordsTitle, body, yes: recording ? endSession : close })
   }
   const leaveOpen = async (): Promise<boolean> => {
@@ -151,16 +162,16 @@ export function createCaseDesk(port: CasesPort): CaseDesk {
       })
       return entering
     },
-    create: async (fields) => {
-      await working(async () => {
-        if (!(await leaveOpen())) return
+    create: async (fields) =>
+      (await working(async () => {
+        if (!(await leaveOpen())) return false
         const id = newId()
         const next = await startCase({ library: port.library, id, vault: null, now: port.now })
         await next.append('created', { case: id, fields })
         take(next, 'sheet')
         await reload()
-      })
-    },
+        return true
+      })) ?? false,
     openCase: async (id, phrase) => {
       await working(async () => {
         if (open?.id === id) return

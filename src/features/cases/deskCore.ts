@@ -20,6 +20,11 @@ export interface DeskCore {
   readonly report: (error: unknown) => void
   /** Shows that something is under way, and tells what goes wrong. Resolves to `null` then. */
   readonly working: <T>(work: () => Promise<T>) => Promise<T | null>
+  /**
+   * Appends to the log. Resolves to whether the entry is in it: one that the disk would not take is told of and tried again, and the case is not closed over it, so that nobody has to
+   * enter it twice.
+   */
+  readonly entered: (append: () => Promise<unknown>) => Promise<boolean>
   readonly reload: () => Promise<void>
   readonly closeCase: () => Promise<void>
 }

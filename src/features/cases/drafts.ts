@@ -11,6 +11,9 @@ export interface DraftHolder {
   readonly store: StoreApi<DeskState>
 }
 
+/** Whether words would be lost with the case. */
+export const hasWords = ({ drafts }: Pick<DeskState, 'drafts'>): boolean => Object.values(drafts).some((words) => words.trim() !== '')
+
 /** @returns `null` where nothing was typed; the empty text where something was erased */
 export function draftOf(desk: DraftHolder, id: string): string | null {
   return desk.store.getState().drafts[id] ?? null

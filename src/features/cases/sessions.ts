@@ -51,7 +51,7 @@ interface InHand {
 }
 
 export function createSessions(core: DeskCore): Sessions {
-  const { port, store, current, report, working } = core
+  const { port, store, current, report, working, entered } = core
   const { page, settings } = port
   let recorder: Recorder | null = null
   let windowName: string | null = null
@@ -83,11 +83,6 @@ export function createSessions(core: DeskCore): Sessions {
     if (!now) throw new StudioError('bad-request', 'No session is under way. Start one with a witness first.')
     return now
   }
-  const done = async (work: () => Promise<unknown>): Promise<boolean> =>
-    (await working(async () => {
-      await work()
-      return true
-    })) ?? false
   const sessionNow = () => current().state.sessions.find(({ id }) => id === store.getState().recording?.session)
 
   const goOn = async (session: string, parent: string | null): Promise<void> => {
@@ -124,7 +119,11 @@ export function createSessions(core: DeskCore): Sessions {
         store.setState({ tab: 'interview' })
       })
     },
-    endSession: () => done(end),
+    endSession: async () =>
+      (await working(async () => {
+        await end()
+        return true
+      })) ?? false,
     backToDrawing: async () => {
       await working(async () => {
         const { sketchId } = recording()
@@ -133,8 +132,8 @@ export function createSessions(core: DeskCore): Sessions {
       })
     },
     keepStep: (step, words, checks) =>
-      done(() => current().append('step', { session: recording().session, step, words, checks: [...checks] })),
-    skipStep: (step, reason) => done(() => current().append('stepSkipped', { session: recording().session, step, reason })),
+      entered(() => current().append('step', { session: recording().session, step, words, checks: [...checks] })),
+    skipStep: (step, reason) => entered(() => current().append('stepSkipped', { session: recording().session, step, reason })),
     recordShown: async (what, version, picture) => {
       const files: readonly CaseFile[] = picture ? [caseFile(picture)] : []
       await working(() => current().append('shown', { what, version, digest: files[0]?.digest ?? null }, files))

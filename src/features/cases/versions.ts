@@ -47,7 +47,7 @@ export interface Versions {
   readonly reproduce: (version: Version) => Promise<Outcome | null>
 }
 
-export function createVersions({ port, current, working, store }: DeskCore, sessions: Sessions): Versions {
+export function createVersions({ port, current, working, entered, store }: DeskCore, sessions: Sessions): Versions {
   const { page } = port
   const isKnown = (id: string): Version => {
     const version = current().state.versions.find((each) => each.version === id)
@@ -112,15 +112,11 @@ export function createVersions({ port, current, working, store }: DeskCore, sess
         page.show()
       })
     },
-    addNote: async (about, words) => (await working(() => current().append('note', { about, words }))) !== null,
-    rate: async (version, rating, words) => {
-      const witness = isKnown(version).witness ?? witnessNow()
-      return (await working(() => current().append('likeness', { version, witness, rating, words }))) !== null
-    },
-    confirmVersion: async (version, confirmation) => {
-      const witness = isKnown(version).witness ?? witnessNow()
-      return (await working(() => current().append('confirmation', { version, witness, ...confirmation }))) !== null
-    },
+    addNote: (about, words) => entered(() => current().append('note', { about, words })),
+    rate: (version, rating, words) =>
+      entered(() => current().append('likeness', { version, witness: isKnown(version).witness ?? witnessNow(), rating, words })),
+    confirmVersion: (version, confirmation) =>
+      entered(() => current().append('confirmation', { version, witness: isKnown(version).witness ?? witnessNow(), ...confirmation })),
     reproduce: (version) =>
       working(async () => {
         const { outcome, backend } = await madeAgain(version)

@@ -40,6 +40,14 @@ describe('two slots', () => {
     }
     slots.clear()
     expect(readSlots([files[0].slot, files[1].slot])).toBe('')
+    // Nor is anything of it left behind the headers.
+    for (const { slot } of files) {
+      const bytes = new Uint8Array(slot.getSize())
+      slot.read(bytes, { at: 0 })
+      expect(bytes.subarray(64).every((byte) => byte === 0)).toBe(true)
+    }
+    slots.write('again')
+    expect(readSlots([files[0].slot, files[1].slot])).toBe('again')
   })
 
   it('hold the last whole text when a write is torn at any byte', () => {

@@ -63,9 +63,10 @@ export function openSlots(files: readonly [SlotFile, SlotFile]): Slots {
   return {
     write,
     clear: () => {
-      // Both of them: what was drawn does not stay behind a header that says there is nothing.
-      for (let slot = 0; slot < files.length; slot++) write(' '.repeat(longest))
       write('')
+      // What was drawn does not stay behind a header that says there is nothing, nor in the other slot.
+      const blank = new Uint8Array(longest)
+      for (const file of files) file.write(blank, { at: HEADER_BYTES })
       longest = 0
     },
   }

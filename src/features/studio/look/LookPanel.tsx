@@ -22,7 +22,13 @@ export function LookPanel() {
   const model = useModel()
   const isOpen = useStore(preferences, (state) => state.lookIsOpen)
   if (!model || (model.lookFields.length === 0 && model.lookPresets.length === 0))
-    return <section className="look" aria-label={m.look.title} />
+    return (
+      <section className="look" aria-label={m.look.title}>
+        <header className="look-header">
+          <PanelChoice />
+        </header>
+      </section>
+    )
   return (
     <section className="look" aria-label={m.look.title} data-open={isOpen ? '' : undefined}>
       <header className="look-header">

@@ -93,6 +93,7 @@ export const table = {
         : `It lasts about ${count(seconds, 'second', 'seconds')}.`,
     noVideo: 'This browser cannot encode video: it becomes an animated PNG, which is larger.',
     historyIsShort: 'The history kept of this drawing does not go back to the empty page, so the film begins in the middle.',
+    running: 'A film is being made already. Wait for it, or stop it above.',
     background:
       'It is made in the background, and waits while you draw. A film shows a face that a model made up, and is no evidence of anybody.',
     start: 'Make the film',

@@ -88,6 +88,7 @@ export const table: Translated<typeof english> = {
     plan: (seconds, faces) => (faces > 0 ? `时长约 ${seconds} 秒，需要生成 ${faces} 张人脸。` : `时长约 ${seconds} 秒。`),
     noVideo: '此浏览器无法编码视频，将改为动态 PNG，文件更大。',
     historyIsShort: '这张画保留的历史没有回到空白画纸，影片会从中途开始。',
+    running: '已有一部影片正在制作。请等待，或在上方停止它。',
     background: '影片在后台制作，您画画时它会等待。影片中的人脸由模型虚构，不能作为任何人身份的证据。',
     start: '制作影片',
     making: '正在制作影片…',
