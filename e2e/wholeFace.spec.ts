@@ -109,7 +109,7 @@ test('every slider changes the face at both ends, and all go back at once', asyn
     'Narrow – wide',
     'Lean – full',
     'Small – large jaw',
-    'High – low nose and mouth',
+    'High – low mouth',
     'Mean – caricature',
   ]) {
     for (const key of ['Home', 'End']) {

@@ -96,7 +96,11 @@ function LookName({ presets }: { presets: readonly LookPreset[] }) {
   const [look] = useLook()
   const drawn = useDrawn()
   const preset = presets.find((candidate) => sameLook(openedFor(candidate.look, drawn), look))
-  return <span className="look-name muted">{preset ? localized(preset.name) : m.look.custom}</span>
+  return (
+    <span className="look-name muted">
+      <span>{preset ? localized(preset.name) : m.look.custom}</span>
+    </span>
+  )
 }
 
 function Fields({ fields, presets }: { fields: readonly LookField[]; presets: readonly LookPreset[] }) {

@@ -37,7 +37,11 @@ function Note() {
   const m = useMessages()
   const { editor } = useStudio()
   const seed = useStore(editor.documentStore, ({ document }) => randomFaceNumber(document))
-  return <span className="look-name muted">{seed === null ? m.wholeFace.hint : m.wholeFace.began(seed)}</span>
+  return (
+    <span className="look-name muted">
+      <span>{seed === null ? m.wholeFace.hint : m.wholeFace.began(seed)}</span>
+    </span>
+  )
 }
 
 /** In the place that seven sliders leave free. */

@@ -11,7 +11,7 @@ export const wholeFace = {
       width: 'Narrow – wide',
       fullness: 'Lean – full',
       jaw: 'Small – large jaw',
-      low: 'High – low nose and mouth',
+      low: 'High – low mouth',
       caricature: 'Mean – caricature',
     },
     reset: 'Reset',

@@ -14,7 +14,7 @@ export const wholeFace: Translated<typeof english> = {
       width: '窄 – 宽',
       fullness: '瘦 – 胖',
       jaw: '下颌小 – 大',
-      low: '口鼻高 – 低',
+      low: '嘴部高 – 低',
       caricature: '平均 – 夸张',
     },
     reset: '复位',
